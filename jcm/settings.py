@@ -1,0 +1,269 @@
+"""Settings: one file for every place; what differs comes from the environment (see README.md)."""
+
+import os
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from jcm import embedded, environ
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = embedded.VAR
+TESTING = "pytest" in sys.modules
+
+# --- The site and its secrets ---------------------------------------------------------------------
+
+SITE_URL = environ.text("SITE_URL", "http://localhost:8000")
+HTTPS = SITE_URL.startswith("https:")
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost", *([] if HTTPS else LOCAL_HOSTS)]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DEBUG = environ.flag("DEBUG")
+
+
+def own_secret_key() -> str:
+    """The key of a one-machine site: made once, kept beside its database."""
+    file = VAR / "secret_key"
+    if not file.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        draft = VAR / f".secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with suppress(FileExistsError):
+            file.hardlink_to(draft)
+        draft.unlink()
+    return file.read_text(encoding="ascii")
+
+
+if HTTPS and not environ.text("SECRET_KEY"):
+    raise ImproperlyConfigured("SECRET_KEY must be set to a long random text when SITE_URL is on https")
+SECRET_KEY = environ.text("SECRET_KEY") or own_secret_key()
+SECRET_KEY_FALLBACKS = environ.text("SECRET_KEY_FALLBACKS").split()
+
+# --- The partnership ------------------------------------------------------------------------------
+
+JCM_PARTNER = {"code": environ.text("JCM_PARTNER_CODE", "IN"), "name": environ.text("JCM_PARTNER_NAME", "India")}
+JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
+
+# --- Apps, in the order of the ladder -------------------------------------------------------------
+
+LADDER = [
+    "core", "events", "accounts", "documents", "workflow", "committee", "methodologies", "third_party_entities",
+    "projects", "registry", "issuance", "dashboard", "portal", "rehearsal",
+]  # fmt: skip
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "csp",
+    *(f"apps.{name}" for name in LADDER),
+]
+AUTH_USER_MODEL = "accounts.User"
+# An e-mail address is unique whatever its case: a constraint on lower(email) holds it, which this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Requests and pages ---------------------------------------------------------------------------
+
+ROOT_URLCONF = "jcm.urls"
+WSGI_APPLICATION = "jcm.wsgi.application"
+ASGI_APPLICATION = "jcm.asgi.application"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.middleware.ActingMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "apps.accounts.context_processors.acting",
+                "apps.events.context_processors.sample_data",
+            ]
+        },
+    }
+]
+
+FORM_RENDERER = "apps.core.forms.GazetteRenderer"
+
+# --- Static files ---------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+GOVUK = BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"
+STATICFILES_DIRS: list[Any] = [BASE_DIR / "jcm" / "static", *([("govuk", GOVUK)] if GOVUK.exists() else [])]
+COLLECTED = environ.flag("STATIC_COLLECTED")
+STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
+WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DOCUMENT_ROOT = Path(environ.text("DOCUMENT_ROOT") or VAR / "documents")
+
+# --- Languages and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ja", _("Japanese")), ("hi", _("Hindi"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Database: one alias, two faces ---------------------------------------------------------------
+
+TEST_CLUSTER = embedded.Postgres(VAR / "test-postgres", {**embedded.FAST_AND_LOOSE, "max_connections": "200"})
+CLUSTER = TEST_CLUSTER if TESTING else embedded.postgres()
+
+
+def database(address: str) -> dict[str, Any]:
+    """Django's entry for a connection string or address."""
+    try:
+        parts = {key: str(value) for key, value in conninfo_to_dict(address).items()}
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {str(error).strip()}") from error
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    rest = {key: value for key, value in parts.items() if key not in names}
+    known = {names[key]: value for key, value in parts.items() if key in names}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **known, "OPTIONS": rest}
+
+
+def assuming(entry: dict[str, Any], role: str) -> dict[str, Any]:
+    """The same entry acting in a role, whoever logs in."""
+    role_option = {} if entry.get("USER") == role else {"assume_role": role}
+    return {**entry, "OPTIONS": {**entry["OPTIONS"], **role_option}}
+
+
+def pooled(entry: dict[str, Any]) -> dict[str, Any]:
+    """The same entry with connections kept open: the pool discards one that had to take on a role."""
+    if "assume_role" in entry["OPTIONS"]:
+        return entry
+    return {**entry, "OPTIONS": {**entry["OPTIONS"], "pool": {"min_size": 1, "max_size": LARGEST_POOL, "timeout": 10}}}
+
+
+ADDRESS = "" if TESTING else environ.text("DATABASE_URL")
+OWNER_ADDRESS = ADDRESS and (environ.text("DATABASE_OWNER_URL") or ADDRESS)
+LARGEST_POOL = environ.number("DATABASE_POOL", 8)
+APPLICATION = pooled(assuming(database(ADDRESS or CLUSTER.address("jcm_app", embedded.DATABASE)), "jcm_app"))
+OWNER = assuming(database(OWNER_ADDRESS or CLUSTER.address("postgres", embedded.DATABASE)), "jcm_owner")
+MIGRATING = sys.argv[1:2] == ["migrate"]
+DATABASES = {"default": {**(OWNER if TESTING or MIGRATING else APPLICATION)}}
+
+# --- Tasks: Celery only wakes sweeps, the tables are the truth ------------------------------------
+
+MINUTE = 60.0
+TEST_BROKER = embedded.Broker(VAR / "test-redis", {"appendonly": "no"})
+CELERY_BROKER_URL = TEST_BROKER.url if TESTING else environ.text("REDIS_URL") or embedded.broker().url
+CELERY_TASK_DEFAULT_QUEUE = environ.text("JCM_QUEUE", "jcm")
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# The prefix keeps sites apart that share a server: the shortest visibility timeout of them would win.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "global_keyprefix": f"{CELERY_TASK_DEFAULT_QUEUE}:"}
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}} for task in ("events.relay", "workflow.sweep")
+}
+
+# --- Security -------------------------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environ.flag("BEHIND_PROXY") else None
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# --- Logs -----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environ.text("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+}

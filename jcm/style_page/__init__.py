@@ -1,0 +1,1 @@
+"""The page at /style/: every component in every state, with sample content. The tests look at it."""

@@ -1,0 +1,151 @@
+"""The tests' database is a cluster of its own, built by the owner and used as the application's role."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import psutil
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
+from psycopg import sql
+
+from apps.events import services
+from jcm.celery import app
+from jcm.embedded.roles import bootstrap
+from tests.worker import Worker
+
+# Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+QUEUE = f"test-{os.getpid()}"
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
+WIPE = """
+do $$
+declare always regclass[]; names name[]; one text;
+begin
+  set local lock_timeout = '10s';
+  select array_agg(tgrelid::regclass order by oid), array_agg(tgname order by oid) into always, names
+    from pg_trigger where tgenabled = 'A';
+  for i in 1 .. coalesce(array_length(names, 1), 0) loop
+    execute format('alter table %s disable trigger %I', always[i], names[i]);
+  end loop;
+  set local session_replication_role = replica;
+  for one in select format('%I', tablename) from pg_tables where schemaname = 'public' and tablename not in (KEPT) loop
+    execute 'delete from ' || one;
+  end loop;
+  for i in 1 .. coalesce(array_length(names, 1), 0) loop
+    execute format('alter table %s enable always trigger %I', always[i], names[i]);
+  end loop;
+end $$
+""".replace("KEPT", ", ".join(f"'{table}'" for table in KEPT))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the cluster once, in the process that hands out the tests."""
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_jcm_{os.getpid()}"
+    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"{QUEUE}:"}
+    app.conf.update(task_default_queue=QUEUE, broker_transport_options=options)
+    if not hasattr(config, "workerinput"):
+        settings.TEST_CLUSTER.hold()
+        settings.TEST_BROKER.hold()
+        admin = settings.TEST_CLUSTER.address("postgres", "postgres")
+        bootstrap(admin, "jcm")
+        drop_abandoned(admin)
+
+
+def drop_abandoned(admin: str) -> None:
+    """Drop the databases of test runs that were killed."""
+    with psycopg.connect(admin, autocommit=True) as catalogue:
+        names = catalogue.execute("select datname from pg_database where datname ~ '^test_jcm_[0-9]+'").fetchall()
+        for (name,) in names:
+            if not psutil.pid_exists(int(name.split("_")[2])):
+                catalogue.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def become(face: dict[str, Any]) -> None:
+    """Connect as somebody else from now on."""
+    connection.close()
+    connection.settings_dict["USER"] = face["USER"]
+    connection.settings_dict["OPTIONS"] = {key: value for key, value in face["OPTIONS"].items() if key != "pool"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001 - runs after the original
+    """Built by the owner, used by the application's role, dropped by the owner."""
+    with django_db_blocker.unblock():
+        become(settings.APPLICATION)
+    yield
+    with django_db_blocker.unblock():
+        become(settings.OWNER)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wipe_as_superuser() -> Iterator[None]:
+    """Let tests that commit clean up: what the application may never delete, only a superuser can."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", wipe)
+        yield
+
+
+def wipe(_: object = None) -> None:
+    """Empty every table of this process's test database, but for what migrations put there. Sequences run on."""
+    connection.close()
+    with psycopg.connect(settings.TEST_CLUSTER.address("postgres", str(connection.settings_dict["NAME"]))) as superuser:
+        superuser.execute(WIPE)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language behind in the thread; every test begins in English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:  # noqa: ARG001 - its database
+    """A real Celery worker over this process's test database and queue."""
+    address = settings.TEST_CLUSTER.address("jcm_app", str(connection.settings_dict["NAME"]))
+    worker = Worker(address, QUEUE, tmp_path_factory.mktemp("worker") / "log")
+    worker.start()
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def worker(worker_process: Worker, transactional_db: None) -> Iterator[Worker]:  # noqa: ARG001 - the worker sees committed rows only
+    """The worker, idle before the tables are emptied."""
+    yield worker_process
+    worker_process.wait_until_idle()
+
+
+@pytest.fixture(autouse=True)
+def no_nudge(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is woken by a commit, but in tests with a worker: one that an earlier test started would meddle."""
+    wakes = "worker" in request.fixturenames
+    monkeypatch.setattr(services._Sent, "covers_until", float("-inf" if wakes else "inf"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's chromium, kept from calling home."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert program, "chromium is needed: install it, or name it in CHROMIUM"
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": program,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet],
+    }
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The accessibility checker, to be evaluated in a page: a strict content policy forbids adding it as a script."""
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
