@@ -1,0 +1,44 @@
+"""Who holds what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from apps.accounts.models import Membership, User
+from apps.accounts.roles import Role
+
+
+def in_force(on: date) -> Q:
+    """The memberships that hold on a day."""
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+def memberships_of(user: User, on: date) -> QuerySet[Membership]:
+    """A person's memberships in force on a day."""
+    return Membership.objects.select_related("organisation", "user").filter(in_force(on), user=user, user__is_active=True)
+
+
+def holds(membership: Membership, on: date) -> bool:
+    """Whether a membership is in force on a day and its person active, as the database has it now."""
+    return Membership.objects.filter(in_force(on), pk=membership.pk, user__is_active=True).exists()
+
+
+def holders(roles: Iterable[Role], on: date) -> QuerySet[Membership]:
+    """Memberships of the given roles in force on a day, of active people."""
+    return (
+        Membership.objects.select_related("organisation", "user")
+        .filter(in_force(on), role__in=list(roles), user__is_active=True)
+        .order_by("side", "id")
+    )
+
+
+def serves_other_side(membership: Membership, ends_on: date | None) -> bool:
+    """Whether the person of an appointment serves the other side on any of its days, if it ended on that day."""
+    others = Membership.objects.filter(user=membership.user_id).exclude(pk=membership.pk).exclude(side__in=["", membership.side])
+    others = others.filter(Q(ends_on=None) | Q(ends_on__gte=membership.starts_on))
+    if ends_on is not None:
+        others = others.filter(starts_on__lte=ends_on)
+    return bool(membership.side) and others.exists()

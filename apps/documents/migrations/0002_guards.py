@@ -1,0 +1,10 @@
+"""Versions are written once."""
+
+from django.db import migrations
+
+from apps.core.database import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0001_initial"), ("events", "0002_guards")]
+    operations = [append_only("documents_documentversion")]

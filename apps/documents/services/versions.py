@@ -1,0 +1,106 @@
+"""Adding the next version of a document to a file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import IO, Any, Protocol
+
+from django.core.files.base import File
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Membership
+from apps.accounts.selectors import holds
+from apps.core import clock
+from apps.core.errors import NotAllowed, NotReady, Problem
+from apps.documents.checks import ALLOWED, content_problems, ending, name_problems
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.documents.services.store import Received, keep, received
+
+CHUNK = 64 * 1024
+
+
+class Keyed(Protocol):
+    """A procedure, as far as documents need to know it."""
+
+    @property
+    def key(self) -> str: ...
+
+
+class Subject(Protocol):
+    """A file that runs through a procedure, as far as documents need to know it."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def procedure(self) -> Keyed: ...
+
+
+def add_version(
+    *,
+    subject: Subject,
+    kind: Kind,
+    name: str,
+    content: bytes | IO[bytes] | File[Any],
+    membership: Membership,
+    confidential: bool = False,
+) -> DocumentVersion:
+    """Keep a document as the next version of its kind on a file, and return the version.
+
+    Raises NotAllowed (DOC-00) when the membership is not in force and NotReady (DOC-01 to DOC-07,
+    field = the kind) when name or bytes are not acceptable; then nothing is kept.
+    """
+    if not holds(membership, clock.today()):
+        raise NotAllowed(Problem("DOC-00", _("this membership is not in force; it cannot hand in documents"), kind.value))
+    name = unicodedata.normalize("NFC", name)
+    _refuse(name_problems(name, kind.value))
+    with received(_chunks(content)) as file:
+        _refuse(content_problems(name, file.head, file.size, kind.value))
+        keep(file)
+    return _next_version(subject, kind, name, file, membership, confidential=confidential)
+
+
+def _next_version(
+    subject: Subject, kind: Kind, name: str, file: Received, membership: Membership, *, confidential: bool
+) -> DocumentVersion:
+    with transaction.atomic():
+        _lock(f"{subject.procedure.key}/{subject.pk}/{kind.value}")
+        versions = DocumentVersion.objects.filter(subject_type=subject.procedure.key, subject_id=subject.pk, kind=kind.value)
+        return DocumentVersion.objects.create(
+            subject_type=subject.procedure.key,
+            subject_id=subject.pk,
+            kind=kind.value,
+            number=(versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+            name=name,
+            media_type=ALLOWED[ending(name)][0],
+            size=file.size,
+            sha256=file.sha256,
+            confidential=confidential,
+            uploaded_at=clock.now(),
+            membership_id=membership.pk,
+        )
+
+
+def _lock(series: str) -> None:
+    """Let the uploads of one kind to one file queue until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 20260608))", [series])
+
+
+def _chunks(content: bytes | IO[bytes] | File[Any]) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+    elif isinstance(content, File):
+        yield from content.chunks(CHUNK)
+    else:
+        while chunk := content.read(CHUNK):
+            yield chunk
+
+
+def _refuse(problems: Iterator[Problem]) -> None:
+    if found := tuple(problems):
+        raise NotReady(found)

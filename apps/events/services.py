@@ -1,0 +1,99 @@
+"""The relay: hands due deliveries to their subscribers, at least once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from threading import Thread
+from time import monotonic
+
+from celery import current_app
+from django.db import transaction
+from django.db.models.functions import Now
+
+from apps.events.kinds import handler_of
+from apps.events.models import Delivery
+
+logger = logging.getLogger(__name__)
+
+LONGEST_WAIT = timedelta(hours=1)
+QUIET = 1.0
+AFTER_FAILURE = 30.0
+
+
+class _Sent:
+    """What this process has sent, in seconds of the monotonic clock: when the last relay starts, and what it covers."""
+
+    starts_at = float("-inf")
+    covers_until = float("-inf")
+
+
+def nudge() -> None:
+    """Wake the relay now instead of within the minute. Never fails and never waits: the sweep is the guarantee.
+
+    At most one message a second and process: what is committed within a second of the last message
+    waits for one relay at the end of that second. After a failure none is sent for half a minute. The
+    message is sent beside the caller, for a broker that does not answer is waited for many seconds.
+    """
+    at = monotonic()
+    if at < _Sent.covers_until:
+        return
+    wait = QUIET if at < _Sent.starts_at + QUIET else 0.0
+    _Sent.starts_at = _Sent.covers_until = at + wait
+    Thread(target=_send, args=(wait,), name="nudge", daemon=True).start()
+
+
+def _send(wait: float) -> None:
+    try:
+        current_app.send_task("events.relay", countdown=wait, expires=60, retry=False)
+    except Exception as error:  # noqa: BLE001 # reason: whatever the broker's client raises, the relay runs with the next sweep
+        _Sent.covers_until = monotonic() + AFTER_FAILURE
+        logger.info("the broker takes no message; the relay will run with the next sweep: %s", error)
+
+
+def relay(*, limit: int = 500) -> int:
+    """Deliver up to `limit` waiting deliveries, oldest first; returns how many were handed over.
+
+    Each runs in a transaction of its own and is claimed with SKIP LOCKED, so any number of relays
+    may run at once. A failure is recorded and tried again later; it never blocks the others.
+    """
+    delivered = 0
+    for _ in range(limit):
+        outcome = _relay_next()
+        if outcome is None:
+            break
+        delivered += outcome
+    return delivered
+
+
+def _relay_next() -> bool | None:
+    """Deliver one row. None: nothing waits; False: it failed and waits again."""
+    with transaction.atomic(durable=True):
+        delivery = (
+            Delivery.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+            .select_related("event")
+            .filter(delivered_at=None, due_at__lte=Now())
+            .order_by("due_at", "id")
+            .first()
+        )
+        return None if delivery is None else _hand_over(delivery)
+
+
+def _hand_over(delivery: Delivery) -> bool:
+    delivery.attempts += 1
+    try:
+        with transaction.atomic():
+            handler_of(delivery.subscriber)(delivery.event)
+    except Exception as error:  # reason: whatever a handler raises, the row must wait and the others go on
+        logger.exception("delivery %s to %s failed", delivery.pk, delivery.subscriber)
+        delivery.last_error = f"{type(error).__name__}: {error}"[:500]
+        delivery.due_at = Now() + _wait(delivery.attempts)
+    else:
+        delivery.last_error = ""
+        delivery.delivered_at = Now()
+    delivery.save(update_fields=["attempts", "last_error", "due_at", "delivered_at"])
+    return delivery.delivered_at is not None
+
+
+def _wait(attempts: int) -> timedelta:
+    return min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_WAIT)

@@ -1,0 +1,155 @@
+"""Every file, deadline, event and document version in the admin: to be read. A file moves by its steps alone.
+
+Each procedure's model is found by itself, so that an app with a table and a model needs no admin of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Membership
+from apps.documents.models import DocumentVersion
+from apps.events.models import Delivery, Event
+from apps.events.selectors import history
+from apps.workflow.models import Deadline, Heartbeat, IssuedNumber, Subject
+from apps.workflow.options import available_steps
+from apps.workflow.templatetags.files import entries
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """Looked at by staff who may; nothing is added, changed or deleted here."""
+
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 # reason: Django's signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 # reason: as above
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 # reason: as above
+        return False
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The states in the rulebook's words."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:  # noqa: ARG002 # reason: as above
+        states = model_admin.model.procedure.states
+        return [(state.value, str(state.label)) for state in states]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002 # reason: as above
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class ProceduralAdmin(ReadOnlyAdmin):
+    """A file: its fields to be read, its steps as buttons with the reasons for those that are not open, its history."""
+
+    list_display = ("reference", "title", "state_words", "edition", "state_since")
+    list_display_links = ("reference", "title")
+    list_filter = (StateFilter, "edition")
+    search_fields = ("reference", "title")
+    ordering = ("-state_since",)
+    change_form_template = "admin/workflow/file.html"
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_words(self, subject: Subject) -> str:
+        return subject.state_label
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002 # reason: Django's signature
+        change: bool = False,  # noqa: FBT001, FBT002 # reason: as above
+        form_url: str = "",
+        obj: Subject | None = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= {
+                "steps": step_buttons(obj, getattr(request, "membership", None)),
+                "entries": entries(history(obj.procedure.key, obj.pk)),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def step_buttons(subject: Subject, membership: Membership | None) -> list[dict[str, Any]]:
+    """The steps of a file as they stand to whoever looks, each with the page on which it is taken."""
+    options = available_steps(subject, membership)
+    found = [{"title": one.row.title, "url": subject.step_url(one.row), "problems": one.problems} for one in options]
+    return sorted(found, key=lambda step: bool(step["problems"]))
+
+
+def procedural(model: type[Model]) -> Iterator[type[Model]]:
+    """The models that run through procedures."""
+    for one in model.__subclasses__():
+        yield from procedural(one)
+        if not one._meta.abstract:
+            yield one
+
+
+admin.site.register(list(procedural(Subject)), ProceduralAdmin)
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ReadOnlyAdmin):
+    """Time limits, running and closed."""
+
+    list_display = ("due_at", "subject_type", "subject_id", "step", "by_clock", "closed_at", "outcome")
+    list_filter = ("by_clock", ("closed_at", admin.EmptyFieldListFilter))
+    search_fields = ("=subject_id", "step")
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """The log."""
+
+    list_display = ("id", "acted_at", "type", "subject_ref", "version", "actor", "capacity", "side", "clause")
+    list_filter = ("rehearsed",)
+    search_fields = ("subject_ref", "=type", "=subject_id")
+    ordering = ("-id",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """What waits for a subscriber, and what has been handed over."""
+
+    list_display = ("event_id", "subscriber", "due_at", "attempts", "delivered_at", "last_error")
+    list_filter = (("delivered_at", admin.EmptyFieldListFilter),)
+    search_fields = ("=subscriber", "=event__id")
+    ordering = ("-id",)
+
+
+@admin.register(DocumentVersion)
+class DocumentVersionAdmin(ReadOnlyAdmin):
+    """Documents by file; their bytes are handed out by the site alone."""
+
+    list_display = ("subject_type", "subject_id", "kind", "number", "name", "confidential", "uploaded_at")
+    list_filter = ("kind", "confidential")
+    search_fields = ("=subject_id", "name", "=sha256")
+    ordering = ("-id",)
+
+
+@admin.register(IssuedNumber)
+class IssuedNumberAdmin(ReadOnlyAdmin):
+    """Numbers that were given out."""
+
+    list_display = ("series", "number", "subject_type", "subject_id")
+    search_fields = ("=series", "=number")
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(ReadOnlyAdmin):
+    """When the periodic jobs last ran to their end."""
+
+    list_display = ("job", "beat_at")

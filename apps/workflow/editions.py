@@ -1,0 +1,162 @@
+"""Rulebook editions: the parameters that the tables refer to by name. Code, not configuration.
+
+Each parameter carries a mark of how sure its source is: C confirmed in text read, C2 confirmed in
+secondary text, R recalled but not read again, NF not found and chosen by us, I inferred. A file
+keeps the edition that it was opened under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Mark(StrEnum):
+    """How sure the source of a parameter is."""
+
+    CONFIRMED = "C"
+    SECONDARY = "C2"
+    INFERRED = "I"
+    RECALLED = "R"
+    NOT_FOUND = "NF"
+
+
+# Source: P19, S35 [C]. Whether a sixteenth (carbon capture and storage) follows was not found.
+SECTORAL_SCOPES = (
+    (1, _("Energy industries (renewable and non-renewable sources)")),
+    (2, _("Energy distribution")),
+    (3, _("Energy demand")),
+    (4, _("Manufacturing industries")),
+    (5, _("Chemical industry")),
+    (6, _("Construction")),
+    (7, _("Transport")),
+    (8, _("Mining and mineral production")),
+    (9, _("Metal production")),
+    (10, _("Fugitive emissions from fuels")),
+    (11, _("Fugitive emissions from halocarbons and sulphur hexafluoride")),
+    (12, _("Solvents use")),
+    (13, _("Waste handling and disposal")),
+    (14, _("Afforestation and reforestation")),
+    (15, _("Agriculture")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number or switch of the rules, with its source."""
+
+    value: int | bool
+    mark: Mark
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionRule:
+    """When the committee has decided. Source: rules 3.3 [R], a parameter of the edition.
+
+    (a) `window_days` have passed without a negative reply and each co-chair has said yes, or
+    (b) every member has said yes. A co-chair's silence is never consent. One negative reply severs
+    the item it is about. A decision taken at a meeting needs the confirmation of both co-chairs only.
+    """
+
+    window_days: int
+    both_ends: bool
+    early_when_all_agree: bool
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of the rules."""
+
+    key: str
+    title: str | Promise
+    in_force_from: date
+    parameters: Mapping[str, Parameter]
+    adoption: AdoptionRule
+
+    def days(self, name: str) -> int:
+        """A number of days. Raises KeyError for an unknown name."""
+        return int(self.parameters[name].value)
+
+    def gate(self, name: str) -> bool:
+        """Whether a gate is on. Raises KeyError for an unknown name."""
+        return bool(self.parameters[name].value)
+
+
+ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=True, mark=Mark.RECALLED)
+
+
+def _shared(*, both_governments: bool, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
+    return {
+        "completeness_days": Parameter(
+            7, Mark.CONFIRMED, "P01, S37: completeness check of a methodology; P05-P07 recalled the same"
+        ),
+        "methodology_inputs_days": Parameter(15, Mark.CONFIRMED, "P02, S37, S57: both end dates count"),
+        "consideration_days": Parameter(60, Mark.CONFIRMED, "P03, S37: from the close of inputs [R]"),
+        "extended_consideration_days": Parameter(90, Mark.CONFIRMED, "P03, S37: from the close of inputs [R]"),
+        "pdd_inputs_days": Parameter(30, Mark.RECALLED, "P04"),
+        "pdd_publication_days": Parameter(7, Mark.NOT_FOUND, "rules 2.5: seven days suggested; a target that only alarms"),
+        "issuance_days": Parameter(60, Mark.NOT_FOUND, "P15: 0 to 41 days seen; a target that only alarms"),
+        "adoption_window_days": Parameter(ADOPTION.window_days, ADOPTION.mark, "rules 3.3: the window of the adoption rule"),
+        "members_per_side": Parameter(10, Mark.CONFIRMED, "P10, S36; India not found"),
+        "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
+        "both_governments_gate": Parameter(
+            both_governments, Mark.SECONDARY, "S02, S09: both governments approve before the committee decides"
+        ),
+        "japanese_participant_gate": Parameter(
+            japanese_participant,
+            Mark.INFERRED,
+            "rules 1.3, 6.3-1: entities of both; MV002 of the first generation has none of Japan",
+        ),
+        "longest_crediting_years": Parameter(
+            longest_years, Mark.SECONDARY, "P11, S02: ten years with renewals; 0 means no limit"
+        ),
+    }
+
+
+JCM_2013 = Edition(
+    key="jcm_2013",
+    title=_("First generation (2013)"),
+    in_force_from=date(2013, 1, 1),
+    parameters=_shared(both_governments=False, pin=False, japanese_participant=False, longest_years=0),
+    adoption=ADOPTION,
+)
+
+INDIA_2026 = Edition(
+    key="india_2026",
+    title=_("India 2026"),
+    in_force_from=date(2026, 6, 8),
+    parameters=_shared(both_governments=True, pin=True, japanese_participant=True, longest_years=10),
+    adoption=ADOPTION,
+)
+
+EDITIONS: Mapping[str, Edition] = {edition.key: edition for edition in (JCM_2013, INDIA_2026)}
+
+# Which editions a partner country uses, oldest first; every other country is on the first generation.
+OF_PARTNER: Mapping[str, tuple[Edition, ...]] = {"IN": (INDIA_2026,)}
+
+
+class NoRules(LookupError):
+    """A partner country's rules were not yet in force on a day."""
+
+
+def edition(key: str) -> Edition:
+    """An edition by key. Raises KeyError when there is none."""
+    return EDITIONS[key]
+
+
+def in_force(partner: str, on: date) -> Edition:
+    """The edition that a partner country's files are opened under on a day.
+
+    Raises NoRules when the country's rules were not yet in force.
+    """
+    candidates = [one for one in OF_PARTNER.get(partner, (JCM_2013,)) if one.in_force_from <= on]
+    if not candidates:
+        raise NoRules(f"{partner}: no rules in force on {on.isoformat()}")
+    return candidates[-1]

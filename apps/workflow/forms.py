@@ -1,0 +1,174 @@
+"""The form of a step: what its row asks for, the documents to hand in, the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core.errors import Problem
+from apps.documents.checks import ALLOWED, LARGEST, LONGEST_SIGNATURE, MEGABYTE, content_problems, name_problems
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.workflow.inputs import Input, Text, clean_all
+
+DOOR_CODES = {"required": "DOOR-07"}
+NOT_UNDERSTOOD = "DOOR-08"
+LONGEST_REASON = 4_000
+# What the check page does not carry on: these belong to one request.
+OF_ONE_REQUEST = frozenset({"csrfmiddlewaretoken", "confirm", "change", "papers_seen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that a step asks for: its newest version, and whether the reader may hand in the next one."""
+
+    kind: Kind
+    current: DocumentVersion | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it is read before it is confirmed."""
+
+    name: str
+    label: str
+    words: str
+
+
+class PaperField(forms.FileField):
+    """A document to hand in, judged as the store will judge it. Whether it must be there is the door's matter."""
+
+    widget = forms.FileInput(attrs={"accept": ",".join(ALLOWED)})
+
+    def __init__(self, paper: Paper) -> None:
+        self.kind = paper.kind
+        super().__init__(
+            label=paper.kind.label, required=paper.current is None, allow_empty_file=True, help_text=paper_words(paper)
+        )
+
+    def validate(self, value: Any) -> None:
+        """A missing document is told with the code of the door (DOOR-05)."""
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = super().clean(data, initial)
+        if file is None:
+            return None
+        problems = list(name_problems(str(file.name), self.kind.value)) or list(self.problems_of_content(file))
+        if problems:
+            raise ValidationError([ValidationError(problem.text, code=problem.code) for problem in problems])
+        return file
+
+    def problems_of_content(self, file: UploadedFile[Any]) -> Iterable[Problem]:
+        """What is wrong with the bytes."""
+        head = file.read(LONGEST_SIGNATURE)
+        file.seek(0)
+        return content_problems(str(file.name), head, file.size or 0, self.kind.value)
+
+
+def paper_words(paper: Paper) -> str:
+    """What kind of file is taken, and what is there already."""
+    taken = _("%(kinds)s, at most %(largest)d MB.") % {
+        "kinds": ", ".join(ending[1:].upper() for ending in ALLOWED),
+        "largest": LARGEST // MEGABYTE,
+    }
+    if paper.current is None:
+        return taken
+    there = {"number": paper.current.number, "name": paper.current.name}
+    return f"{_('Version %(number)d is there (%(name)s); choose a file only to replace it.') % there} {taken}"
+
+
+class StepForm(forms.Form):
+    """What a row asks for, with what ties the answers to what the reader saw: version, key, documents."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
+    papers_seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, declared: Sequence[Input], papers: Sequence[Paper] = (), *, version: int = 0, **options: Any) -> None:
+        super().__init__(initial={"version": version, "idempotency_key": uuid4()}, **options)
+        self.declared = tuple(declared)
+        self.asked = {one.name for one in declared}
+        self.papers = [paper for paper in papers if paper.is_open]
+        self.fields.update({one.name: one.form_field() for one in declared})
+        for paper in self.papers:
+            self.fields[paper.kind.value] = PaperField(paper)
+            self.fields[confidential_name(paper.kind)] = confidential_field(paper.kind)
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason or remark, kept in the record"),
+            required=False,
+            max_length=LONGEST_REASON,
+            widget=forms.Textarea(attrs={"rows": "3"}),
+        )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Errors of what the row asks for carry the codes that the door would give them."""
+        if field in self.asked and isinstance(error, ValidationError):
+            for one in error.error_list:
+                one.code = door_code(one.code)
+        super().add_error(field, error)
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Tell the problems of a refusal at the fields that they name."""
+        for problem in problems:
+            field = problem.field if problem.field in self.fields else None
+            self.add_error(field, ValidationError(problem.text, code=problem.code))
+
+    def given(self) -> dict[str, Any]:
+        """The answers to what the row asks for."""
+        return {name: self.cleaned_data.get(name) for name in self.asked}
+
+    def handed_in(self) -> list[tuple[Kind, UploadedFile[Any], bool]]:
+        """The documents that were chosen, each with whether it is confidential."""
+        chosen = [(kind, self.cleaned_data[kind.value]) for kind in (paper.kind for paper in self.papers)]
+        return [(kind, file, self.cleaned_data[confidential_name(kind)]) for kind, file in chosen if file]
+
+    def answers(self) -> list[Answer]:
+        """The answers in words."""
+        values = clean_all(self.declared, self.given())
+        none = _("None given")
+        found = [
+            Answer(one.name, str(one.label), one.words(values[one.name]) if one.name in values else none) for one in self.declared
+        ]
+        return [*found, Answer("reason", str(self.fields["reason"].label), self.cleaned_data["reason"] or none)]
+
+    def carried(self) -> list[tuple[str, str]]:
+        """What was sent, to be sent once more with the confirmation."""
+        sent = self.data.lists() if isinstance(self.data, QueryDict) else ()
+        return [(key, value) for key, values in sent if key not in OF_ONE_REQUEST for value in values]
+
+
+class OpeningForm(StepForm):
+    """The form of a step that opens a file: it needs a title besides."""
+
+    TITLE = Text("title", gettext_lazy("Title"), longest=300)
+
+    def __init__(self, declared: Sequence[Input], **options: Any) -> None:
+        super().__init__((self.TITLE, *declared), **options)
+
+
+def confidential_name(kind: Kind) -> str:
+    """The name of the tick box beside a document."""
+    return f"{kind.value}_confidential"
+
+
+def confidential_field(kind: Kind) -> forms.BooleanField:
+    """The tick box beside a document."""
+    label = _("%(document)s: confidential. Only the committee, both secretariats and those named in the file may read it.")
+    return forms.BooleanField(label=label % {"document": kind.label}, required=False)
+
+
+def door_code(code: str | None) -> str:
+    """The door's code for an error of a form field; its own codes stay as they are."""
+    if code and code.isupper():
+        return code
+    return DOOR_CODES.get(code or "", NOT_UNDERSTOOD)

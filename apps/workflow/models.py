@@ -1,0 +1,171 @@
+"""Files that run through a procedure, their deadlines, and the numbers that they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role
+from apps.core import calendar
+from apps.core.calendar import Window
+from apps.workflow.editions import EDITIONS, Edition
+from apps.workflow.fsm import NEW, StateField
+from apps.workflow.table import Procedure, Step
+
+
+class Subject(models.Model):
+    """A file that runs through a procedure. Its state moves through the door only.
+
+    `version` counts its acts; a page that shows version 7 cannot act once the file is at 8.
+    """
+
+    procedure: ClassVar[Procedure]
+    # Relations to be locked before the file itself, so that rivals queue instead of racing.
+    queue_on: ClassVar[str] = ""
+
+    state = StateField(_("state"), max_length=40, default=NEW, protected=True)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    edition = models.CharField(_("rulebook edition"), max_length=20, choices=[(key, one.title) for key, one in EDITIONS.items()])
+    reference = models.CharField(_("number"), max_length=60, blank=True, default="")
+    title = models.CharField(_("title"), max_length=300)
+    opened_at = models.DateTimeField(_("opened"))
+    state_since = models.DateTimeField(_("in this state since"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("file", args=[self.procedure.key, self.pk])
+
+    def step_url(self, row: Step) -> str:
+        """The page on which a step is taken."""
+        return reverse("step", args=[self.procedure.key, self.pk, row.key])
+
+    @property
+    def rules(self) -> Edition:
+        return EDITIONS[self.edition]
+
+    @property
+    def state_label(self) -> str:
+        return str(self.procedure.states(self.state).label)
+
+    def waits_for(self, row: Step) -> bool:  # noqa: ARG002 # reason: for subclasses
+        """Whether the file still waits for a step of its state; False where that part is done, such as one side's answer.
+
+        A step that is not waited for when its state is entered opens no deadline.
+        """
+        return True
+
+    @classmethod
+    def awaits(cls, membership_id: int) -> Q:  # noqa: ARG003 # reason: for subclasses
+        """Of the files that wait for a holder's role, those that wait for that very person. All by default."""
+        return Q()
+
+    def roles_of(self, organisation_id: int) -> Collection[Role]:  # noqa: ARG002 # reason: for subclasses
+        """What this file calls an organisation (participant, proponent, TPE ...). None by default."""
+        return ()
+
+    @classmethod
+    def related_to(cls, organisation_id: int, roles: Collection[Role]) -> Q:  # noqa: ARG003 # reason: for subclasses
+        """The files that call an organisation by one of the roles; the list form of `roles_of`."""
+        return Q(pk__in=[])
+
+    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None) -> None:
+        """Re-read. The protected state is put aside first; django-fsm's own mixin would unlock it for every thread."""
+        names = (
+            list(fields) if fields is not None else [f.attname for f in self._meta.concrete_fields if f.attname in self.__dict__]
+        )
+        held = {"state": self.__dict__.pop("state")} if "state" in names and "state" in self.__dict__ else {}
+        try:
+            super().refresh_from_db(using, names, from_queryset)
+        except BaseException:
+            self.__dict__.update(held)
+            raise
+
+    def reload(self) -> Self:
+        """This file as the database has it now."""
+        return type(self)._default_manager.get(pk=self.pk)
+
+
+class Deadline(models.Model):
+    """A step of a file that falls due. Rows are closed or superseded, never moved."""
+
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    step = models.CharField(max_length=40)
+    clause = models.CharField(max_length=60)
+    rule = models.CharField(max_length=60)
+    days = models.PositiveIntegerField()
+    both_ends = models.BooleanField()
+    starts_on = models.DateField()
+    due_at = models.DateTimeField()
+    by_clock = models.BooleanField()
+    opened_by = models.UUIDField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True, default="", db_default="")
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "step"], condition=Q(closed_at=None), name="deadline_one_open_per_step"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(closed_at=None, by_clock=True), name="deadline_waiting_for_clock"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}: {self.step} by {self.due_at.isoformat()}"
+
+    @property
+    def window(self) -> Window:
+        return calendar.window(starts_on=self.starts_on, days=self.days, both_ends=self.both_ends)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the step is in time."""
+        return self.window.ends_on
+
+
+class IssuedNumber(models.Model):
+    """A number that was given out. It is never given again, whatever becomes of its file."""
+
+    series = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    act_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("issued number")
+        verbose_name_plural = _("issued numbers")
+        constraints = [models.UniqueConstraint(fields=["series", "number"], name="number_issued_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series}{self.number}"
+
+
+class Heartbeat(models.Model):
+    """When a periodic job last ran to its end."""
+
+    job = models.CharField(max_length=40, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.beat_at.isoformat()}"

@@ -1,0 +1,195 @@
+"""What somebody can do with a file, why not the rest, and what waits for them.
+
+The same tests as the door runs, without change: page, admin and mail give one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+
+from apps.accounts.models import Membership, Organisation
+from apps.accounts.policies import capacities
+from apps.accounts.roles import RELATED, Capacity
+from apps.core import clock
+from apps.core.errors import NotReady, Problem
+from apps.events.models import Event
+from apps.workflow import policies, registry
+from apps.workflow.actors import Actor
+from apps.workflow.checks import check_results, missing_documents
+from apps.workflow.fsm import Act
+from apps.workflow.holding import Holding, holding_of
+from apps.workflow.inputs import clean_all
+from apps.workflow.models import Subject
+from apps.workflow.table import Procedure, Step
+
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A step of a file's table as somebody sees it: open to them, or the reasons why not."""
+
+    row: Step
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.problems
+
+    @property
+    def is_theirs(self) -> bool:
+        """Theirs to take as soon as documents and checks allow."""
+        return not any(problem.code in ("DOOR-00", "DOOR-02") for problem in self.problems)
+
+
+def available_steps(subject: Subject, membership: Membership | None) -> list[Option]:
+    """Every step of a file's table with the reasons why it is not open to a membership; the door's own answer.
+
+    Inputs are not judged, for nobody has filled them in yet. Steps that open new files are left out.
+    """
+    actor = Actor.person(membership) if membership else Actor.clock()
+    holding = holding_of(membership, clock.today()) if membership else None
+    held = policies.held(actor, holding, subject) if membership else frozenset[Capacity]()
+    rows = [row for row in subject.procedure.rows(subject.edition) if not row.opens]
+    looks = [Act(NOBODY, row, actor, clock.now(), clock.today(), "", {}, holding) for row in rows]
+    return [Option(look.step, tuple(_reasons(subject, look, held))) for look in looks]
+
+
+def option(
+    subject: Subject, row: Step, membership: Membership | None, given: Mapping[str, Any] | None = None, reason: str = ""
+) -> Option:
+    """One step of a file as `available_steps` tells it; with `given` its inputs are judged as the door will judge them."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    if membership is None or holding is None:
+        return Option(row, (policies.not_open_to(row),))
+    actor, held = Actor.person(membership), policies.held_by(holding, subject)
+    look = Act(NOBODY, row, actor, clock.now(), clock.today(), reason, {}, holding)
+    unfilled = Option(row, tuple(_reasons(subject, look, held)))
+    if given is None or not unfilled.is_theirs:
+        return unfilled
+    try:
+        look.inputs = clean_all(subject.procedure.inputs_of(row), given)
+    except NotReady as refusal:
+        missing, _hashes = missing_documents(subject, row)
+        return Option(row, (*missing, *refusal.problems))
+    return Option(row, tuple(_reasons(subject, look, held)))
+
+
+def _reasons(subject: Subject, look: Act, held: frozenset[Capacity]) -> list[Problem]:
+    """What stands against an act that is only looked at: who, state, documents, checks."""
+    capacity = policies.acting_as(look.step, held)
+    if capacity is None:
+        return [policies.not_open_to(look.step)]
+    if subject.state not in look.step.source:
+        return [policies.not_in_state(look.step, subject)]
+    look.capacity = capacity
+    missing, _hashes = missing_documents(subject, look.step)
+    return [*missing, *check_results(subject, look.step, look)]
+
+
+def whose_move(subject: Subject) -> list[Step]:
+    """The steps that the file waits for, without those that merely may be taken."""
+    rows = subject.procedure.rows(subject.edition)
+    return [row for row in rows if subject.state in row.source and not row.voluntary and subject.waits_for(row)]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A running file as somebody sees it: the steps it waits for, and which of them are theirs."""
+
+    subject: Subject
+    awaited: tuple[Step, ...]
+    theirs: tuple[Step, ...]
+
+
+def worklist(membership: Membership) -> list[Subject]:
+    """The files that wait for a membership, the longest waiting first."""
+    return [one.subject for one in survey(membership, most=None, theirs_only=True) if one.theirs]
+
+
+def survey(membership: Membership, *, most: int | None, theirs_only: bool = False) -> list[Standing]:
+    """The running files that a membership may know of, the longest waiting first.
+
+    One query per procedure whose table names them, whatever the number of files; of each procedure at
+    most `most` files, those that may wait for the membership before the others.
+    """
+    holding = holding_of(membership, clock.today())
+    if holding is None:
+        return []
+    procedures = registry.procedures()
+    found = [one for procedure in procedures for one in _running(procedure, membership.pk, holding, most, theirs_only)]
+    return sorted(found, key=lambda one: one.subject.state_since)
+
+
+def _running(procedure: Procedure, membership_id: int, holding: Holding, most: int | None, theirs_only: bool) -> list[Standing]:  # noqa: FBT001 # reason: private
+    model, possible = registry.model_of(procedure.key), policies.held_where_related(holding)
+    theirs = _states(procedure, possible, policies.may_act_in) & model.awaits(membership_id)
+    known = _states(procedure, possible, policies.may_know_in) & ~Q(state__in=[state.value for state in procedure.final])
+    files: QuerySet[Any] = model._default_manager.filter(theirs if theirs_only else theirs | known).annotate(
+        perhaps_theirs=_flag(theirs)
+    )
+    if holding.role in RELATED:
+        files = _related(files, holding)
+    return [_standing(one, possible, holding) for one in files.order_by("-perhaps_theirs", "state_since")[:most]]
+
+
+def _states(
+    procedure: Procedure, held: frozenset[Capacity], test: Callable[[Procedure, str, str, frozenset[Capacity]], bool]
+) -> Q:
+    """The files in a state that passes a test."""
+    found = Q(pk__in=[])
+    for edition in procedure.tables:
+        states = [state.value for state in procedure.states if test(procedure, edition, state.value, held)]
+        found |= Q(edition=edition, state__in=states)
+    return found
+
+
+def _related(files: QuerySet[Any], holding: Holding) -> QuerySet[Any]:
+    """The files that name the holder's organisation; what each calls it comes along, so that many cost no queries."""
+    model, roles = files.model, RELATED[holding.role]
+    called = {f"called_{role.value}": _flag(model.related_to(holding.organisation_id, {role})) for role in roles}
+    found: QuerySet[Any] = files.filter(model.related_to(holding.organisation_id, roles)).annotate(**called)
+    return found
+
+
+def _flag(condition: Q) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(condition, BooleanField())
+
+
+def _standing(subject: Subject, possible: frozenset[Capacity], holding: Holding) -> Standing:
+    held, awaited = possible, tuple(whose_move(subject))
+    if holding.role in RELATED:
+        related_as = {role for role in RELATED[holding.role] if getattr(subject, f"called_{role.value}")}
+        held = capacities(holding.role, holding.side, related_as)
+    perhaps = bool(getattr(subject, "perhaps_theirs", False))
+    return Standing(subject, awaited, tuple(row for row in awaited if perhaps and policies.acting_as(row, held)))
+
+
+def latest_events(membership: Membership, *, most: int) -> list[Event]:
+    """The newest events of files that a membership may know of, each with `organisation_name`; one query."""
+    holding = holding_of(membership, clock.today())
+    if holding is None:
+        return []
+    about = Q(pk__in=[])
+    for procedure in registry.procedures():
+        about |= _events_of(procedure, holding)
+    name = Organisation.objects.filter(pk=OuterRef("organisation_id")).values("name")
+    return list(Event.objects.filter(about).annotate(organisation_name=Subquery(name)).order_by("-id")[:most])
+
+
+def _events_of(procedure: Procedure, holding: Holding) -> Q:
+    """The events of a procedure's files that a holder may know of."""
+    possible, found = policies.held_where_related(holding), Q(pk__in=[])
+    for edition in procedure.tables:
+        states = [state.value for state in procedure.states if policies.may_know_in(procedure, edition, state.value, possible)]
+        found |= Q(subject_type=procedure.key, edition=edition, to_state__in=states)
+    if holding.role not in RELATED:
+        return found
+    model = registry.model_of(procedure.key)
+    related = model._default_manager.filter(model.related_to(holding.organisation_id, RELATED[holding.role]))
+    return found & Q(subject_id__in=related.values("pk"))

@@ -1,0 +1,86 @@
+"""In which capacities an actor stands towards a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.policies import capacities
+from apps.accounts.roles import RELATED, Capacity, Role
+from apps.core.errors import Problem
+from apps.workflow.actors import Actor, ActorKind
+from apps.workflow.holding import Holding
+from apps.workflow.models import Subject
+from apps.workflow.table import Procedure, Step
+
+_BY_RULE = frozenset({Capacity(Role.CLOCK)})
+_BY_DECISION = frozenset({Capacity(Role.COMMITTEE)})
+
+
+def held(actor: Actor, holding: Holding | None, subject: Subject | None) -> frozenset[Capacity]:
+    """The capacities that an actor holds towards a file, or (None) for opening one. Empty by default."""
+    if actor.kind == ActorKind.CLOCK:
+        return _BY_RULE
+    if actor.kind == ActorKind.DECISION:
+        return _BY_DECISION
+    if holding is None:
+        return frozenset()
+    return held_where_related(holding) if subject is None else held_by(holding, subject)
+
+
+def held_by(holding: Holding, subject: Subject) -> frozenset[Capacity]:
+    """A membership's capacities towards a file."""
+    related_as = subject.roles_of(holding.organisation_id) if holding.role in RELATED else ()
+    return capacities(holding.role, holding.side, related_as)
+
+
+def held_where_related(holding: Holding) -> frozenset[Capacity]:
+    """A membership's capacities towards files that name its organisation, and towards new ones."""
+    return capacities(holding.role, holding.side, None)
+
+
+def acting_as(row: Step, capacities: Collection[Capacity]) -> Capacity | None:
+    """The capacity in which a step would be performed; None when it is not open to the holder."""
+    return next((one for needed in row.who for one in capacities if needed.covers(one)), None)
+
+
+def not_open_to(row: Step) -> Problem:
+    """Why somebody without the capacity cannot take a step, in words."""
+    who = ", ".join(str(capacity) for capacity in row.who)
+    return Problem("DOOR-00", _("only %(who)s can take “%(step)s”") % {"who": who, "step": row.title})
+
+
+def not_in_state(row: Step, subject: Subject) -> Problem:
+    """Why a step cannot be taken in the present state, in words."""
+    if row.opens:
+        return Problem("DOOR-02", _("“%(step)s” opens a new file; this one is open already") % {"step": row.title})
+    states = ", ".join(str(state.label) for state in row.source)
+    return Problem(
+        "DOOR-02",
+        _("“%(step)s” is possible in: %(states)s. The file is in: %(state)s.")
+        % {"step": row.title, "states": states, "state": subject.state_label},
+    )
+
+
+def may_act_in(procedure: Procedure, edition: str, state: str, held: frozenset[Capacity]) -> bool:
+    """Whether a file in a state waits for a holder of these capacities."""
+    rows = [row for row in procedure.rows(edition) if state in row.source and not row.voluntary]
+    return any(acting_as(row, held) for row in rows)
+
+
+def may_know_in(procedure: Procedure, edition: str, state: str, held: frozenset[Capacity]) -> bool:
+    """Whether a file in a state is the business of a holder of these capacities.
+
+    It is that of everybody whom its table names, as acting or as told; but a draft, the state in which a
+    file is opened, is known to those alone who act in it.
+    """
+    rows = procedure.rows(edition)
+    if state in {row.target for row in rows if row.opens}:
+        return any(acting_as(row, held) for row in rows if state in row.source)
+    return any(needed.covers(one) for row in rows for needed in (*row.who, *row.told) for one in held)
+
+
+def may_know(subject: Subject, held: frozenset[Capacity]) -> bool:
+    """Whether a file is the business of somebody who holds these capacities towards it."""
+    return may_know_in(subject.procedure, subject.edition, subject.state, held)

@@ -1,0 +1,47 @@
+"""Which procedures exist. Each app registers its own when the project starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+
+from apps.events.kinds import register_kind
+from apps.workflow.table import Procedure
+
+if TYPE_CHECKING:  # reason: models import this module
+    from apps.workflow.models import Subject
+
+_procedures: dict[str, Procedure] = {}
+
+
+def register(procedure: Procedure) -> None:
+    """Make a procedure known, with an event type for each of its steps."""
+    _procedures[procedure.key] = procedure
+    for key, rows in procedure.steps().items():
+        register_kind(f"{procedure.key}.{key}", rows[0].title)
+
+
+def procedures() -> Iterable[Procedure]:
+    """All procedures in the order of their apps."""
+    return tuple(_procedures.values())
+
+
+def procedure(key: str) -> Procedure:
+    """A procedure by key. Raises KeyError when there is none."""
+    return _procedures[key]
+
+
+def model_of(key: str) -> type[Subject]:
+    """The model whose rows run through a procedure."""
+    found = _procedures[key]
+    model: type[Subject] = apps.get_model(found.app, found.model)
+    return model
+
+
+def part(found: Procedure, name: str) -> ModuleType:
+    """A module of the procedure's app (`checks`, `services`)."""
+    return import_module(f"{apps.get_app_config(found.app).name}.{name}")

@@ -1,0 +1,60 @@
+"""The cells of a row in words, for table and diagram alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.accounts.roles import Capacity
+from apps.documents.kinds import FORM_CODES, Kind
+from apps.workflow.editions import EDITIONS
+from apps.workflow.table import Limit, Procedure, Step
+
+
+def listed(parts: Iterable[object]) -> str:
+    """Several things in one cell."""
+    return "; ".join(map(str, parts))
+
+
+def source_words(row: Step) -> str:
+    """From where a row leads."""
+    return listed(state.label for state in row.source) if row.source else _("a new file")
+
+
+def target_words(row: Step) -> str:
+    """Where a row leads to."""
+    return str(row.target.label) if row.target is not None else _("stays")
+
+
+def who_words(capacities: Iterable[Capacity]) -> str:
+    """Who may act, or who is told; each once."""
+    return listed(dict.fromkeys(map(str, capacities)))
+
+
+def document_words(kinds: Iterable[Kind]) -> str:
+    """The documents with the codes of their official forms."""
+    return listed(f"{kind.label} ({FORM_CODES[kind]})" if kind in FORM_CODES else kind.label for kind in kinds)
+
+
+def limit_words(procedure: Procedure, edition: str, limit: Limit) -> str:
+    """A time limit with its number of days in an edition."""
+    parameter = EDITIONS[edition].parameters[limit.parameter]
+    days = int(parameter.value)
+    parts = [ngettext("%(days)d day", "%(days)d days", days) % {"days": days}]
+    parts += [_("both ends counted")] if limit.both_ends else []
+    parts += [_("since %(field)s") % {"field": spelled(limit.since)}] if limit.since else []
+    parts += [_("in “%(state)s”") % {"state": procedure.states(limit.only_in).label}] if limit.only_in else []
+    return f"{', '.join(parts)} [{parameter.mark.value}]"
+
+
+def input_words(procedure: Procedure, row: Step) -> str:
+    """What a row asks for."""
+    optional = _("%(label)s (optional)")
+    return listed(str(one.label) if one.required else optional % {"label": one.label} for one in procedure.inputs_of(row))
+
+
+def spelled(name: str) -> str:
+    """A name of the code as words: checks are named as sentences that are true when all is well."""
+    return name.replace("_", " ")

@@ -1,0 +1,62 @@
+"""The deadline sweep: performs what fell due. Any number of sweeps may run at once."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import connection
+
+from apps.core import clock
+from apps.core.errors import Refusal
+from apps.workflow.actors import Actor
+from apps.workflow.models import Deadline, Heartbeat
+from apps.workflow.registry import model_of
+from apps.workflow.selectors import waiting_for_clock
+from apps.workflow.services.door import perform
+from apps.workflow.services.transaction import one_transaction
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT = "sweep"
+
+
+def sweep() -> int:
+    """Perform every CLOCK step that is due, in due order; returns how many fired.
+
+    Whether something is due is decided by `due_at`, not by when the sweep runs. Firing opens further
+    deadlines, which may already be due: the sweep goes on until none is left. What is refused or fails
+    stays open for the next sweep and holds up nobody.
+    """
+    fired, left = 0, list[int]()
+    while (deadline := waiting_for_clock(clock.now()).exclude(pk__in=left).first()) is not None:
+        if _fire(deadline):
+            fired += 1
+        else:
+            left.append(deadline.pk)
+    Heartbeat.objects.update_or_create(job=HEARTBEAT, defaults={"beat_at": clock.now()})
+    return fired
+
+
+def _fire(deadline: Deadline) -> bool:
+    """Fire one deadline; False when another sweep has it, the engine refuses or the step fails."""
+    try:
+        with one_transaction():
+            if not _claim(deadline.pk):
+                return False
+            subject = model_of(deadline.subject_type)()
+            subject.pk = deadline.subject_id
+            perform(subject, deadline.step, actor=Actor.clock(), effective_on=deadline.last_day)
+    except Refusal as refusal:
+        logger.warning("deadline %s (%s) was not performed: %s", deadline.pk, deadline, refusal)
+        return False
+    except Exception:  # reason: whatever one file does, the deadlines of the others must not wait for it
+        logger.exception("deadline %s (%s) failed", deadline.pk, deadline)
+        return False
+    return True
+
+
+def _claim(pk: int) -> bool:
+    """Claim a deadline that is still open for this transaction; row locks are taken by the door, file first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(20260608, %s)", [pk % 2**31])
+        return bool(cursor.fetchone()[0]) and Deadline.objects.filter(pk=pk, closed_at=None).exists()

@@ -1,0 +1,114 @@
+"""All writes of a step in one data-modifying statement.
+
+The parts of such a statement see one snapshot and run in no order, so deadlines that are closed and
+opened again under the same step are closed in a statement before. The text of a statement depends
+only on the model, the columns that changed and what is closed, opened and told: it is built once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from apps.accounts.roles import Role
+from apps.core import calendar
+from apps.events.kinds import subscribers_of
+from apps.events.models import Event
+from apps.workflow.models import Subject
+from apps.workflow.table import Limit, Step
+
+_GIVEN_BY_DATABASE = ("id", "recorded_at", "transaction_id")
+_PLAIN = [str(one.attname) for one in Event._meta.concrete_fields if one.name not in (*_GIVEN_BY_DATABASE, "data", "documents")]
+_plain_values = attrgetter(*_PLAIN)
+_EVENT = (
+    f"e as (insert into events_event ({', '.join(_PLAIN)}, data, documents)"
+    f" values ({', '.join(['%s'] * len(_PLAIN))}, %s, %s) returning {', '.join(_GIVEN_BY_DATABASE)})"
+)
+_TOLD = "d as (insert into events_delivery (event_id, subscriber) select e.id, s from e, unnest(%s::text[]) s)"
+
+_DEADLINE = (
+    "subject_type", "subject_id", "step", "clause", "rule", "days", "both_ends", "starts_on", "due_at", "by_clock", "opened_by",
+)  # fmt: skip
+_DEADLINE_MARKS = f"({', '.join(['%s'] * len(_DEADLINE))})"
+_DEADLINE_INTO = f"insert into workflow_deadline ({', '.join(_DEADLINE)}) values "
+
+_CLOSE = """update workflow_deadline set closed_at = %s, outcome = case
+ when step <> %s then 'moot' when %s then 'fired' when due_at > %s then 'met' else 'late' end
+ where subject_type = %s and subject_id = %s and closed_at is null"""
+_CLOSE_OWN = f"{_CLOSE} and step = %s"
+
+
+def write(subject: Subject, row: Step, event: Event, changed: Sequence[str]) -> None:
+    """Save the moved file, close and open its deadlines, append the event and its deliveries.
+
+    Leaving a state closes all its deadlines; a step that stays in the state closes its own. Sets the
+    event's id, `recorded_at` and `transaction_id` from what the database gave.
+    """
+    procedure, edition, moved = subject.procedure, subject.edition, event.from_state != event.to_state
+    left, entered = procedure.limits_in(edition, event.from_state), procedure.limits_in(edition, event.to_state) if moved else ()
+    opened = [(one, limit) for one, limit in entered if subject.waits_for(one)]
+    close = "" if not left else _CLOSE if moved else _CLOSE_OWN if any(one is row for one, _limit in left) else ""
+    closing = _closing(event, row, own=close is _CLOSE_OWN) if close else []
+    if close and any(one is row for one, _ in left for row, _ in opened):
+        _execute(close, closing)
+        close, closing = "", []
+    told = subscribers_of(event.type)
+    parameters = [*_values(subject, changed), *closing]
+    for opening, limit in opened:
+        parameters += _opening(subject, opening, limit, event)
+    parameters += (*_plain_values(event), Jsonb(event.data), Jsonb(event.documents))
+    if told:
+        parameters.append(told)
+    statement = _statement(type(subject), tuple(changed), close, len(opened), bool(told))
+    event.pk, event.recorded_at, event.transaction_id = _execute(statement, parameters)
+
+
+@cache
+def _statement(model: type[Subject], changed: tuple[str, ...], close: str, opened: int, told: bool) -> str:  # noqa: FBT001 # reason: a part of the key
+    parts = [_save_sql(model, changed)] if changed else []
+    parts += [close] if close else []
+    parts += [_DEADLINE_INTO + ", ".join([_DEADLINE_MARKS] * opened)] if opened else []
+    sql = [f"p{number} as ({part})" for number, part in enumerate(parts)]
+    return f"with {', '.join([*sql, _EVENT, *([_TOLD] if told else [])])} select {', '.join(_GIVEN_BY_DATABASE)} from e"
+
+
+def _save_sql(model: type[Subject], changed: tuple[str, ...]) -> str:
+    assignments = ", ".join(f'"{_fields(model)[name].column}" = %s' for name in changed)
+    return f'update "{model._meta.db_table}" set {assignments} where id = %s'
+
+
+@cache
+def _fields(model: type[Subject]) -> dict[str, Any]:
+    return {field.attname: field for field in model._meta.concrete_fields}
+
+
+def _values(subject: Subject, changed: Sequence[str]) -> list[Any]:
+    fields = _fields(type(subject))
+    values = [fields[name].get_db_prep_save(getattr(subject, name), connection) for name in changed]
+    return [*values, subject.pk] if values else []
+
+
+def _closing(event: Event, row: Step, *, own: bool) -> list[Any]:
+    by_clock = event.actor == "clock"
+    parameters = [event.acted_at, row.key, by_clock, event.acted_at, event.subject_type, event.subject_id]
+    return [*parameters, row.key] if own else parameters
+
+
+def _opening(subject: Subject, row: Step, limit: Limit, event: Event) -> list[Any]:
+    starts_on = (getattr(subject, limit.since) if limit.since else None) or event.effective_on
+    window = calendar.window(starts_on=starts_on, days=subject.rules.days(limit.parameter), both_ends=limit.both_ends)
+    return [
+        event.subject_type, subject.pk, row.key, row.clause, limit.parameter, window.days, limit.both_ends,
+        window.starts_on, window.due_at, row.is_for(Role.CLOCK), event.act_id,
+    ]  # fmt: skip
+
+
+def _execute(sql: str, parameters: list[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone() if cursor.description else None

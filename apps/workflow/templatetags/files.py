@@ -1,0 +1,155 @@
+"""A file on any page: `{% load files %}`, then its steps, whose move it is, its dates and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Membership, Organisation
+from apps.accounts.roles import Capacity, Role
+from apps.core.calendar import legal_day
+from apps.core.templatetags.gazette import day_words, grouped
+from apps.events.kinds import kind
+from apps.events.models import Event
+from apps.events.selectors import history
+from apps.workflow.actors import ActorKind
+from apps.workflow.models import Deadline, Subject
+from apps.workflow.options import available_steps, whose_move
+from apps.workflow.selectors import open_deadlines
+from apps.workflow.table import Step
+
+register = template.Library()
+
+RECENT = 20
+
+
+@register.inclusion_tag("workflow/_steps.html")
+def file_steps(subject: Subject, membership: Membership | None) -> dict[str, Any]:
+    """The steps of a file's present state, open ones first, the others with their reasons; below, all that come at other times.
+
+    `{% file_steps project request.membership %}`
+    """
+    options = available_steps(subject, membership)
+    entries = [
+        {
+            "title": one.row.title,
+            "url": subject.step_url(one.row),
+            "problems": one.problems,
+            "now": subject.state in one.row.source,
+        }
+        for one in options
+    ]
+    return {"steps": [one for one in entries if one["now"]], "others": [one for one in entries if not one["now"]]}
+
+
+@register.inclusion_tag("workflow/_history.html", takes_context=True)
+def file_history(context: template.Context, subject: Subject) -> dict[str, Any]:
+    """What happened to a file, newest first: the last twenty, or all with `?history=all`.
+
+    `{% file_history project %}`
+    """
+    request = context["request"]
+    events = history(subject.procedure.key, subject.pk).order_by("-version")
+    whole = request.GET.get("history") == "all"
+    shown = list(events if whole else events[:RECENT])
+    return {
+        "entries": entries(shown),
+        "next": upcoming(subject),
+        "total": subject.version,
+        "hidden": not whole and subject.version > RECENT,
+        "request": request,
+        "viewer_zone": context.get("viewer_zone"),
+    }
+
+
+def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events as the timeline takes them. People are named by role and organisation only."""
+    events = list(events)
+    names = dict(Organisation.objects.filter(pk__in={one.organisation_id for one in events}).values_list("pk", "name"))
+    return [
+        {
+            "at": one.acted_at,
+            "title": event_title(one),
+            "by": event_parties(one, names.get(one.organisation_id or 0)),
+            "side": one.side,
+            "number": one.pk,
+            "said": one.reason,
+        }
+        for one in events
+    ]
+
+
+@register.simple_tag
+def event_entries(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events of one or several files as the timeline takes them: `{% event_entries events as entries %}`."""
+    return entries(events)
+
+
+@register.filter
+def event_title(event: Event) -> str:
+    """What happened, in the rulebook's words."""
+    try:
+        return str(kind(event.type).label)
+    except LookupError:
+        return event.type
+
+
+@register.filter
+def event_by(event: Event, organisation: str | None) -> str:
+    """Who acted, in one line."""
+    return " · ".join(event_parties(event, organisation))
+
+
+@register.filter
+def event_url(event: Event) -> str:
+    """The page of the file that an event is about."""
+    return reverse("file", args=[event.subject_type, event.subject_id])
+
+
+def event_parties(event: Event, organisation: str | None) -> list[str]:
+    """Who acted, in which capacity and for whom; and the legal day where it is another."""
+    parts = [str(Role(event.capacity).label)]
+    if event.actor == ActorKind.DECISION:
+        parts.append(_("decision %(number)s") % {"number": grouped(event.decision_id)})
+    if organisation:
+        parts.append(organisation)
+    if event.effective_on != legal_day(event.acted_at):
+        parts.append(_("with effect from %(day)s") % {"day": day_words(event.effective_on, "short")})
+    return parts
+
+
+def upcoming(subject: Subject) -> dict[str, Any] | None:
+    """What happens next: the step that the file waits for, the one with the nearest time limit first."""
+    rows = whose_move(subject)
+    if not rows:
+        return None
+    due = {one.step: one.due_at for one in open_deadlines(subject)}
+    first = min(rows, key=lambda row: (row.key not in due, due.get(row.key), row.key)) if due else rows[0]
+    return {"title": first.title, "at": due.get(first.key), "by": parties(first.who)}
+
+
+def parties(capacities: Sequence[Capacity]) -> str:
+    """Several capacities in words, each once."""
+    return ", ".join(dict.fromkeys(str(one.role.label) for one in capacities))
+
+
+@register.simple_tag
+def movers(subject: Subject) -> list[Capacity]:
+    """Whose move it is, each capacity once; empty when the procedure has ended."""
+    return list(dict.fromkeys(one for row in whose_move(subject) for one in row.who))
+
+
+@register.simple_tag
+def awaited(subject: Subject) -> list[Step]:
+    """The steps that a file waits for."""
+    return whose_move(subject)
+
+
+@register.simple_tag
+def deadline_row(subject: Subject, deadline: Deadline) -> Step | None:
+    """The row of the rulebook that a deadline is about."""
+    return subject.procedure.row(subject.edition, deadline.step)

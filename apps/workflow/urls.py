@@ -1,0 +1,37 @@
+"""Addresses of the engine's screens."""
+
+from django.urls import path, register_converter
+
+from apps.workflow import registry
+from apps.workflow.table import Procedure
+from apps.workflow.views.files import file_page
+from apps.workflow.views.health import healthz
+from apps.workflow.views.openings import opening
+from apps.workflow.views.papers import document
+from apps.workflow.views.steps import step
+
+
+class ProcedureConverter:
+    """The key of a registered procedure; other first words are left to the addresses of other apps."""
+
+    regex = "[a-z_]+"
+
+    def to_python(self, value: str) -> Procedure:
+        try:
+            return registry.procedure(value)
+        except KeyError:
+            raise ValueError(value) from None
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ProcedureConverter, "procedure")
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("documents/<int:pk>/", document, name="document"),
+    path("<procedure:procedure>/new/<slug:key>/", opening, name="opening"),
+    path("<procedure:procedure>/<int:pk>/", file_page, name="file"),
+    path("<procedure:procedure>/<int:pk>/<slug:key>/", step, name="step"),
+]

@@ -1,0 +1,57 @@
+"""The page of a file, for those whom its table names."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from apps.accounts.middleware import ActingRequest
+from apps.accounts.models import Membership
+from apps.accounts.roles import Capacity
+from apps.core import clock
+from apps.documents.models import DocumentVersion
+from apps.documents.policies import can_see
+from apps.documents.selectors import current_versions
+from apps.workflow import policies, registry
+from apps.workflow.holding import holding_of
+from apps.workflow.models import Subject
+from apps.workflow.selectors import open_deadlines
+from apps.workflow.table import Procedure
+
+
+@login_required
+@require_safe
+def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResponse:
+    """Where a file stands, whose move it is, its dates, documents, steps and history. Unknown and closed look the same.
+
+    A file whose procedure has a page of its own is shown there.
+    """
+    subject = file_or_404(procedure, pk)
+    held = capacities_towards(subject, request.membership)
+    if not policies.may_know(subject, held):
+        raise Http404
+    if subject.get_absolute_url() != request.path:
+        return redirect(subject)
+    context = {"subject": subject, "deadlines": open_deadlines(subject), "papers": readable(subject, held)}
+    return render(request, "workflow/file.html", context)
+
+
+def file_or_404(procedure: Procedure, pk: int) -> Subject:
+    """A file by its procedure and key. Raises Http404."""
+    subject = registry.model_of(procedure.key)._default_manager.filter(pk=pk).first()
+    if subject is None:
+        raise Http404
+    return subject
+
+
+def capacities_towards(subject: Subject, membership: Membership | None) -> frozenset[Capacity]:
+    """The capacities of a membership towards a file; none for visitors."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    return policies.held_by(holding, subject) if holding else frozenset()
+
+
+def readable(subject: Subject, held: frozenset[Capacity]) -> list[DocumentVersion]:
+    """The newest versions of a file's documents that somebody may read."""
+    return [version for version in current_versions(subject.procedure.key, subject.pk) if can_see(version, held)]

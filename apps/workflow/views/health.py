@@ -1,0 +1,69 @@
+"""How the engine is, for whoever watches it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import current_app
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
+
+from apps.core import clock
+from apps.workflow.models import Heartbeat
+from apps.workflow.services.sweep import HEARTBEAT
+
+LONGEST_SILENCE = timedelta(minutes=5)
+BROKER_TIMEOUT = 1
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 # reason: Django's signature
+    """`database`, `broker` (reachable or unreachable) and `sweep_age_seconds`; 200, or 503 when acts or deadlines stand still.
+
+    A broker that is away delays the sweep and is not a failure of its own: the tables are the truth.
+    """
+    database = database_answers()
+    age = sweep_age() if database else None
+    well = age is not None and age <= LONGEST_SILENCE
+    report = {
+        "status": "ok" if well else "failing",
+        "database": said(answers=database),
+        "broker": said(answers=broker_answers()),
+        "sweep_age_seconds": None if age is None else round(age.total_seconds()),
+    }
+    return JsonResponse(report, status=200 if well else 503)
+
+
+def said(*, answers: bool) -> str:
+    """A state in one word."""
+    return "reachable" if answers else "unreachable"
+
+
+def database_answers() -> bool:
+    """Whether the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def sweep_age() -> timedelta | None:
+    """How long ago the last sweep ended; None when none ever did."""
+    beat = Heartbeat.objects.filter(job=HEARTBEAT).first()
+    return clock.now() - beat.beat_at if beat else None
+
+
+def broker_answers() -> bool:
+    """Whether the broker takes a connection within a second."""
+    try:
+        with current_app.connection_for_read(connect_timeout=BROKER_TIMEOUT) as broker:
+            broker.ensure_connection(max_retries=1, timeout=BROKER_TIMEOUT)
+    except (OperationalError, OSError):
+        return False
+    return True

@@ -1,0 +1,212 @@
+"""Taking a step: what it will do and asks for, the answers to be checked, the act through the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.middleware import ActingRequest
+from apps.accounts.roles import Capacity
+from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
+from apps.core.templatetags.gazette import grouped
+from apps.documents.selectors import current_versions, kinds_handed_in_by
+from apps.documents.services import add_version
+from apps.workflow.actors import Actor
+from apps.workflow.forms import Paper, StepForm
+from apps.workflow.models import Subject
+from apps.workflow.options import Option, option
+from apps.workflow.services import perform
+from apps.workflow.table import Procedure, Step
+from apps.workflow.views.files import capacities_towards, file_or_404
+from apps.workflow.views.outlook import capacity_for, outlook
+
+MISSING_DOCUMENT = "DOOR-05"
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def step(request: ActingRequest, procedure: Procedure, pk: int, key: str) -> HttpResponse:
+    """GET tells and asks, POST shows the answers to be checked, POST with `confirm` performs the step."""
+    subject = file_or_404(procedure, pk)
+    row = subject.procedure.row(subject.edition, key)
+    if row is None or row.opens:
+        raise Http404
+    if request.membership is None and request.memberships:
+        return redirect(f"{reverse('acting')}?{urlencode({'next': request.path})}")
+    screen = StepScreen(request, subject, row)
+    if request.method == "GET":
+        return screen.ask()
+    return screen.confirm() if "confirm" in request.POST else screen.check()
+
+
+@dataclass
+class StepScreen:
+    """One step of one file, as one request sees it."""
+
+    request: ActingRequest
+    subject: Subject
+    row: Step
+
+    # --- The three answers to a request -----------------------------------------------------------
+
+    def ask(self) -> HttpResponse:
+        """What will happen, and the form."""
+        found = self.option()
+        if not found.is_theirs:
+            return self.closed(found.problems)
+        return self.page(self.form(), obstacles=[one for one in found.problems if one.code != MISSING_DOCUMENT])
+
+    def check(self) -> HttpResponse:
+        """The answers once more, to be confirmed; documents that were chosen are kept from here on."""
+        found = self.option()
+        if not found.is_theirs:
+            return self.closed(found.problems)
+        form = self.form(self.request.POST)
+        if not form.is_valid():
+            return self.page(form, status=NotReady.status)
+        if "change" in self.request.POST:
+            return self.page(form)
+        if form.cleaned_data["version"] != self.subject.version:
+            return self.again(NotNow(Problem("DOOR-04", _("the file has moved since you read it; read it again"))))
+        try:
+            self.keep(form)
+        except Refusal as refusal:
+            return self.again(refusal)
+        judged = self.option(form)
+        return self.again(NotReady(judged.problems)) if judged.problems else self.check_page(form)
+
+    def confirm(self) -> HttpResponse:
+        """The act itself."""
+        form = self.form(self.request.POST)
+        if not form.is_valid():
+            found = self.option()
+            return self.page(form, status=NotReady.status) if found.is_theirs else self.closed(found.problems)
+        if form.cleaned_data["papers_seen"] != self.seen() and self.option().is_theirs:
+            return self.again(NotNow(Problem("DOC-08", _("a document was replaced while you read; check the documents again"))))
+        try:
+            event = perform(
+                self.subject,
+                self.row.key,
+                actor=self.actor(),
+                reason=form.cleaned_data["reason"],
+                idempotency_key=str(form.cleaned_data["idempotency_key"]),
+                version=form.cleaned_data["version"],
+                **form.given(),
+            )
+        except Refusal as refusal:
+            return self.again(refusal)
+        done = _("Recorded: “%(step)s”, record %(number)s.") % {"step": self.row.title, "number": grouped(event.pk)}
+        messages.success(self.request, done)
+        return redirect(self.subject.reload())
+
+    # --- Pages ------------------------------------------------------------------------------------
+
+    def page(self, form: StepForm, *, status: int = 200, obstacles: Iterable[Problem] = ()) -> HttpResponse:
+        """The form with what the step will do; `obstacles` stand in its way whatever is answered."""
+        context = {"form": form, "obstacles": obstacles, **self.context()}
+        return render(self.request, "workflow/step.html", context, status=status)
+
+    def check_page(self, form: StepForm) -> HttpResponse:
+        """The answers and documents to be confirmed."""
+        context = {"answers": form.answers(), "carried": form.carried(), "papers_seen": self.seen(), **self.context()}
+        return render(self.request, "workflow/check.html", context)
+
+    def again(self, refusal: Refusal) -> HttpResponse:
+        """The form as it was filled in with the problems of a refusal, renewed so that it can be sent again."""
+        self.subject = self.subject.reload()
+        self.__dict__.pop("papers", None)
+        found = self.option()
+        if isinstance(refusal, NotAllowed) or not found.is_theirs:
+            return self.closed(refusal.problems, status=refusal.status)
+        form = self.form(self.renewed())
+        form.is_valid()
+        form.refuse(refusal.problems)
+        return self.page(form, status=refusal.status)
+
+    def closed(self, problems: Sequence[Problem], *, status: int | None = None) -> HttpResponse:
+        """Why the step is not open; of the file only those read whom its table names."""
+        refused = NotAllowed.status if problems[0].code == "DOOR-00" else NotNow.status
+        known = self.subject if refused == NotNow.status or self.held else None
+        context = {"row": self.row, "subject": known, "problems": problems}
+        return render(self.request, "workflow/closed.html", context, status=status or refused)
+
+    def context(self) -> dict[str, object]:
+        """What the form and the check page both tell."""
+        told = outlook(self.subject, self.row, capacity_for(self.row, self.held))
+        versions = [paper.current for paper in self.papers if paper.current]
+        return {"subject": self.subject, "row": self.row, "outlook": told, "papers": versions}
+
+    # --- What the request brings ------------------------------------------------------------------
+
+    def option(self, form: StepForm | None = None) -> Option:
+        """The engine's answer, with the answers of a form where there is one."""
+        given, reason = (form.given(), form.cleaned_data["reason"]) if form else (None, "")
+        return option(self.subject, self.row, self.request.membership, given, reason)
+
+    def actor(self) -> Actor:
+        """The person in the capacity that the masthead names. Raises NotAllowed for those who act in none."""
+        if self.request.membership is None:
+            raise NotAllowed(self.option().problems)
+        return Actor.person(self.request.membership)
+
+    def form(self, data: QueryDict | None = None) -> StepForm:
+        """The form of this step, filled in or not."""
+        files = None if data is None else self.request.FILES
+        declared = self.subject.procedure.inputs_of(self.row)
+        return StepForm(declared, self.papers, version=self.subject.version, data=data, files=files)
+
+    def renewed(self) -> QueryDict:
+        """What was sent, at the version that the file has now and with a key that was never used."""
+        data = self.request.POST.copy()
+        fresh = self.form()
+        data["version"], data["idempotency_key"] = str(self.subject.version), str(fresh["idempotency_key"].value())
+        return data
+
+    def keep(self, form: StepForm) -> None:
+        """Keep the documents that were chosen, all or none. Raises as `add_version` does."""
+        membership = self.request.membership
+        with transaction.atomic():
+            for kind, file, confidential in form.handed_in():
+                assert membership is not None  # noqa: S101 # reason: the step is theirs, so that they hold a membership
+                add_version(
+                    subject=self.subject,
+                    kind=kind,
+                    name=str(file.name),
+                    content=file,
+                    membership=membership,
+                    confidential=confidential,
+                )
+        self.__dict__.pop("papers", None)
+
+    def seen(self) -> str:
+        """Which documents the check page showed."""
+        return " ".join(str(paper.current.pk) for paper in self.papers if paper.current)
+
+    @cached_property
+    def held(self) -> frozenset[Capacity]:
+        """The reader's capacities towards the file."""
+        return capacities_towards(self.subject, self.request.membership)
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """The documents that the row asks for; who handed one in, or holds the same role, may hand in the next."""
+        found = list(current_versions(self.subject.procedure.key, self.subject.pk, self.row.documents))
+        current = {version.kind: version for version in found}
+        membership = self.request.membership
+        own = kinds_handed_in_by(membership.as_role, found) if membership else set()
+        return [
+            Paper(kind, current.get(kind.value), kind.value in own or kind.value not in current) for kind in self.row.documents
+        ]

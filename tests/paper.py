@@ -1,0 +1,27 @@
+"""Papers of the tests: the smallest files that the store accepts."""
+
+from __future__ import annotations
+
+from apps.accounts.models import Membership
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.documents.services import add_version
+from apps.workflow.models import Subject
+
+PDF = b"%PDF-1.7\nA paper.\n%%EOF\n"
+XLSX = b"PK\x03\x04 a spreadsheet"
+
+
+def upload(subject: Subject, membership: Membership, *kinds: Kind, confidential: bool = False) -> list[DocumentVersion]:
+    """Hand in the next version of each kind; a spreadsheet for the spreadsheet form, else a PDF."""
+    return [
+        add_version(
+            subject=subject,
+            kind=kind,
+            name=f"{kind.value}.xlsx" if kind is Kind.METHODOLOGY_SPREADSHEET else f"{kind.value}.pdf",
+            content=XLSX if kind is Kind.METHODOLOGY_SPREADSHEET else PDF,
+            membership=membership,
+            confidential=confidential,
+        )
+        for kind in kinds
+    ]
