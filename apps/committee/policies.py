@@ -1,0 +1,129 @@
+"""When an item is adopted or severed, and which questions the committee can be asked. Nothing here writes.
+
+The rule of adoption is data of the edition (`AdoptionRule`); this is its one reading. Source: rules 3.3, 3.4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import Role, Side
+from apps.committee.kinds import Answer, Basis, Outcome
+from apps.committee.models import BallotItem
+from apps.committee.procedure import State
+from apps.committee.selectors import Standing, Tally, subject_of
+from apps.core import clock
+from apps.core.errors import NotReady, Problem
+from apps.workflow.actors import Actor
+from apps.workflow.checks import check_results, missing_documents
+from apps.workflow.editions import AdoptionRule
+from apps.workflow.fsm import Act
+from apps.workflow.inputs import clean_all, dump_all
+from apps.workflow.models import Subject
+from apps.workflow.options import NOBODY
+from apps.workflow.policies import not_in_state
+from apps.workflow.table import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of an item now, and for an adopted one on which ground."""
+
+    outcome: Outcome
+    basis: Basis | None = None
+
+
+SEVERED = Verdict(Outcome.SEVERED)
+
+
+def verdict(tally: Tally, state: str, rule: AdoptionRule) -> Verdict | None:
+    """What becomes of an item as its ballot stands; None while that is open.
+
+    While the window runs, a member may still change an answer, so only the yes of all decides. After
+    it, an objection severs the item, and so does a co-chair who stands aside, for then the two yeses
+    can never come together. A co-chair's silence is never consent: the item stays open.
+    """
+    if state == State.CIRCULATED:
+        return Verdict(Outcome.ADOPTED, Basis.ALL_AGREED) if rule.early_when_all_agree and _all_agree(tally) else None
+    if state == State.WAITING:
+        return _after_the_window(tally, Basis.SILENCE, tally.objecting)
+    if state == State.CONFIRMATION:
+        return _after_the_window(tally, Basis.MEETING, ())
+    return None
+
+
+def _after_the_window(tally: Tally, basis: Basis, objecting: tuple[Standing, ...]) -> Verdict | None:
+    if objecting or any(one.answer not in {None, Answer.AGREE} for one in tally.co_chairs):
+        return SEVERED
+    return Verdict(Outcome.ADOPTED, basis) if _both_co_chairs_agree(tally) else None
+
+
+def _both_co_chairs_agree(tally: Tally) -> bool:
+    return len(tally.co_chairs) == len(Side) and all(one.answer == Answer.AGREE for one in tally.co_chairs)
+
+
+def _all_agree(tally: Tally) -> bool:
+    """Every member who counts; one with a conflict of interest does not, but both co-chairs must say yes."""
+    return _both_co_chairs_agree(tally) and all(one.answer == Answer.AGREE for one in tally.counted)
+
+
+def row_of(subject: Subject, item: BallotItem) -> Step | None:
+    """The row of the file's table that an item asks for; None unless it is the committee's to take."""
+    row = subject.procedure.row(subject.edition, item.step)
+    return row if row and row.is_for(Role.COMMITTEE) else None
+
+
+def inputs_of(subject: Subject, row: Step, item: BallotItem) -> dict[str, Any]:
+    """The item's inputs as its step stores them. Raises NotReady (DOOR-07 to DOOR-09) for wrong ones."""
+    declared = subject.procedure.inputs_of(row)
+    return dump_all(declared, clean_all(declared, item.inputs))
+
+
+def question_problems(item: BallotItem) -> list[Problem]:
+    """Why the committee cannot be asked this question: no such file, no such step, wrong inputs (BAL-02 to BAL-04)."""
+    if not item.subject_type and not item.step and item.subject_id is None:
+        return _text_problems(item)
+    subject = subject_of(item)
+    if subject is None:
+        return [_about(item, "BAL-02", _("there is no such file"), "subject_id")]
+    row = row_of(subject, item)
+    if row is None:
+        text = _("“%(step)s” is no step that the committee decides") % {"step": item.step}
+        return [_about(item, "BAL-03", text, "subject_step")]
+    try:
+        inputs_of(subject, row, item)
+    except NotReady as refusal:
+        return [_about(item, one.code, one.text, f"inputs.{one.field}") for one in refusal.problems]
+    return []
+
+
+def _text_problems(item: BallotItem) -> list[Problem]:
+    return [_about(item, "BAL-04", _("a text without a step has no inputs"), "inputs")] if item.inputs else []
+
+
+def _about(item: BallotItem, code: str, text: str, field: str) -> Problem:
+    where = _("item %(number)s: %(text)s") % {"number": item.number, "text": text} if item.number else text
+    return Problem(code, where, field)
+
+
+def rehearse_item(item: BallotItem) -> list[Problem]:
+    """What would hinder an item's step if it were performed now: the door's own tests, without change.
+
+    Empty when nothing does. An earlier item of the same ballot may remove what hinders a later one.
+    """
+    problems = question_problems(item)
+    subject = subject_of(item) if not item.is_text and not problems else None
+    row = row_of(subject, item) if subject else None
+    return problems if subject is None or row is None else _hindrances(subject, row, item)
+
+
+def _hindrances(subject: Subject, row: Step, item: BallotItem) -> list[Problem]:
+    if subject.state not in row.source:
+        return [not_in_state(row, subject)]
+    missing, _hashes = missing_documents(subject, row)
+    inputs = clean_all(subject.procedure.inputs_of(row), item.inputs)
+    look = Act(NOBODY, row, Actor.decision(0), clock.now(), item.effective_on or clock.today(), "", inputs)
+    return missing or check_results(subject, row, look)

@@ -1,0 +1,32 @@
+"""People, a clock, and probes that wait for the committee."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from apps.core import clock
+from apps.core.clock import Rehearsal
+from tests.committee.ballots import START, probes_before_committee
+from tests.people import Cast, cast
+from tests.probe.models import Probe
+
+
+@pytest.fixture
+def time() -> Iterator[Rehearsal]:
+    with clock.rehearse(START) as rehearsal:
+        yield rehearsal
+
+
+@pytest.fixture
+def people(db: None) -> Cast:  # noqa: ARG001 - opens the database
+    return cast()
+
+
+@pytest.fixture
+def probes(people: Cast, time: Rehearsal) -> list[Probe]:
+    return probes_before_committee(people, time, 2)
+
+
+@pytest.fixture
+def probe(people: Cast, time: Rehearsal) -> Probe:
+    return probes_before_committee(people, time, 1)[0]
