@@ -1,0 +1,76 @@
+"""What must be true of a proposed methodology; each check is a sentence that holds when all is well."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from apps.core.calendar import start_of
+from apps.core.errors import Problem
+from apps.documents.kinds import Kind
+from apps.documents.selectors import current_versions
+from apps.methodologies.models import ProposedMethodology
+from apps.methodologies.procedure import FORMS
+from apps.methodologies.selectors import has_text_since, next_pair, public_versions, version_of
+from apps.workflow.fsm import Act
+
+
+def revision_request_is_there(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-01: a revision comes with its request form. Source: rules 2.4."""
+    if subject.revises_id is None or current_versions(subject.procedure.key, subject.pk, (Kind.REVISION_REQUEST,)).exists():
+        return []
+    text = _("%(document)s is missing; a revision needs it") % {"document": Kind.REVISION_REQUEST.label}
+    return [Problem("MET-01", text, Kind.REVISION_REQUEST.value)]
+
+
+def public_versions_are_there(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-02: whoever keeps something confidential gives a version for the public as well. Source: rules 2.2, 3.8."""
+    there = {version.kind for version in current_versions(subject.procedure.key, subject.pk, FORMS)}
+    public = {version.kind for version in public_versions(subject, FORMS)}
+    text = _("%(document)s has no version for the public; upload one that is not confidential")
+    return [Problem("MET-02", text % {"document": kind.label}, kind.value) for kind in FORMS if kind in there - public]
+
+
+def documents_are_newer_than_the_request(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-03: the corrected or revised form was uploaded after it was asked for."""
+    if has_text_since(subject, subject.state_since):
+        return []
+    text = _("%(document)s is the one that was sent back; upload the corrected version")
+    kind = Kind.PROPOSED_METHODOLOGY
+    return [Problem("MET-03", text % {"document": kind.label}, kind.value)]
+
+
+def proponent_can_be_asked(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-04: the committee's own proposal has no proponent outside to send it back to."""
+    if not subject.by_committee:
+        return []
+    return [Problem("MET-04", _("this is the Joint Committee's own proposal; approve it with revisions or reject it"))]
+
+
+def revised_text_is_there(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-05: approval with revisions approves a text that was uploaded after the public inputs. Source: rules 2.2."""
+    closed_on = subject.inputs_closed_on
+    if closed_on is not None and has_text_since(subject, start_of(closed_on + timedelta(days=1))):
+        return []
+    text = _("%(document)s is older than the close of public inputs; upload the revised version")
+    kind = Kind.PROPOSED_METHODOLOGY
+    return [Problem("MET-05", text % {"document": kind.label}, kind.value)]
+
+
+def number_agrees_with_the_revised_methodology(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-06: a revision keeps the number of the methodology that it revises."""
+    number = act.inputs.get("number")
+    if subject.revises is None or number in (None, subject.revises.number):
+        return []
+    text = _("this proposal revises %(methodology)s and cannot get another number") % {"methodology": subject.revises}
+    return [Problem("MET-06", text, "number")]
+
+
+def version_is_new(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-07: no version of a methodology is approved twice."""
+    if subject.revises is None:
+        return []
+    major, minor = next_pair(subject.revises, act.inputs.get("major"), act.inputs.get("minor"))
+    there = version_of(subject.revises.reference, major, minor)
+    return [Problem("MET-07", _("%(version)s was approved before") % {"version": there}, "major")] if there else []

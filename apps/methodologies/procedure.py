@@ -1,0 +1,100 @@
+"""Proposed methodologies: from the draft to the committee's decision."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role, either
+from apps.documents.kinds import Kind
+from apps.workflow.editions import SECTORAL_SCOPES
+from apps.workflow.inputs import Entities, Entity, Number, Numbers, Text
+from apps.workflow.table import Limit, Procedure, Step
+
+
+class State(TextChoices):
+    """Where a proposed methodology stands. Source: rules 2.2 and 2.4."""
+
+    DRAFT = "draft", _("Draft")
+    OWN_DRAFT = "own_draft", _("Draft of the Joint Committee")
+    SUBMITTED = "submitted", _("Submitted")
+    INCOMPLETE = "incomplete", _("Incomplete")
+    PUBLIC_INPUTS = "public_inputs", _("Public inputs")
+    CONSIDERATION = "consideration", _("Consideration by the Joint Committee")
+    EXTENDED = "extended_consideration", _("Extended consideration by the Joint Committee")
+    RETURNED = "returned", _("Returned for revision")
+    RETURNED_EXTENDED = "returned_extended", _("Returned for revision in extended consideration")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    JOINED = "joined", _("Joined to another proposal")
+
+
+PROPONENT = (either(Role.PROPONENT),)
+SECRETARIAT = (either(Role.SECRETARIAT),)
+MEMBERS = (either(Role.MEMBER),)
+COMMITTEE = (either(Role.COMMITTEE),)
+CLOCK = (either(Role.CLOCK),)
+ALL = (*PROPONENT, *SECRETARIAT, *MEMBERS)
+
+FORMS = (Kind.PROPOSED_METHODOLOGY, Kind.METHODOLOGY_SPREADSHEET)
+BEFORE_COMMITTEE = (State.CONSIDERATION, State.EXTENDED)
+RETURNED = (State.RETURNED, State.RETURNED_EXTENDED)
+UNDECIDED = (State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.PUBLIC_INPUTS, *BEFORE_COMMITTEE, *RETURNED)
+
+COMPLETENESS = (Limit("completeness_days"),)
+INPUTS = (Limit("methodology_inputs_days", both_ends=True),)
+# Overdue is shown and never deems anything approved.
+DECISION = (
+    Limit("consideration_days", since="counted_from", only_in=State.CONSIDERATION),
+    Limit("extended_consideration_days", since="counted_from", only_in=State.EXTENDED),
+)
+
+# fmt: off
+ROWS: tuple[Step, ...] = (
+    Step("2.2", "draft", _("Draft a proposed methodology"), (), State.DRAFT, PROPONENT, inputs=("sectoral_scopes", "proponents", "revises"), effects=("proponents_named",)),
+    Step("1.5", "draft_own", _("Draft a proposal of the Joint Committee itself"), (), State.OWN_DRAFT, SECRETARIAT, inputs=("sectoral_scopes", "revises")),
+    Step("2.2", "submit", _("Submit the proposed methodology"), (State.DRAFT,), State.SUBMITTED, PROPONENT, documents=FORMS, told=SECRETARIAT, checks=("revision_request_is_there", "public_versions_are_there")),
+    Step("1.5", "submit_own", _("Submit the Joint Committee's own proposal"), (State.OWN_DRAFT,), State.SUBMITTED, SECRETARIAT, documents=FORMS, told=MEMBERS, checks=("public_versions_are_there",)),
+    Step("1.5", "discard_own", _("Discard the Joint Committee's own draft"), (State.OWN_DRAFT,), State.WITHDRAWN, SECRETARIAT, voluntary=True),
+    Step("2.2 P01", "request_completion", _("Ask the proponent for completion"), (State.SUBMITTED,), State.INCOMPLETE, SECRETARIAT, told=PROPONENT, checks=("proponent_can_be_asked",), inputs=("missing",)),
+    Step("2.2", "resubmit", _("Resubmit the completed proposal"), (State.INCOMPLETE,), State.SUBMITTED, PROPONENT, documents=FORMS, told=SECRETARIAT, checks=("revision_request_is_there", "public_versions_are_there", "documents_are_newer_than_the_request")),
+    Step("2.2 P01", "publish", _("Find complete and publish for public inputs"), (State.SUBMITTED,), State.PUBLIC_INPUTS, SECRETARIAT, documents=FORMS, limit=COMPLETENESS, told=ALL, checks=("public_versions_are_there",), inputs=("number",), effects=("proposal_numbered",)),
+    Step("2.2 P02", "close_inputs", _("Public inputs close"), (State.PUBLIC_INPUTS,), State.CONSIDERATION, CLOCK, limit=INPUTS, told=ALL),
+    Step("2.2 P03", "extend", _("Extend the consideration"), (State.CONSIDERATION,), State.EXTENDED, COMMITTEE, told=ALL, inputs=("grounds",), voluntary=True),
+    Step("2.2 P03", "approve", _("Approve the methodology"), BEFORE_COMMITTEE, State.APPROVED, COMMITTEE, documents=FORMS, limit=DECISION, told=ALL, checks=("number_agrees_with_the_revised_methodology", "version_is_new"), inputs=("number", "major", "minor"), effects=("methodology_approved",)),
+    Step("2.2", "approve_with_revisions", _("Approve the methodology with revisions"), BEFORE_COMMITTEE, State.APPROVED, COMMITTEE, documents=FORMS, told=ALL, checks=("revised_text_is_there", "number_agrees_with_the_revised_methodology", "version_is_new"), inputs=("new_title", "number", "major", "minor"), effects=("methodology_approved",)),
+    Step("2.2", "return_for_revision", _("Return for revision"), (State.CONSIDERATION,), State.RETURNED, COMMITTEE, told=ALL, checks=("proponent_can_be_asked",), inputs=("comments",)),
+    Step("2.2", "revise", _("Submit the revised proposal"), (State.RETURNED,), State.CONSIDERATION, PROPONENT, documents=FORMS, told=ALL, checks=("public_versions_are_there", "documents_are_newer_than_the_request")),
+    Step("2.2", "return_in_extension", _("Return for revision in extended consideration"), (State.EXTENDED,), State.RETURNED_EXTENDED, COMMITTEE, told=ALL, checks=("proponent_can_be_asked",), inputs=("comments",)),
+    Step("2.2", "revise_in_extension", _("Submit the revised proposal in extended consideration"), (State.RETURNED_EXTENDED,), State.EXTENDED, PROPONENT, documents=FORMS, told=ALL, checks=("public_versions_are_there", "documents_are_newer_than_the_request")),
+    Step("2.2", "reject", _("Reject the proposal"), BEFORE_COMMITTEE, State.REJECTED, COMMITTEE, told=ALL, inputs=("grounds",)),
+    Step("2.4", "join", _("Join to another proposal that was approved"), BEFORE_COMMITTEE, State.JOINED, COMMITTEE, told=ALL, inputs=("other",), effects=("joined_to_the_version",), voluntary=True),
+    Step("2.2", "withdraw", _("Withdraw the proposal"), UNDECIDED, State.WITHDRAWN, PROPONENT, told=ALL, voluntary=True),
+)
+# fmt: on
+
+PROCEDURE = Procedure(
+    key="methodology",
+    app="methodologies",
+    model="ProposedMethodology",
+    title=_("Proposed methodology"),
+    states=State,
+    final=frozenset({State.APPROVED, State.REJECTED, State.WITHDRAWN, State.JOINED}),
+    tables={"jcm_2013": ROWS, "india_2026": ROWS},
+    inputs={
+        "sectoral_scopes": Numbers("sectoral_scopes", _("Sectoral scopes"), choices=SECTORAL_SCOPES),
+        "proponents": Entities("proponents", _("Further proponents"), required=False, model="accounts.Organisation"),
+        "revises": Entity(
+            "revises", _("Approved methodology that this revises"), required=False, model="methodologies.ApprovedMethodology"
+        ),
+        "missing": Text("missing", _("What is missing"), lines=4),
+        "number": Number("number", _("Number (empty: the next one)"), required=False),
+        "grounds": Text("grounds", _("Grounds"), lines=4),
+        "comments": Text("comments", _("Comments of the Joint Committee"), lines=8),
+        "new_title": Text("new_title", _("Title (empty: unchanged)"), required=False, longest=300),
+        "major": Number("major", _("Version before the point (empty: the next one)"), required=False, most=999),
+        "minor": Number("minor", _("Version after the point (empty: 0)"), required=False, least=0, most=999),
+        "other": Entity("other", _("The other proposal"), model="methodologies.ProposedMethodology"),
+    },
+)

@@ -1,0 +1,74 @@
+"""Finding methodologies, their versions and their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.documents.selectors import current_versions
+from apps.methodologies.models import ApprovedMethodology, MethodologyVersion, ProposedMethodology
+
+
+def usable_versions(on: date) -> QuerySet[MethodologyVersion]:
+    """The versions that were approved by a day. A newer version does not end an older one.
+
+    Source: awkward case 29 (versions 1.0, 2.0 and 3.0 of one methodology are in use side by side).
+    """
+    return MethodologyVersion.objects.select_related("methodology").filter(approved_on__lte=on)
+
+
+def version_of(reference: str, major: int, minor: int) -> MethodologyVersion | None:
+    """A version by the number of its methodology, such as "IN_AM001", and its pair; None when there is none."""
+    versions = MethodologyVersion.objects.select_related("methodology")
+    return versions.filter(methodology__reference=reference, major=major, minor=minor).first()
+
+
+def versions_of(reference: str) -> QuerySet[MethodologyVersion]:
+    """The history of an approved methodology, by version."""
+    versions = MethodologyVersion.objects.select_related("methodology")
+    return versions.filter(methodology__reference=reference).order_by("major", "minor")
+
+
+def latest_version(methodology: ApprovedMethodology) -> MethodologyVersion | None:
+    """The highest version of a methodology."""
+    return methodology.versions.order_by("-major", "-minor").first()
+
+
+def superseded_on(version: MethodologyVersion) -> date | None:
+    """The day on which a higher version was approved first; None while it is the latest."""
+    higher = versions_of(version.methodology.reference).exclude(major__lt=version.major)
+    higher = higher.exclude(major=version.major, minor__lte=version.minor)
+    return higher.order_by("approved_on").values_list("approved_on", flat=True).first()
+
+
+def next_pair(revised: ApprovedMethodology | None, major: int | None, minor: int | None) -> tuple[int, int]:
+    """The pair of the next version: as wanted, else 1.0 for a new methodology and the next major one for a revision.
+
+    A wanted minor number alone belongs to the latest major one.
+    """
+    latest = latest_version(revised) if revised else None
+    last = latest.major if latest else 0
+    if major is None:
+        major = max(last, 1) if minor else last + 1
+    return major, minor or 0
+
+
+def proposals_of(reference: str) -> QuerySet[ProposedMethodology]:
+    """The proposals that the versions of an approved methodology stand on, oldest first."""
+    return ProposedMethodology.objects.filter(bases__version__methodology__reference=reference).order_by("number")
+
+
+def public_versions(proposal: ProposedMethodology, kinds: Iterable[Kind]) -> QuerySet[DocumentVersion]:
+    """The newest version of each kind that everybody may read."""
+    versions = DocumentVersion.objects.filter(subject_type=proposal.procedure.key, subject_id=proposal.pk, confidential=False)
+    return versions.filter(kind__in=[kind.value for kind in kinds]).order_by("kind", "-number").distinct("kind")
+
+
+def has_text_since(proposal: ProposedMethodology, moment: datetime) -> bool:
+    """Whether the current form of the proposal was uploaded at a moment or later."""
+    current = current_versions(proposal.procedure.key, proposal.pk, (Kind.PROPOSED_METHODOLOGY,)).first()
+    return current is not None and current.uploaded_at >= moment

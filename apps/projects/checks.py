@@ -1,0 +1,226 @@
+"""What must be true of a project's step; each check is a sentence that holds when all is well."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Organisation
+from apps.accounts.roles import Role, Side
+from apps.core.calendar import legal_day
+from apps.core.errors import Problem
+from apps.documents.kinds import Kind
+from apps.documents.selectors import current_versions
+from apps.projects.kinds import BY_CODE
+from apps.projects.models import Project
+from apps.projects.procedure import State
+from apps.projects.procedure.states import DESIGN
+from apps.projects.selectors import (
+    kept_from_the_public,
+    methodologies_of,
+    organisations_of,
+    participants_on,
+    report_author,
+    scopes_of,
+    unapproved,
+    validated_documents,
+)
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.third_party_entities.procedure import Function
+from apps.third_party_entities.selectors import coverage
+from apps.workflow.fsm import Act
+
+
+def opener_takes_part(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-01: whoever opens a project belongs to one of its participants or to the focal point. Source: rules 1.3."""
+    named = {*_given(act, Side.HOST), *_given(act, Side.JAPAN), act.inputs.get("focal_point")}
+    if act.holding is not None and act.holding.organisation_id in named:
+        return []
+    return [Problem("PRJ-01", _("name your own organisation as a participant or as focal point"), "host_participants")]
+
+
+def focal_point_is_named(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-02: one entity speaks for all participants. Source: rules 1.4."""
+    if act.inputs.get("focal_point"):
+        return []
+    return [Problem("PRJ-02", _("name the entity that speaks for all participants"), "focal_point")]
+
+
+def participants_stand_on_their_side(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-03: an organisation of one country takes part for that country, and nobody for both. Source: PDD form, A.4."""
+    sides = {side: set(_given(act, side)) or participants_on(subject, side) for side in Side}
+    both = sides[Side.HOST] & sides[Side.JAPAN]
+    found = Organisation.objects.filter(pk__in=sides[Side.HOST] | sides[Side.JAPAN])
+    text = _("%(name)s cannot take part for %(side)s")
+    return [
+        Problem("PRJ-03", text % {"name": one, "side": side.label}, _field(side))
+        for side in Side
+        for one in found
+        if one.pk in sides[side] and (one.side not in ("", side) or one.pk in both)
+    ]
+
+
+def focal_point_hands_over_itself(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-19: only the focal point names another in its place. Source: rules 1.4 (binding until it files a new statement)."""
+    new = act.inputs.get("focal_point", subject.focal_point_id)
+    if new == subject.focal_point_id or (act.holding and act.holding.organisation_id == subject.focal_point_id):
+        return []
+    text = _("only %(focal_point)s can name another focal point")
+    return [Problem("PRJ-19", text % {"focal_point": subject.focal_point}, "focal_point")]
+
+
+def superseded_request_was_withdrawn(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-04: a new project takes the place of one of the same people whose request was withdrawn. Source: awkward case 16."""
+    pk = act.inputs.get("supersedes")
+    if pk is None or act.holding is None:
+        return []
+    old = Project.objects.get(pk=pk)
+    own = {Role.PARTICIPANT, Role.FOCAL_POINT} & set(old.roles_of(act.holding.organisation_id))
+    if own and old.state in (State.REQUEST_WITHDRAWN, State.WITHDRAWN):
+        return []
+    text = _("%(project)s is no withdrawn project of your organisation")
+    return [Problem("PRJ-04", text % {"project": old.reference or old.pk}, "supersedes")]
+
+
+def host_participant_is_named(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-05: a project has a participant of the partner country. Source: rules 1.3."""
+    if participants_on(subject, Side.HOST):
+        return []
+    return [Problem("PRJ-05", _("name a participant of the partner country"), "host_participants")]
+
+
+def methodology_is_applied(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-06: a design document applies at least one methodology, approved or proposed. Source: PDD form, B."""
+    if methodologies_of(subject).exists():
+        return []
+    return [Problem("PRJ-06", _("name the methodology that the project applies"), "versions")]
+
+
+def methodologies_are_approved(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-07: every methodology applied is approved, if by an earlier item of the same decision. Source: awkward case 20."""
+    text = _("%(methodology)s is not approved")
+    return [Problem("PRJ-07", text % {"methodology": applied}, "versions") for applied in unapproved(subject, act.effective_on)]
+
+
+def activity_is_eligible(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-08: the activity stands on the partner country's list on the day of submission. Source: rules 6.4."""
+    activity = BY_CODE.get(subject.activity)
+    if activity is not None and activity.is_listed(act.effective_on):
+        return []
+    text = _("%(activity)s is not on the list of eligible activities on %(day)s")
+    return [Problem("PRJ-08", text % {"activity": subject.activity or _("no activity"), "day": act.effective_on}, "activity")]
+
+
+def public_versions_are_there(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-09: whoever keeps something confidential gives a version for the public as well. Source: rules 2.5, 3.8."""
+    hidden = kept_from_the_public(subject, DESIGN)
+    text = _("%(document)s has no version for the public; upload one that is not confidential")
+    return [Problem("PRJ-09", text % {"document": kind.label}, kind.value) for kind in DESIGN if kind.value in hidden]
+
+
+def validator_covers_methodologies(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-10: the entity is designated for validation in every scope of the methodologies, on this day. Source: rules 2.7."""
+    entity = _validator(subject, act)
+    if entity is None:
+        return []
+    scopes, days = scopes_of(subject), sorted({legal_day(act.at), act.effective_on})
+    gaps = [gap for day in days for gap in coverage(entity, Function.VALIDATION, scopes, day).gaps]
+    return [Problem("PRJ-10", f"{entity}: {gap}", "validator") for gap in dict.fromkeys(gaps)]
+
+
+def validator_takes_no_part(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-11: the entity is neither participant nor focal point of what it judges. Source: rules 2.7, awkward case 38."""
+    entity = _validator(subject, act)
+    if entity is None or entity.organisation_id not in organisations_of(subject):
+        return []
+    return [Problem("PRJ-11", _("%(entity)s takes part in the project itself") % {"entity": entity}, "validator")]
+
+
+def report_comes_from_the_validator(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-12: the validation report was handed in by the entity that was named. Source: rules 2.7."""
+    author, kind = report_author(subject), Kind.VALIDATION_REPORT
+    if author is None or (subject.validator is not None and author == subject.validator.organisation_id):
+        return []
+    text = _("%(document)s was handed in by somebody else; upload your own")
+    return [Problem("PRJ-12", text % {"document": kind.label}, kind.value)]
+
+
+def design_is_the_validated_one(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-13: design document and monitoring plan are those of the positive opinion. Source: rules 2.9."""
+    validated = validated_documents(subject)
+    text = _("%(document)s is not the version that was validated; take the project back into validation, or upload that version")
+    return [
+        Problem("PRJ-13", text % {"document": version.get_kind_display()}, version.kind)
+        for version in current_versions(subject.procedure.key, subject.pk, DESIGN)
+        if version.sha256 not in validated
+    ]
+
+
+def japanese_participant_is_named(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-14: where the edition asks for it, a project has a participant of Japan. Source: rules 1.3, awkward case 22."""
+    if participants_on(subject, Side.JAPAN) or not subject.rules.gate("japanese_participant_gate"):
+        return []
+    return [Problem("PRJ-14", _("name a participant of Japan"), "japan_participants")]
+
+
+def crediting_period_is_within_limit(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-15: the crediting period ends after it starts and is no longer than the edition allows. Source: P11."""
+    starts_on, ends_on = act.inputs.get("crediting_starts_on"), act.inputs.get("crediting_ends_on")
+    if starts_on is None or ends_on is None:
+        return []
+    if ends_on < starts_on:
+        return [Problem("PRJ-15", _("the crediting period ends before it starts"), "crediting_ends_on")]
+    years = subject.rules.days("longest_crediting_years")
+    last_day = _anniversary(starts_on, years) - timedelta(days=1) if years else date.max
+    if ends_on <= last_day:
+        return []
+    text = _("the crediting period is longer than %(years)s years; it may last until %(day)s")
+    return [Problem("PRJ-15", text % {"years": years, "day": last_day}, "crediting_ends_on")]
+
+
+def host_government_has_not_answered(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-16: the partner country's Government answers once. Source: rules 2.9."""
+    return _answered(subject.host_approved_on, Side.HOST)
+
+
+def japanese_government_has_not_answered(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-16: the Government of Japan answers once. Source: rules 2.9."""
+    return _answered(subject.japan_approved_on, Side.JAPAN)
+
+
+def both_governments_approved(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-17: the committee decides after both Governments' approval. Source: rules 0.4-1."""
+    days = {Side.HOST: subject.host_approved_on, Side.JAPAN: subject.japan_approved_on}
+    text = _("the prior approval of %(side)s is missing")
+    return [Problem("PRJ-17", text % {"side": side.label}) for side, day in days.items() if day is None]
+
+
+def _answered(day: date | None, side: Side) -> list[Problem]:
+    if day is None:
+        return []
+    text = _("the prior approval of %(side)s was given on %(day)s")
+    return [Problem("PRJ-16", text % {"side": side.label, "day": day})]
+
+
+def _field(side: Side) -> str:
+    return f"{side.value}_participants"
+
+
+def _given(act: Act, side: Side) -> list[int]:
+    return list(act.inputs.get(_field(side), ()))
+
+
+def _validator(subject: Project, act: Act) -> ThirdPartyEntity | None:
+    """The entity that is being named, else the one that was."""
+    pk = act.inputs.get("validator")
+    return ThirdPartyEntity.objects.get(pk=pk) if pk else subject.validator
+
+
+def _anniversary(day: date, years: int) -> date:
+    """The same day some years later; for 29 February, where that year has none, 1 March."""
+    year = min(day.year + years, date.max.year)
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)

@@ -1,0 +1,102 @@
+"""What only a project's steps ask for: its places, and how its credits are to be shared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from apps.workflow.inputs import Input
+
+WHOLE = 100
+LONGEST = 200
+PLACE_PARTS = ("place", "district", "state_or_province")
+LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sites(Input):
+    """Where the project is: a list of places, each with `place`, `district`, `state_or_province`, `latitude`, `longitude`.
+
+    Only `place` is needed; coordinates are decimal degrees with at most six places. Source: PDD form, A.3.
+    """
+
+    kind: ClassVar[str] = "sites"
+
+    def clean(self, raw: Any) -> list[dict[str, Any]]:
+        found = _from_text(raw) if isinstance(raw, str) else raw
+        if not isinstance(found, (list, tuple)) or not all(isinstance(one, Mapping) for one in found):
+            raise ValueError(_("this is not a list of places; give each with its place, district, state and coordinates"))
+        return [_site(number, dict(one)) for number, one in enumerate(found, start=1)]
+
+    def form_field(self) -> forms.Field:
+        return forms.JSONField(label=self.label, required=self.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Input):
+    """A percentage from 0 to 100 with at most two decimals."""
+
+    kind: ClassVar[str] = "percent"
+
+    def clean(self, raw: Any) -> Decimal:
+        value = _decimal(raw)
+        if value is None or not 0 <= value <= WHOLE or value != round(value, 2):
+            raise ValueError(_("%(value)s is not a percentage; write a number from 0 to 100") % {"value": repr(raw)})
+        return value
+
+    def dump(self, value: Decimal) -> str:
+        return str(value)
+
+    def form_field(self) -> forms.Field:
+        return forms.DecimalField(label=self.label, required=self.required, min_value=0, max_value=WHOLE, decimal_places=2)
+
+
+def _from_text(raw: str) -> Any:
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return None
+
+
+def _site(number: int, given: dict[str, Any]) -> dict[str, Any]:
+    strangers = sorted(set(given) - {*PLACE_PARTS, *LIMITS})
+    if strangers:
+        raise ValueError(_("place %(number)s: %(field)s is not asked for") % {"number": number, "field": strangers[0]})
+    site: dict[str, Any] = {part: str(given.get(part) or "").strip() for part in PLACE_PARTS}
+    if any(len(site[part]) > LONGEST for part in PLACE_PARTS):
+        raise ValueError(
+            _("place %(number)s: a name has at most %(longest)s characters") % {"number": number, "longest": LONGEST}
+        )
+    if not site["place"]:
+        raise ValueError(_("place %(number)s: its name is missing") % {"number": number})
+    site |= {name: _degrees(number, name, given.get(name)) for name in LIMITS}
+    if (site["latitude"] is None) != (site["longitude"] is None):
+        raise ValueError(_("place %(number)s: give latitude and longitude together") % {"number": number})
+    return site
+
+
+def _degrees(number: int, name: str, raw: Any) -> str | None:
+    if raw in (None, ""):
+        return None
+    value = _decimal(raw)
+    if value is None or abs(value) > LIMITS[name] or value != round(value, 6):
+        raise ValueError(
+            _("place %(number)s: %(value)s is no %(field)s in decimal degrees")
+            % {"number": number, "value": repr(raw), "field": name}
+        )
+    return str(value)
+
+
+def _decimal(raw: Any) -> Decimal | None:
+    """A finite number, or None for anything else."""
+    try:
+        value = Decimal(str(raw).strip())
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and not isinstance(raw, bool) else None

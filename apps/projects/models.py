@@ -1,0 +1,307 @@
+"""Projects, with their participants, places and the methodologies that they apply."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Organisation
+from apps.accounts.roles import Role, Side
+from apps.core import calendar
+from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.projects.kinds import ACTIVITIES
+from apps.projects.procedure import PROCEDURE, State
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.workflow.fsm import Act, step
+from apps.workflow.models import Subject
+from apps.workflow.table import Step
+
+
+class Project(Subject):
+    """A project from its draft to its registration. Its number is given at publication and never again."""
+
+    procedure = PROCEDURE
+
+    number = models.PositiveIntegerField(_("number"), null=True)
+    focal_point = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="projects_spoken_for", verbose_name=_("focal point")
+    )
+    validator = models.ForeignKey(
+        ThirdPartyEntity, on_delete=models.PROTECT, null=True, related_name="projects_validated", verbose_name=_("validated by")
+    )
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", verbose_name=_("takes the place of")
+    )
+    activity = models.CharField(
+        _("eligible activity"), max_length=10, blank=True, default="", choices=[(one.code, one.label) for one in ACTIVITIES]
+    )
+    expected_tonnes_per_year = models.PositiveBigIntegerField(_("expected tonnes per year"), null=True)
+    # Monitoring may start before registration; the start of operation is its bound. Source: awkward cases 8 and 9.
+    operation_starts_on = models.DateField(_("operation starts on"), null=True)
+    inputs_start_on = models.DateField(_("first day of public inputs"), null=True)
+    inputs_end_on = models.DateField(_("last day of public inputs"), null=True)
+    validated_on = models.DateField(_("validated on"), null=True)
+    host_percent = models.DecimalField(_("share of the partner country in per cent"), max_digits=5, decimal_places=2, null=True)
+    crediting_starts_on = models.DateField(_("first day of the crediting period"), null=True)
+    crediting_ends_on = models.DateField(_("last day of the crediting period"), null=True)
+    host_approved_on = models.DateField(_("approved by the partner country's Government on"), null=True)
+    japan_approved_on = models.DateField(_("approved by the Government of Japan on"), null=True)
+    decided_on = models.DateField(_("decided on"), null=True)
+    registered_on = models.DateField(_("registered on"), null=True)
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="project_reference_once"),
+            models.UniqueConstraint(fields=["supersedes"], name="project_superseded_once"),
+            models.CheckConstraint(
+                name="project_crediting_starts_before_end", condition=Q(crediting_ends_on__gte=F("crediting_starts_on"))
+            ),
+            models.CheckConstraint(name="project_percent_within_hundred", condition=Q(host_percent__range=(0, 100))),
+            models.CheckConstraint(
+                name="project_registered_with_dates",
+                condition=~Q(state=State.REGISTERED)
+                | Q(decided_on__isnull=False, registered_on__isnull=False) & ~Q(reference=""),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """The project's own page, under its number where it has one."""
+        return reverse("project", args=[self.reference or f"file-{self.pk}"])
+
+    @property
+    def japan_percent(self) -> Decimal | None:
+        """Japan's share in per cent: what the partner country's share leaves."""
+        return None if self.host_percent is None else 100 - self.host_percent
+
+    def roles_of(self, organisation_id: int) -> Collection[Role]:
+        roles = set()
+        if any(one.organisation_id == organisation_id for one in self.participants.all()):
+            roles.add(Role.PARTICIPANT)
+        if self.focal_point_id == organisation_id:
+            roles.add(Role.FOCAL_POINT)
+        if self.validator is not None and self.validator.organisation_id == organisation_id:
+            roles.add(Role.TPE)
+        return roles
+
+    @classmethod
+    def related_to(cls, organisation_id: int, roles: Collection[Role]) -> Q:
+        named = Q(pk__in=[])
+        if Role.PARTICIPANT in roles:
+            named |= Q(pk__in=Participant.objects.filter(organisation_id=organisation_id).values("project_id"))
+        if Role.FOCAL_POINT in roles:
+            named |= Q(focal_point_id=organisation_id)
+        if Role.TPE in roles:
+            named |= Q(validator__organisation_id=organisation_id)
+        return named
+
+    def waits_for(self, row: Step) -> bool:
+        """Each Government answers once, and the conclusion follows by itself."""
+        answered = {"host": self.host_approved_on, "japan": self.japan_approved_on}
+        return row.key != "conclude_approvals" and not answered.get(row.key.rpartition("_")[2])
+
+    @step(PROCEDURE)
+    def draft(self, act: Act) -> None:
+        self.supersedes_id = act.inputs.get("supersedes")
+        self._take(act)
+
+    @step(PROCEDURE)
+    def amend(self, act: Act) -> None:
+        self.title = act.inputs.get("title", self.title)
+        self._take(act)
+
+    @step(PROCEDURE)
+    def amend_in_validation(self, act: Act) -> None:
+        self.title = act.inputs.get("title", self.title)
+        self._take(act)
+
+    @step(PROCEDURE)
+    def submit_pdd(self, act: Act) -> None:
+        """The documents come with the event."""
+
+    @step(PROCEDURE)
+    def return_pdd(self, act: Act) -> None:
+        """What is missing stands in the event."""
+
+    @step(PROCEDURE)
+    def publish(self, act: Act) -> None:
+        days = self.rules.days("pdd_inputs_days")
+        window = calendar.window(starts_on=act.effective_on, days=days, both_ends=True)
+        self.inputs_start_on, self.inputs_end_on = window.starts_on, window.ends_on
+
+    @step(PROCEDURE)
+    def close_inputs(self, act: Act) -> None:
+        """The last day was set at publication."""
+
+    @step(PROCEDURE)
+    def assign_validator(self, act: Act) -> None:
+        self.validator_id = act.inputs["validator"]
+
+    @step(PROCEDURE)
+    def change_validator(self, act: Act) -> None:
+        self.validator_id = act.inputs["validator"]
+
+    @step(PROCEDURE)
+    def report_positive(self, act: Act) -> None:
+        self.validated_on = act.effective_on
+
+    @step(PROCEDURE)
+    def report_negative(self, act: Act) -> None:
+        """The opinion stands in the report and the event."""
+
+    @step(PROCEDURE)
+    def revise(self, act: Act) -> None:
+        """Nothing was granted yet that could lapse."""
+
+    @step(PROCEDURE)
+    def reopen_validation(self, act: Act) -> None:  # noqa: ARG002 # reason: every step takes an act
+        # Rules 2.9: validation, approvals and request are about one version of the design document.
+        self.validated_on = None
+        self._drop_approvals()
+
+    @step(PROCEDURE)
+    def propose_allocation(self, act: Act) -> None:
+        self._drop_approvals()
+        self.host_percent = act.inputs["host_percent"]
+        self.crediting_starts_on = act.inputs["crediting_starts_on"]
+        self.crediting_ends_on = act.inputs["crediting_ends_on"]
+
+    @step(PROCEDURE)
+    def approve_registration_host(self, act: Act) -> None:
+        self.host_approved_on = act.effective_on
+
+    @step(PROCEDURE)
+    def approve_registration_japan(self, act: Act) -> None:
+        self.japan_approved_on = act.effective_on
+
+    @step(PROCEDURE)
+    def refuse_registration_host(self, act: Act) -> None:
+        """The grounds stand in the event."""
+
+    @step(PROCEDURE)
+    def refuse_registration_japan(self, act: Act) -> None:
+        """The grounds stand in the event."""
+
+    @step(PROCEDURE)
+    def conclude_approvals(self, act: Act) -> None:
+        """Both days are there already."""
+
+    @step(PROCEDURE)
+    def request_registration(self, act: Act) -> None:
+        """The dossier comes with the event."""
+
+    @step(PROCEDURE)
+    def request_completion(self, act: Act) -> None:
+        """What is missing stands in the event."""
+
+    @step(PROCEDURE)
+    def resubmit(self, act: Act) -> None:
+        """The dossier comes with the event."""
+
+    @step(PROCEDURE)
+    def accept_as_complete(self, act: Act) -> None:
+        """The committee's work starts with the state."""
+
+    @step(PROCEDURE)
+    def register(self, act: Act) -> None:
+        # Awkward case 15: the decision's day and the day in the register may differ.
+        self.decided_on = calendar.legal_day(act.at)
+        self.registered_on = act.effective_on
+
+    @step(PROCEDURE)
+    def reject(self, act: Act) -> None:
+        self.decided_on = calendar.legal_day(act.at)
+
+    @step(PROCEDURE)
+    def withdraw_request(self, act: Act) -> None:
+        """The number stays used; the letter comes with the event."""
+
+    @step(PROCEDURE)
+    def withdraw(self, act: Act) -> None:
+        """The number, if one was given, stays used."""
+
+    def _take(self, act: Act) -> None:
+        self.focal_point_id = act.inputs.get("focal_point", self.focal_point_id)
+        for name in ("activity", "expected_tonnes_per_year", "operation_starts_on"):
+            setattr(self, name, act.inputs.get(name, getattr(self, name)))
+
+    def _drop_approvals(self) -> None:
+        self.host_approved_on = self.japan_approved_on = None
+
+
+class Participant(models.Model):
+    """An organisation that takes part in a project, under one of the two countries. Source: PDD form, A.4."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="participants")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
+    side = models.CharField(_("side"), max_length=5, choices=Side.choices)
+
+    class Meta:
+        verbose_name = _("project participant")
+        verbose_name_plural = _("project participants")
+        ordering = ["side", "id"]
+        constraints = [models.UniqueConstraint(fields=["project", "organisation"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Site(models.Model):
+    """A place where a project is; a project may have many. Coordinates in decimal degrees. Source: PDD form, A.3."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="sites")
+    place = models.CharField(_("place"), max_length=200)
+    district = models.CharField(_("district"), max_length=200, blank=True, default="")
+    state_or_province = models.CharField(_("state or province"), max_length=200, blank=True, default="")
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True)
+
+    class Meta:
+        verbose_name = _("project site")
+        verbose_name_plural = _("project sites")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="site_on_earth",
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.place, self.district, self.state_or_province) if part)
+
+
+class MethodologyApplied(models.Model):
+    """A methodology that a project applies: an approved version or, until it is approved, the proposal."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="methodologies_applied")
+    version = models.ForeignKey(MethodologyVersion, on_delete=models.PROTECT, null=True, related_name="applications")
+    proposal = models.ForeignKey(ProposedMethodology, on_delete=models.PROTECT, null=True, related_name="applications")
+
+    class Meta:
+        verbose_name = _("methodology applied")
+        verbose_name_plural = _("methodologies applied")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="methodology_applied_is_one",
+                condition=Q(version__isnull=False, proposal=None) | Q(version=None, proposal__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["project", "version"], name="methodology_version_applied_once"),
+            models.UniqueConstraint(fields=["project", "proposal"], name="methodology_proposal_applied_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version or self.proposal)
+
+    @property
+    def sectoral_scopes(self) -> Sequence[int]:
+        source = self.version or self.proposal
+        return source.sectoral_scopes if source else ()

@@ -1,0 +1,79 @@
+"""Where a project's file can stand, what its steps ask for, and who takes them; shared by both editions' rows."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role, either
+from apps.documents.kinds import Kind
+from apps.projects.inputs import Percent, Sites
+from apps.projects.kinds import ACTIVITIES
+from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Text, Tonnes
+
+
+class State(TextChoices):
+    """The states of a project's file. Source: rules 2.5, 2.7, 2.9, 2.15."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("PDD submitted")
+    INPUTS = "inputs", _("Public inputs")
+    INPUTS_CLOSED = "inputs_closed", _("Public inputs closed")
+    VALIDATION = "validation", _("Validation")
+    NOT_VALIDATED = "not_validated", _("Negative validation opinion")
+    VALIDATED = "validated", _("Positive validation opinion")
+    ALLOCATION_PROPOSED = "allocation_proposed", _("Prior approval by both Governments")
+    GOVERNMENTS_APPROVED = "governments_approved", _("Approved by both Governments")
+    GOVERNMENT_REFUSED = "government_refused", _("Prior approval refused")
+    REQUESTED = "requested", _("Registration requested")
+    INCOMPLETE = "incomplete", _("Request for registration incomplete")
+    CONSIDERATION = "consideration", _("Consideration by the Joint Committee")
+    REGISTERED = "registered", _("Project registered")
+    NOT_REGISTERED = "not_registered", _("Registration refused")
+    REQUEST_WITHDRAWN = "request_withdrawn", _("Request for Registration withdrawn")
+    WITHDRAWN = "withdrawn", _("Project withdrawn")
+
+
+FINAL = frozenset({State.REGISTERED, State.REQUEST_WITHDRAWN, State.WITHDRAWN})
+
+DEVELOPERS = (either(Role.PARTICIPANT), either(Role.FOCAL_POINT))
+FOCAL_POINT = (either(Role.FOCAL_POINT),)
+SECRETARIAT = (either(Role.SECRETARIAT),)
+VALIDATOR = (either(Role.TPE),)
+JC = (either(Role.COMMITTEE),)
+CLOCK = (either(Role.CLOCK),)
+MEMBERS = (either(Role.MEMBER),)
+GOVERNMENTS = (either(Role.GOVERNMENT),)
+
+DESIGN = (Kind.PDD, Kind.MONITORING_PLAN)
+REPORT = (Kind.VALIDATION_REPORT, *DESIGN)
+DOSSIER = (Kind.REGISTRATION_REQUEST, *DESIGN, Kind.VALIDATION_REPORT, Kind.MOC_STATEMENT)
+
+PARTICULARS = (
+    "host_participants", "japan_participants", "focal_point", "versions", "proposals", "sites", "activity",
+    "expected_tonnes_per_year", "operation_starts_on",
+)  # fmt: skip
+
+# The activity is judged once, at submission.
+LATER_PARTICULARS = tuple(name for name in PARTICULARS if name != "activity")
+
+_ORGANISATION = "accounts.Organisation"
+_DECLARED: tuple[Input, ...] = (
+    Text("title", _("Title (empty: unchanged)"), required=False),
+    Entities("host_participants", _("Participants of the partner country"), required=False, model=_ORGANISATION),
+    Entities("japan_participants", _("Participants of Japan"), required=False, model=_ORGANISATION),
+    Entity("focal_point", _("Focal point"), required=False, model=_ORGANISATION),
+    Entities("versions", _("Approved methodologies applied"), required=False, model="methodologies.MethodologyVersion"),
+    Entities("proposals", _("Proposed methodologies applied"), required=False, model="methodologies.ProposedMethodology"),
+    Sites("sites", _("Location of the project"), required=False),
+    Choice("activity", _("Eligible activity"), required=False, choices=tuple((one.code, one.label) for one in ACTIVITIES)),
+    Tonnes("expected_tonnes_per_year", _("Expected emission reductions per year"), required=False),
+    Day("operation_starts_on", _("Starting date of project operation"), required=False),
+    Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),
+    Number("number", _("Number (empty: the next one)"), required=False),
+    Entity("validator", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),
+    Percent("host_percent", _("Share of the partner country in per cent")),
+    Day("crediting_starts_on", _("Start of the crediting period")),
+    Day("crediting_ends_on", _("End of the crediting period")),
+    Text("missing", _("What is missing"), lines=4),
+    Text("grounds", _("Grounds"), lines=4),
+)
+INPUTS = {one.name: one for one in _DECLARED}

@@ -1,0 +1,79 @@
+"""What belongs to one project: methodologies, participants, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from apps.accounts.models import Membership
+from apps.accounts.roles import Side
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.documents.selectors import current_versions
+from apps.events.models import Event
+from apps.methodologies.models import Basis, MethodologyVersion
+from apps.projects.models import MethodologyApplied, Project
+
+
+def methodologies_of(project: Project) -> QuerySet[MethodologyApplied]:
+    """The methodologies that a project applies, with all that their names and approvals need."""
+    return with_sources(project.methodologies_applied.all())
+
+
+def with_sources(applied: QuerySet[MethodologyApplied]) -> QuerySet[MethodologyApplied]:
+    """The same rows with versions, proposals and what the proposals have become, in two queries."""
+    bases = Prefetch("proposal__bases", Basis.objects.select_related("version__methodology"))
+    return applied.select_related("version__methodology", "proposal").prefetch_related(bases)
+
+
+def approved_version(applied: MethodologyApplied) -> MethodologyVersion | None:
+    """The approved version that a project applies, also where it still names the proposal; None before approval."""
+    if applied.proposal is None:
+        return applied.version
+    return next((basis.version for basis in applied.proposal.bases.all()), None)
+
+
+def unapproved(project: Project, on: date) -> list[MethodologyApplied]:
+    """The methodologies applied that are not approved on a day."""
+    versions = [(applied, approved_version(applied)) for applied in methodologies_of(project)]
+    return [applied for applied, version in versions if version is None or version.approved_on > on]
+
+
+def scopes_of(project: Project) -> set[int]:
+    """The sectoral scopes of all methodologies that a project applies."""
+    return {number for applied in methodologies_of(project) for number in applied.sectoral_scopes}
+
+
+def participants_on(project: Project, side: Side) -> set[int]:
+    """The organisations that take part on a side; none for a file that is only being opened."""
+    if project._state.adding:
+        return set()
+    return {one.organisation_id for one in project.participants.all() if one.side == side}
+
+
+def organisations_of(project: Project) -> set[int]:
+    """The participants of both sides and the focal point."""
+    return {*participants_on(project, Side.HOST), *participants_on(project, Side.JAPAN), project.focal_point_id}
+
+
+def validated_documents(project: Project) -> set[str]:
+    """The SHA-256 hashes of the documents that the last positive opinion was given on."""
+    reports = Event.objects.filter(
+        subject_type=project.procedure.key, subject_id=project.pk, type=f"{project.procedure.key}.report_positive"
+    )
+    return set(reports.order_by("-version").values_list("documents", flat=True).first() or ())
+
+
+def kept_from_the_public(project: Project, kinds: Iterable[Kind]) -> set[str]:
+    """Those of the kinds that were handed in, but in no version that everybody may read."""
+    versions = DocumentVersion.objects.filter(subject_type=project.procedure.key, subject_id=project.pk)
+    found = set(versions.filter(kind__in=[kind.value for kind in kinds]).values_list("kind", "confidential"))
+    return {kind for kind, confidential in found if confidential and (kind, False) not in found}
+
+
+def report_author(project: Project) -> int | None:
+    """The organisation whose people handed in the current validation report; None while there is none."""
+    report = current_versions(project.procedure.key, project.pk, (Kind.VALIDATION_REPORT,)).first()
+    return Membership.objects.get(pk=report.membership_id).organisation_id if report else None

@@ -1,0 +1,81 @@
+"""What must be true of a third-party entity; each check is a sentence that holds when all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from apps.core.errors import Problem
+from apps.documents.kinds import Kind
+from apps.third_party_entities.errors import no_scope_named
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.third_party_entities.procedure import PAPERS, Function
+from apps.third_party_entities.selectors import certificate_of, coverage, has_upload_since, open_files
+from apps.workflow.fsm import Act
+
+
+def no_other_file_is_open(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-01: an organisation has one file per partner country; extensions run in it. Source: rules 2.18."""
+    other = open_files(subject.organisation_id).first()
+    if other is None:
+        return []
+    text = _("%(entity)s has a file already: %(state)s") % {"entity": other, "state": other.state_label}
+    return [Problem("TPE-01", text, "organisation")]
+
+
+def applicant_applies_for_itself(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-02: the file is about the organisation of the person who opens it."""
+    own = act.holding is not None and act.holding.organisation_id == subject.organisation_id
+    return [] if own else [Problem("TPE-02", _("an entity applies for itself only"), "organisation")]
+
+
+def a_scope_is_applied_for(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-03: an application names at least one sectoral scope, for validation or for verification."""
+    return [] if any(True for _pair in _named(act)) else [no_scope_named()]
+
+
+def scopes_were_applied_for(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-04: the designation stays within the application. Source: rules 2.18 (per scope, per function)."""
+    asked = {Function.VALIDATION: subject.applied_validation, Function.VERIFICATION: subject.applied_verification}
+    text = _("sectoral scope %(scope)s for %(function)s was not applied for")
+    return [
+        Problem("TPE-04", text % {"scope": number, "function": function.label}, function.value)
+        for function, number in _named(act)
+        if number not in asked[function]
+    ]
+
+
+def end_is_not_before_start(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-05: a last day lies on or after the day from which it holds."""
+    ends_on = act.inputs.get("ends_on")
+    if ends_on is None or ends_on >= act.effective_on:
+        return []
+    words = {"last": ends_on, "first": act.effective_on}
+    return [Problem("TPE-05", _("the last day %(last)s lies before the first day %(first)s") % words, "ends_on")]
+
+
+def scopes_are_held(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-06: only what is held can be given up."""
+    held = [(function, coverage(subject, function, [number], act.effective_on)) for function, number in _named(act)]
+    return [Problem("TPE-06", one.text, function.value) for function, one in held if not one.holds]
+
+
+def a_document_was_added(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-07: what comes back after the one request for completion is not what was sent before. Source: P07."""
+    if has_upload_since(subject, PAPERS, subject.state_since):
+        return []
+    text = _("no document was uploaded since completion was asked for; upload the corrected one")
+    return [Problem("TPE-07", text, Kind.TPE_APPLICATION.value)]
+
+
+def certificate_is_new(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-08: further scopes and later end dates rest on a new certificate. Source: rules 2.18 (extended)."""
+    if certificate_of(subject) != subject.certificate_version:
+        return []
+    text = _("%(document)s is the one of the last decision on scopes; upload the new one")
+    return [Problem("TPE-08", text % {"document": Kind.ACCREDITATION.label}, Kind.ACCREDITATION.value)]
+
+
+def _named(act: Act) -> Iterator[tuple[Function, int]]:
+    return ((function, number) for function in Function for number in act.inputs.get(function.value, ()))

@@ -1,0 +1,94 @@
+"""Third-party entities: from the application to designation, scope by scope, and out of it."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role, either
+from apps.documents.kinds import Kind
+from apps.workflow.editions import SECTORAL_SCOPES
+from apps.workflow.inputs import Choice, Day, Number, Numbers, Text
+from apps.workflow.table import Limit, Procedure, Step
+
+
+class State(TextChoices):
+    """Where an entity stands in this partner country. Source: rules 2.18."""
+
+    DRAFT = "draft", _("Draft application")
+    APPLIED = "applied", _("Applied")
+    INCOMPLETE = "incomplete", _("Incomplete")
+    COMPLETED = "completed", _("Applied, completed on request")
+    COMPLETE = "complete", _("Complete")
+    DESIGNATED = "designated", _("Designated")
+    REFUSED = "refused", _("Refused")
+    APPLICATION_WITHDRAWN = "application_withdrawn", _("Application withdrawn")
+    WITHDRAWN_VOLUNTARILY = "withdrawn_voluntarily", _("Withdrawn voluntarily")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the Joint Committee")
+
+
+class Basis(TextChoices):
+    """What an applicant's competence rests on. Source: rules 1.6."""
+
+    ISO_14065 = "iso_14065", _("ISO 14065 accreditation by a member of the International Accreditation Forum")
+    CDM = "cdm", _("Designated operational entity of the Clean Development Mechanism")
+
+
+class Function(TextChoices):
+    """What an entity does; each sectoral scope is held for one of them. Source: S35, awkward case 32."""
+
+    VALIDATION = "validation", _("validation")
+    VERIFICATION = "verification", _("verification")
+
+
+APPLICANT = (either(Role.APPLICANT),)
+ENTITY = (either(Role.TPE),)
+SECRETARIAT = (either(Role.SECRETARIAT),)
+COMMITTEE = (either(Role.COMMITTEE),)
+APPLICATION_TOLD = (*APPLICANT, *SECRETARIAT, either(Role.MEMBER))
+ALL = (*ENTITY, *SECRETARIAT, either(Role.MEMBER))
+
+PAPERS = (Kind.TPE_APPLICATION, Kind.ACCREDITATION)
+COMPLETENESS = (Limit("completeness_days"),)
+# One request for completion, and no second: what comes back is judged as it is. Source: P07.
+TO_CHECK = (State.APPLIED, State.COMPLETED)
+OPEN = (State.DRAFT, State.APPLIED, State.INCOMPLETE, State.COMPLETED, State.COMPLETE)
+BASES = tuple((one.value, one.label) for one in Basis)
+SCOPES = (Function.VALIDATION.value, Function.VERIFICATION.value)
+
+# fmt: off
+ROWS: tuple[Step, ...] = (
+    Step("2.18", "draft", _("Draft an application for designation"), (), State.DRAFT, APPLICANT, checks=("applicant_applies_for_itself", "no_other_file_is_open", "a_scope_is_applied_for"), inputs=("basis", *SCOPES)),
+    Step("2.18", "apply", _("Apply for designation"), (State.DRAFT,), State.APPLIED, APPLICANT, documents=PAPERS, told=SECRETARIAT),
+    Step("2.18 P07", "request_completion", _("Ask the applicant for completion, once"), (State.APPLIED,), State.INCOMPLETE, SECRETARIAT, told=APPLICANT, inputs=("missing",)),
+    Step("2.18 P07", "resubmit", _("Resubmit the completed application"), (State.INCOMPLETE,), State.COMPLETED, APPLICANT, documents=PAPERS, told=SECRETARIAT, checks=("a_document_was_added",)),
+    Step("2.18 P07", "accept_as_complete", _("Find the application complete"), TO_CHECK, State.COMPLETE, SECRETARIAT, documents=PAPERS, limit=COMPLETENESS, told=APPLICATION_TOLD),
+    Step("2.18", "designate", _("Designate as a third-party entity"), (State.COMPLETE,), State.DESIGNATED, COMMITTEE, documents=PAPERS, told=ALL, checks=("scopes_were_applied_for", "end_is_not_before_start"), inputs=(*SCOPES, "ends_on", "number"), effects=("entity_numbered", "scopes_granted")),
+    Step("2.18", "refuse", _("Refuse designation"), (State.COMPLETED, State.COMPLETE), State.REFUSED, COMMITTEE, told=APPLICATION_TOLD, inputs=("grounds",)),
+    Step("2.18", "withdraw_application", _("Withdraw the application"), OPEN, State.APPLICATION_WITHDRAWN, APPLICANT, told=APPLICATION_TOLD, voluntary=True),
+    Step("2.18", "extend", _("Add sectoral scopes, set a new end date or basis"), (State.DESIGNATED,), None, COMMITTEE, documents=(Kind.ACCREDITATION,), told=ALL, checks=("certificate_is_new", "end_is_not_before_start"), inputs=(*SCOPES, "ends_on", "new_basis"), effects=("scopes_granted",), voluntary=True),
+    Step("2.18", "give_up_scopes", _("Give up sectoral scopes"), (State.DESIGNATED,), None, (*ENTITY, *COMMITTEE), told=ALL, checks=("scopes_are_held", "end_is_not_before_start"), inputs=(*SCOPES, "ends_on"), effects=("scopes_given_up",), voluntary=True),
+    Step("2.18", "withdraw", _("Withdraw voluntarily from designation"), (State.DESIGNATED,), State.WITHDRAWN_VOLUNTARILY, ENTITY, told=ALL, effects=("scopes_ended",), voluntary=True),
+    Step("2.18", "withdraw_designation", _("Withdraw the designation"), (State.DESIGNATED,), State.WITHDRAWN, COMMITTEE, told=ALL, inputs=("grounds",), effects=("scopes_ended",), voluntary=True),
+)
+# fmt: on
+
+PROCEDURE = Procedure(
+    key="tpe",
+    app="third_party_entities",
+    model="ThirdPartyEntity",
+    title=_("Third-party entity"),
+    states=State,
+    final=frozenset({State.REFUSED, State.APPLICATION_WITHDRAWN, State.WITHDRAWN_VOLUNTARILY, State.WITHDRAWN}),
+    tables={"jcm_2013": ROWS, "india_2026": ROWS},
+    inputs={
+        "basis": Choice("basis", _("Basis"), choices=BASES),
+        "new_basis": Choice("new_basis", _("New basis (empty: unchanged)"), required=False, choices=BASES),
+        "validation": Numbers("validation", _("Sectoral scopes for validation"), required=False, choices=SECTORAL_SCOPES),
+        "verification": Numbers("verification", _("Sectoral scopes for verification"), required=False, choices=SECTORAL_SCOPES),
+        "missing": Text("missing", _("What is missing"), lines=4),
+        "ends_on": Day("ends_on", _("Last day"), required=False),
+        "number": Number("number", _("Number (empty: the next one)"), required=False),
+        "grounds": Text("grounds", _("Grounds"), lines=4),
+    },
+)

@@ -1,0 +1,213 @@
+"""The way of a project through its real steps, for tests: a world around it, and short ways into each state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from apps.accounts.models import Membership
+from apps.core.calendar import JST, start_of
+from apps.core.clock import Rehearsal
+from apps.documents.kinds import Kind
+from apps.documents.services import add_version
+from apps.events.models import Event
+from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.projects.models import Project
+from apps.projects.procedure import State
+from apps.projects.services import open_project
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.workflow.actors import Actor
+from apps.workflow.models import Subject
+from apps.workflow.services import open_file, perform, sweep
+from tests.decision import decide
+from tests.people import Cast, actor
+
+# No such decision exists: for what is refused before the committee is asked.
+BY_DECISION = Actor.decision(1)
+FORMS = (Kind.PROPOSED_METHODOLOGY, Kind.METHODOLOGY_SPREADSHEET)
+PAPERS = (Kind.TPE_APPLICATION, Kind.ACCREDITATION)
+SUBMISSION = (Kind.PDD, Kind.MONITORING_PLAN, Kind.SD_PLAN, Kind.MOC_STATEMENT)
+
+
+def noon(year: int, month: int, day: int) -> datetime:
+    """Midday of a legal day."""
+    return datetime(year, month, day, 12, tzinfo=JST)
+
+
+def upload(subject: Subject, by: Membership, *kinds: Kind, text: str = "as first handed in", confidential: bool = False) -> None:
+    """Hand in a document of each kind; the same text gives the same bytes."""
+    for kind in kinds:
+        content = f"%PDF-1.7\n{kind.value} of {subject.pk}, {text}\n".encode()
+        add_version(
+            subject=subject, kind=kind, name=f"{kind.value}.pdf", content=content, membership=by, confidential=confidential
+        )
+
+
+@dataclass
+class World:
+    """Everybody, a clock that moves when told to, and one edition of the rules."""
+
+    people: Cast
+    time: Rehearsal
+    edition: str
+    made: dict[str, Any] = field(default_factory=dict)
+
+    # --- Around a project ---
+
+    def proposal(self, *scopes: int) -> ProposedMethodology:
+        """A proposed methodology before the committee."""
+        opener, secretariat = self.people.participant_japan, actor(self.people.secretariat_japan)
+        proposal = open_file(
+            ProposedMethodology,
+            "draft",
+            actor=actor(opener),
+            edition=self.edition,
+            title="Solar thermal heat for industry",
+            sectoral_scopes=list(scopes or (1,)),
+        )
+        assert isinstance(proposal, ProposedMethodology)
+        upload(proposal, opener, *FORMS)
+        perform(proposal, "submit", actor=actor(opener))
+        perform(proposal, "publish", actor=secretariat)
+        self.days(15)
+        sweep()
+        assert proposal.reload().state == "consideration"
+        return proposal.reload()
+
+    def version(self, *scopes: int) -> MethodologyVersion:
+        """A methodology that the committee has approved."""
+        proposal = self.proposal(*scopes)
+        decide(self.people, proposal, "approve")
+        return MethodologyVersion.objects.get(bases__proposal=proposal)
+
+    def entity(
+        self, by: Membership | None = None, *, scopes: Iterable[int] = (1,), ends_on: date | None = None
+    ) -> ThirdPartyEntity:
+        """A third-party entity designated for validation and verification."""
+        by = by or self.people.tpe
+        numbers = list(scopes)
+        entity = open_file(
+            ThirdPartyEntity,
+            "draft",
+            actor=actor(by),
+            edition=self.edition,
+            title=by.organisation.name,
+            fields={"organisation_id": by.organisation_id},
+            basis="iso_14065",
+            validation=numbers,
+            verification=numbers,
+        )
+        assert isinstance(entity, ThirdPartyEntity)
+        upload(entity, by, *PAPERS)
+        perform(entity, "apply", actor=actor(by))
+        perform(entity, "accept_as_complete", actor=actor(self.people.secretariat_host))
+        decide(self.people, entity, "designate", validation=numbers, verification=numbers, ends_on=ends_on)
+        return entity.reload()
+
+    def days(self, number: int) -> None:
+        """Let days pass."""
+        self.time.move_to(self.time.moment + timedelta(days=number))
+
+    @property
+    def today(self) -> date:
+        return self.time.moment.astimezone(JST).date()
+
+    # --- The project ---
+
+    def open(self, **changes: Any) -> Project:
+        """A draft of one participant per side, spoken for by Japan's, with an approved methodology."""
+        people = self.people
+        given = {
+            "actor": actor(people.participant_japan),
+            "edition": self.edition,
+            "title": "Solar thermal heat for a dairy, Anand, Gujarat",
+            "participants": [
+                (people.participant_host.organisation, "host"),
+                (people.participant_japan.organisation, "japan"),
+            ],
+            "focal_point": people.participant_japan.organisation,
+            "activity": "IN62-02",
+            **changes,
+        }
+        if not {"versions", "proposals"} & set(given):
+            given["versions"] = [self.usual_version]
+        return open_project(**given)
+
+    @property
+    def usual_version(self) -> MethodologyVersion:
+        if "version" not in self.made:
+            self.made["version"] = self.version(1)
+        found: MethodologyVersion = self.made["version"]
+        return found
+
+    @property
+    def usual_entity(self) -> ThirdPartyEntity:
+        if "entity" not in self.made:
+            self.made["entity"] = self.entity()
+        found: ThirdPartyEntity = self.made["entity"]
+        return found
+
+    def reach(self, state: State, project: Project | None = None, **changes: Any) -> Project:
+        """A project in a state of the straight path, by real steps."""
+        project = project or self.open(**changes)
+        for _step in range(12):
+            project = project.reload()
+            if project.state == state:
+                return project
+            self.further(project)
+        raise AssertionError(f"{state} was not reached: {project.state}")
+
+    def further(self, project: Project) -> None:
+        """One step along the straight path, with the documents that it needs."""
+        getattr(self, f"_from_{project.state}")(project)
+
+    def _from_draft(self, project: Project) -> None:
+        upload(project, self.people.participant_japan, *SUBMISSION)
+        perform(project, "submit_pdd", actor=actor(self.people.participant_japan))
+
+    def _from_submitted(self, project: Project) -> None:
+        perform(project, "publish", actor=actor(self.people.secretariat_host))
+
+    def _from_inputs(self, project: Project) -> None:
+        assert project.inputs_end_on is not None
+        self.time.move_to(max(self.time.moment, start_of(project.inputs_end_on + timedelta(days=1))))
+        sweep()
+
+    def _from_inputs_closed(self, project: Project) -> None:
+        perform(project, "assign_validator", actor=actor(self.people.participant_japan), validator=self.usual_entity)
+
+    def _from_validation(self, project: Project) -> None:
+        upload(project, self.people.tpe, Kind.VALIDATION_REPORT)
+        perform(project, "report_positive", actor=actor(self.people.tpe))
+
+    def _from_validated(self, project: Project) -> None:
+        if self.edition == "india_2026":
+            self.propose(project)
+        else:
+            self.request(project)
+
+    def _from_allocation_proposed(self, project: Project) -> None:
+        perform(project, "approve_registration_host", actor=actor(self.people.government_host))
+        perform(project, "approve_registration_japan", actor=actor(self.people.government_japan))
+
+    def _from_governments_approved(self, project: Project) -> None:
+        self.request(project)
+
+    def _from_requested(self, project: Project) -> None:
+        perform(project, "accept_as_complete", actor=actor(self.people.secretariat_japan))
+
+    def _from_consideration(self, project: Project) -> None:
+        decide(self.people, project, "register")
+
+    def propose(self, project: Project, **changes: Any) -> Event:
+        """Propose 40 per cent for the partner country and ten years from 1 April 2028."""
+        upload(project, self.people.participant_japan, Kind.CREDIT_ALLOCATION)
+        given = {"host_percent": 40, "crediting_starts_on": "2028-04-01", "crediting_ends_on": "2038-03-31", **changes}
+        return perform(project, "propose_allocation", actor=actor(self.people.participant_japan), **given)
+
+    def request(self, project: Project) -> Event:
+        """Ask for registration with the whole dossier."""
+        upload(project, self.people.participant_japan, Kind.REGISTRATION_REQUEST, Kind.MOC_STATEMENT)
+        return perform(project, "request_registration", actor=actor(self.people.participant_japan))
