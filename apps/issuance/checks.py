@@ -1,0 +1,233 @@
+"""What must be true of a round's step; each check is a sentence that holds when all is well."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import Role, Side
+from apps.core.errors import Problem
+from apps.documents.kinds import Kind
+from apps.documents.selectors import current_versions
+from apps.issuance.kinds import Share
+from apps.issuance.models import Round, sides_of
+from apps.issuance.procedure.states import OPINION
+from apps.issuance.selectors import overlapping, reporter, verified_documents
+from apps.projects.models import Project
+from apps.projects.procedure import State as ProjectState
+from apps.projects.selectors import organisations_of, scopes_of
+from apps.registry.checks import parts_can_be_credited
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.third_party_entities.procedure import Function
+from apps.third_party_entities.selectors import coverage
+from apps.workflow.fsm import Act
+
+# Reductions up to the first of these days and from the second on are never in one period. Source: rules 2.11.
+LAST_OF_2020, FIRST_OF_2021 = date(2020, 12, 31), date(2021, 1, 1)
+
+
+def opener_takes_part(subject: Round, act: Act) -> list[Problem]:
+    """ISS-01: whoever opens a round belongs to the project's participants or is its focal point. Source: rules 2.11."""
+    own = _project(subject, act).roles_of(act.holding.organisation_id) if act.holding else ()
+    if {Role.PARTICIPANT, Role.FOCAL_POINT} & set(own):
+        return []
+    return [Problem("ISS-01", _("your organisation takes no part in this project"), "project")]
+
+
+def project_takes_rounds(subject: Round, act: Act) -> list[Problem]:
+    """ISS-02: the project has its number and was not withdrawn; it may still be in validation. Source: rules 2.13."""
+    project = _project(subject, act)
+    if not project.reference:
+        return [Problem("ISS-02", _("the project has no number yet; it gets one when it is published"), "project")]
+    if project.state in (ProjectState.REQUEST_WITHDRAWN, ProjectState.WITHDRAWN):
+        return [Problem("ISS-02", _("%(project)s was withdrawn") % {"project": project.reference}, "project")]
+    return []
+
+
+def period_is_in_order(subject: Round, act: Act) -> list[Problem]:
+    """ISS-03: the last monitored day is not before the first."""
+    starts_on, ends_on = _period(subject, act)
+    if starts_on is None or ends_on is None or starts_on <= ends_on:
+        return []
+    return [Problem("ISS-03", _("the monitoring period ends before it starts"), "period_ends_on")]
+
+
+def period_starts_after_operation(subject: Round, act: Act) -> list[Problem]:
+    """ISS-04: nothing is monitored before the start of operation, where it is known. Source: awkward case 9."""
+    operating, (starts_on, _ends_on) = _project(subject, act).operation_starts_on, _period(subject, act)
+    if operating is None or starts_on is None or starts_on >= operating:
+        return []
+    text = _("the monitoring period starts before the project's operation on %(day)s")
+    return [Problem("ISS-04", text % {"day": operating}, "period_starts_on")]
+
+
+def period_is_cut_at_2020(subject: Round, act: Act) -> list[Problem]:
+    """ISS-05: a period that runs through the end of 2020 is cut there. Source: rules 2.11, awkward case 10."""
+    starts_on, ends_on = _period(subject, act)
+    if starts_on is None or ends_on is None or not (starts_on <= LAST_OF_2020 and ends_on >= FIRST_OF_2021):
+        return []
+    text = _("a monitoring period ends on 31 December 2020 or starts on 1 January 2021; make two rounds of it")
+    return [Problem("ISS-05", text, "period_ends_on")]
+
+
+def period_has_ended(subject: Round, act: Act) -> list[Problem]:
+    """ISS-06: a period is reported on after its last day. Source: rules 2.11."""
+    if subject.period_ends_on < act.effective_on:
+        return []
+    text = _("the monitoring period runs until %(day)s")
+    return [Problem("ISS-06", text % {"day": subject.period_ends_on}, "period_ends_on")]
+
+
+def no_overlap_with_other_round(subject: Round, act: Act) -> list[Problem]:
+    """ISS-07: no day of a project is requested, decided or issued twice. Source: rules 2.14, 5.6."""
+    text = _("the period overlaps round %(round)s (%(first)s to %(last)s, both counted)")
+    return [
+        Problem(
+            "ISS-07",
+            text % {"round": rival.reference, "first": rival.period_starts_on, "last": rival.period_ends_on},
+            "period_starts_on",
+        )
+        for rival in overlapping(subject)
+    ]
+
+
+def project_is_registered(subject: Round, act: Act) -> list[Problem]:
+    """ISS-08: verification may run before registration, issuance may not be asked for. Source: rules 2.13."""
+    if subject.project.state == ProjectState.REGISTERED:
+        return []
+    return [Problem("ISS-08", _("%(project)s is not registered") % {"project": subject.project.reference}, "project")]
+
+
+def period_is_inside_crediting_period(subject: Round, act: Act) -> list[Problem]:
+    """ISS-09: every monitored day lies in the crediting period, where the project has one. Source: rules 2.14."""
+    first, last = subject.project.crediting_starts_on, subject.project.crediting_ends_on
+    too_early = first is not None and subject.period_starts_on < first
+    too_late = last is not None and subject.period_ends_on > last
+    if not (too_early or too_late):
+        return []
+    text = _("the monitoring period is not inside the crediting period, %(first)s to %(last)s")
+    return [Problem("ISS-09", text % {"first": first, "last": last}, "period_starts_on" if too_early else "period_ends_on")]
+
+
+def verifier_covers_methodologies(subject: Round, act: Act) -> list[Problem]:
+    """ISS-10: the entity is designated for verification in every scope of the methodologies, on this day. Source: rules 2.12."""
+    entity = _verifier(subject, act)
+    if entity is None:
+        return []
+    gaps = coverage(entity, Function.VERIFICATION, scopes_of(subject.project), act.effective_on).gaps
+    return [Problem("ISS-10", f"{entity}: {gap}", "verifier") for gap in gaps]
+
+
+def verifier_takes_no_part(subject: Round, act: Act) -> list[Problem]:
+    """ISS-11: the entity is neither participant nor focal point of what it judges. Source: awkward case 38."""
+    entity = _verifier(subject, act)
+    if entity is None or entity.organisation_id not in organisations_of(subject.project):
+        return []
+    return [Problem("ISS-11", _("%(entity)s takes part in the project itself") % {"entity": entity}, "verifier")]
+
+
+def report_comes_from_the_verifier(subject: Round, act: Act) -> list[Problem]:
+    """ISS-12: the verification report was handed in by the entity that was named. Source: rules 2.12."""
+    if subject.verifier is None or reporter(subject) in {None, subject.verifier.organisation_id}:
+        return []
+    text = _("%(document)s was handed in by somebody else; upload your own")
+    return [Problem("ISS-12", text % {"document": Kind.VERIFICATION_REPORT.label}, Kind.VERIFICATION_REPORT.value)]
+
+
+def report_is_the_verified_one(subject: Round, act: Act) -> list[Problem]:
+    """ISS-13: monitoring and verification report are those of the positive opinion. Source: rules 2.14 (amounts = report)."""
+    verified = verified_documents(subject)
+    text = _("%(document)s is not the version of the positive opinion; upload that version")
+    return [
+        Problem("ISS-13", text % {"document": version.get_kind_display()}, version.kind)
+        for version in current_versions(subject.procedure.key, subject.pk, OPINION)
+        if version.sha256 not in verified
+    ]
+
+
+def something_was_verified(subject: Round, act: Act) -> list[Problem]:
+    """ISS-14: issuance is asked for at least one tonne. Source: rules 4.13."""
+    if subject.verified_tonnes:
+        return []
+    return [Problem("ISS-14", _("nothing was verified; there is nothing to issue"))]
+
+
+def government_has_not_answered(subject: Round, act: Act) -> list[Problem]:
+    """ISS-15: each Government answers once. Source: rules 2.14."""
+    (side,) = sides_of(act.step)
+    day = subject.approved_on(side)
+    if day is None:
+        return []
+    text = _("the prior approval of %(side)s was given on %(day)s")
+    return [Problem("ISS-15", text % {"side": side.label, "day": day})]
+
+
+def both_governments_approved(subject: Round, act: Act) -> list[Problem]:
+    """ISS-16: the committee decides after both Governments' approval. Source: rules 0.4-1."""
+    text = _("the prior approval of %(side)s is missing")
+    return [Problem("ISS-16", text % {"side": side.label}) for side in Side if subject.approved_on(side) is None]
+
+
+def amounts_are_within_the_verified(subject: Round, act: Act) -> list[Problem]:
+    """ISS-17: both sides' tonnes add up to the decided amount, which is no more than was verified. Source: rules 5.11."""
+    host, japan = act.inputs.get("host_tonnes"), act.inputs.get("japan_tonnes")
+    if host is None or japan is None:
+        return []
+    total, words = act.inputs.get("decided_tonnes", host + japan), {"host": host, "japan": japan, "sum": host + japan}
+    if total != host + japan:
+        text = _("%(host)s t and %(japan)s t are %(sum)s t, not %(total)s t")
+        return [Problem("ISS-17", text % {**words, "total": total}, "decided_tonnes")]
+    if total > (subject.verified_tonnes or 0):
+        text = _("%(sum)s t are more than the %(verified)s t that were verified")
+        return [Problem("ISS-17", text % {**words, "verified": subject.verified_tonnes}, "host_tonnes")]
+    return []
+
+
+def side_has_credits_to_issue(subject: Round, act: Act) -> list[Problem]:
+    """ISS-18: a side issues once, and only what it was notified of. Source: rules 2.14, awkward case 1."""
+    own = subject.side_of(act.step)
+    if own.share == Share.PENDING:
+        return []
+    text = _("this side issued on %(day)s") if own.share == Share.ISSUED else _("this side has nothing to issue")
+    return [Problem("ISS-18", text % {"day": own.issued_on})]
+
+
+def parts_are_the_decided_amount(subject: Round, act: Act) -> list[Problem]:
+    """ISS-19 and REG-01 to REG-06: the parts can be credited and add up to this side's tonnes. Source: awkward case 12."""
+    parts = act.inputs.get("parts")
+    if parts is None:
+        return []
+    own, total = subject.side_of(act.step), sum(tonnes for _account, tonnes in parts)
+    text = _("the parts add up to %(total)s t, not to the %(decided)s t that were decided for this side")
+    wrong = [] if total == own.tonnes else [Problem("ISS-19", text % {"total": total, "decided": own.tonnes}, "parts")]
+    return [*wrong, *parts_can_be_credited(own.side, parts, act.effective_on)]
+
+
+def both_sides_are_done(subject: Round, act: Act) -> list[Problem]:
+    """ISS-20: a round is closed when each side has issued or has nothing to issue. Source: rules 2.14."""
+    text = _("%(side)s has not issued yet")
+    return [
+        Problem("ISS-20", text % {"side": one.side.label})
+        for one in subject.sides
+        if one.share not in (Share.ISSUED, Share.NOTHING)
+    ]
+
+
+def _project(subject: Round, act: Act) -> Project:
+    """The project that the round is being opened for, else its own."""
+    pk = act.inputs.get("project")
+    return Project.objects.get(pk=pk) if pk else subject.project
+
+
+def _period(subject: Round, act: Act) -> tuple[date | None, date | None]:
+    """The period that is being given, else the round's own."""
+    names = ("period_starts_on", "period_ends_on")
+    starts_on, ends_on = (act.inputs.get(name, getattr(subject, name)) for name in names)
+    return starts_on, ends_on
+
+
+def _verifier(subject: Round, act: Act) -> ThirdPartyEntity | None:
+    """The entity that is being named, else the one that was."""
+    pk = act.inputs.get("verifier")
+    return ThirdPartyEntity.objects.get(pk=pk) if pk else subject.verifier

@@ -1,0 +1,273 @@
+"""Rounds: one monitoring period of a project, from its monitoring report to the credits of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role, Side
+from apps.core.quantities import TonnesField, same
+from apps.issuance.kinds import Share
+from apps.issuance.procedure import CLAIMING, PROCEDURE
+from apps.projects.models import Project
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.workflow.fsm import Act, step
+from apps.workflow.models import Subject
+from apps.workflow.table import Step
+
+
+class DayRange(Func):
+    """`daterange(first, last, '[]')`: both days belong to it."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+@dataclass(frozen=True, slots=True)
+class SideOfRound:
+    """One side's part of a round: tonnes as decided (None before), and the day on which it issued them."""
+
+    side: Side
+    tonnes: int | None
+    issued_on: date | None
+
+    @property
+    def share(self) -> Share:
+        if self.tonnes is None:
+            return Share.UNDECIDED
+        if self.tonnes == 0:
+            return Share.NOTHING
+        return Share.PENDING if self.issued_on is None else Share.ISSUED
+
+
+def sides_of(row: Step) -> list[Side]:
+    """The side whose step a row is; empty for steps of either side."""
+    return [capacity.side for capacity in row.who if capacity.side is not None]
+
+
+class Round(Subject):
+    """A monitoring period of a project and the credits that come of it.
+
+    Amounts are whole tonnes as the committee decided them, never computed from a percentage. Several
+    rounds of a project may run at once; from the request on, their periods may not overlap.
+    """
+
+    procedure = PROCEDURE
+    queue_on = "project"
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("project"))
+    number = models.PositiveIntegerField(_("number"), null=True)
+    period_starts_on = models.DateField(_("first monitored day"))
+    period_ends_on = models.DateField(_("last monitored day"))
+    claims_period = models.BooleanField(_("keeps its days from other rounds"), default=False)
+    verifier = models.ForeignKey(
+        ThirdPartyEntity, on_delete=models.PROTECT, null=True, related_name="rounds_verified", verbose_name=_("verified by")
+    )
+    reported_on = models.DateField(_("monitoring report of"), null=True)
+    verified_on = models.DateField(_("verified on"), null=True)
+    verified_tonnes = TonnesField(_("verified tonnes"), null=True)
+    requested_on = models.DateField(_("issuance requested on"), null=True)
+    host_approved_on = models.DateField(_("approved by the partner country's Government on"), null=True)
+    japan_approved_on = models.DateField(_("approved by the Government of Japan on"), null=True)
+    decided_on = models.DateField(_("decided on"), null=True)
+    decided_tonnes = TonnesField(_("tonnes decided"), null=True)
+    host_tonnes = TonnesField(_("tonnes for the partner country's side"), null=True)
+    japan_tonnes = TonnesField(_("tonnes for Japan's side"), null=True)
+    host_issued_on = models.DateField(_("issued by the partner country's side on"), null=True)
+    japan_issued_on = models.DateField(_("issued by Japan's side on"), null=True)
+    closed_on = models.DateField(_("closed on"), null=True)
+    # For a round that comes to nothing; `closed_on` is for one whose credits are issued.
+    ended_on = models.DateField(_("ended on"), null=True)
+
+    class Meta:
+        verbose_name = _("issuance round")
+        verbose_name_plural = _("issuance rounds")
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="round_number_once"),
+            # What the registry's blocks refer to: a round with its project and its days.
+            models.UniqueConstraint(fields=["id", "project", "period_starts_on", "period_ends_on"], name="round_with_period"),
+            models.CheckConstraint(name="round_period_in_order", condition=Q(period_ends_on__gte=F("period_starts_on"))),
+            models.CheckConstraint(
+                name="round_claims_its_period",
+                condition=Q(claims_period=True, state__in=CLAIMING) | Q(claims_period=False) & ~Q(state__in=CLAIMING),
+            ),
+            ExclusionConstraint(
+                name="round_no_overlap",
+                expressions=[
+                    (same("project"), RangeOperators.OVERLAPS),
+                    (DayRange("period_starts_on", "period_ends_on", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(claims_period=True),
+            ),
+            models.CheckConstraint(name="round_verified_not_negative", condition=Q(verified_tonnes__gte=0)),
+            models.CheckConstraint(
+                name="round_decided_as_a_whole",
+                condition=Q(decided_on=None, decided_tonnes=None, host_tonnes=None, japan_tonnes=None)
+                | Q(
+                    decided_on__isnull=False,
+                    decided_tonnes__isnull=False,
+                    host_tonnes__gte=0,
+                    japan_tonnes__gte=0,
+                    host_tonnes__isnull=False,
+                    japan_tonnes__isnull=False,
+                    verified_tonnes__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(name="round_sides_add_up", condition=Q(decided_tonnes=F("host_tonnes") + F("japan_tonnes"))),
+            models.CheckConstraint(name="round_within_verified", condition=Q(decided_tonnes__lte=F("verified_tonnes"))),
+        ]
+
+    def roles_of(self, organisation_id: int) -> Collection[Role]:
+        verifies = self.verifier is not None and self.verifier.organisation_id == organisation_id
+        return {*self.project.roles_of(organisation_id)} - {Role.TPE} | ({Role.TPE} if verifies else set())
+
+    @classmethod
+    def related_to(cls, organisation_id: int, roles: Collection[Role]) -> Q:
+        developers = frozenset(roles) - {Role.TPE}
+        named = Q(project__in=Project.objects.filter(Project.related_to(organisation_id, developers)))
+        return named | Q(verifier__organisation_id=organisation_id) if Role.TPE in roles else named
+
+    def waits_for(self, row: Step) -> bool:
+        """Each Government answers once, each side issues once, and the conclusions follow by themselves."""
+        if row.is_for(Role.GOVERNMENT):
+            return any(self.approved_on(side) is None for side in sides_of(row))
+        if row.is_for(Role.REGISTRY):
+            return self.side_of(row).share == Share.PENDING
+        return not row.is_for(Role.CLOCK)
+
+    def side_of(self, row: Step) -> SideOfRound:
+        """The part of the side whose step a row is."""
+        (side,) = sides_of(row)
+        return self.side(side)
+
+    def side(self, side: Side) -> SideOfRound:
+        """One side's part of this round."""
+        if side == Side.HOST:
+            return SideOfRound(side, self.host_tonnes, self.host_issued_on)
+        return SideOfRound(side, self.japan_tonnes, self.japan_issued_on)
+
+    @property
+    def sides(self) -> tuple[SideOfRound, SideOfRound]:
+        return self.side(Side.HOST), self.side(Side.JAPAN)
+
+    def approved_on(self, side: Side) -> date | None:
+        """The day on which a Government gave its prior approval."""
+        return self.host_approved_on if side == Side.HOST else self.japan_approved_on
+
+    @step(PROCEDURE)
+    def open_round(self, act: Act) -> None:
+        self.project_id = act.inputs["project"]
+        self._take_period(act)
+
+    @step(PROCEDURE)
+    def change_period(self, act: Act) -> None:
+        self._take_period(act)
+
+    @step(PROCEDURE)
+    def report(self, act: Act) -> None:
+        self.reported_on = act.effective_on
+
+    @step(PROCEDURE)
+    def assign_verifier(self, act: Act) -> None:
+        self.verifier_id = act.inputs["verifier"]
+
+    @step(PROCEDURE)
+    def change_verifier(self, act: Act) -> None:
+        self.verifier_id = act.inputs["verifier"]
+
+    @step(PROCEDURE)
+    def verify_positive(self, act: Act) -> None:
+        self.verified_on = act.effective_on
+        self.verified_tonnes = act.inputs["verified_tonnes"]
+
+    @step(PROCEDURE)
+    def verify_negative(self, act: Act) -> None:
+        """The opinion stands in the report and the event."""
+
+    @step(PROCEDURE)
+    def revise(self, act: Act) -> None:
+        self.reported_on = act.effective_on
+
+    @step(PROCEDURE)
+    def request_issuance(self, act: Act) -> None:
+        self.requested_on = act.effective_on
+        self.claims_period = True
+
+    @step(PROCEDURE)
+    def request_completion(self, act: Act) -> None:
+        """What is missing stands in the event."""
+
+    @step(PROCEDURE)
+    def resubmit(self, act: Act) -> None:
+        """The dossier comes with the event."""
+
+    @step(PROCEDURE)
+    def accept_as_complete(self, act: Act) -> None:
+        """What follows starts with the state."""
+
+    @step(PROCEDURE)
+    def approve_issuance_host(self, act: Act) -> None:
+        self.host_approved_on = act.effective_on
+
+    @step(PROCEDURE)
+    def approve_issuance_japan(self, act: Act) -> None:
+        self.japan_approved_on = act.effective_on
+
+    @step(PROCEDURE)
+    def refuse_issuance_host(self, act: Act) -> None:
+        self._end(act)
+
+    @step(PROCEDURE)
+    def refuse_issuance_japan(self, act: Act) -> None:
+        self._end(act)
+
+    @step(PROCEDURE)
+    def conclude_approvals(self, act: Act) -> None:
+        """Both days are there already."""
+
+    @step(PROCEDURE)
+    def notify(self, act: Act) -> None:
+        self.decided_on = act.effective_on
+        self.host_tonnes = act.inputs["host_tonnes"]
+        self.japan_tonnes = act.inputs["japan_tonnes"]
+        self.decided_tonnes = act.inputs["host_tonnes"] + act.inputs["japan_tonnes"]
+
+    @step(PROCEDURE)
+    def issue_host(self, act: Act) -> None:
+        self.host_issued_on = act.effective_on
+
+    @step(PROCEDURE)
+    def issue_japan(self, act: Act) -> None:
+        self.japan_issued_on = act.effective_on
+
+    @step(PROCEDURE)
+    def close(self, act: Act) -> None:
+        self.closed_on = act.effective_on
+
+    @step(PROCEDURE)
+    def reject(self, act: Act) -> None:
+        self._end(act)
+
+    @step(PROCEDURE)
+    def withdraw_request(self, act: Act) -> None:
+        self._end(act)
+
+    @step(PROCEDURE)
+    def withdraw(self, act: Act) -> None:
+        self._end(act)
+
+    def _take_period(self, act: Act) -> None:
+        self.period_starts_on = act.inputs["period_starts_on"]
+        self.period_ends_on = act.inputs["period_ends_on"]
+
+    def _end(self, act: Act) -> None:
+        # Rules 2.15: the period may be requested again.
+        self.claims_period, self.ended_on = False, act.effective_on

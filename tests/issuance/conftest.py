@@ -1,0 +1,38 @@
+"""A course per edition, at noon in Japan on 1 March 2027."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apps.core import clock
+from tests.issuance.walk import Course
+from tests.people import cast
+from tests.projects.walk import World, noon
+
+
+@pytest.fixture(autouse=True)
+def document_root(settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENT_ROOT = tmp_path / "documents"
+
+
+@pytest.fixture
+def jcm(db: None) -> Iterator[Course]:  # noqa: ARG001 - the rows need a database
+    """First generation."""
+    with clock.rehearse(noon(2027, 3, 1)) as time:
+        yield Course(World(cast(), time, "jcm_2013"))
+
+
+@pytest.fixture
+def india(db: None) -> Iterator[Course]:  # noqa: ARG001 - the rows need a database
+    """India 2026."""
+    with clock.rehearse(noon(2027, 3, 1)) as time:
+        yield Course(World(cast(), time, "india_2026"))
+
+
+@pytest.fixture(params=["jcm_2013", "india_2026"])
+def course(request: pytest.FixtureRequest, db: None) -> Iterator[Course]:  # noqa: ARG001 - the rows need a database
+    """Each edition in turn."""
+    with clock.rehearse(noon(2027, 3, 1)) as time:
+        yield Course(World(cast(), time, request.param))
