@@ -1,0 +1,1 @@
+"""What people do in a rehearsal, as one verb each. Every verb goes through the one door."""

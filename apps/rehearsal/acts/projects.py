@@ -1,0 +1,99 @@
+"""Projects are opened, published, validated and put to the committee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from apps.accounts.models import Organisation
+from apps.accounts.roles import Role, Side
+from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.projects.models import Project
+from apps.projects.services import open_project
+from apps.rehearsal.acts.stage import Stage
+from apps.third_party_entities.models import ThirdPartyEntity
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a project is opened with."""
+
+    title: str
+    participants: Sequence[tuple[Organisation, Side]]
+    versions: Sequence[MethodologyVersion] = ()
+    proposals: Sequence[ProposedMethodology] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def focal_point(self) -> Organisation:
+        """The first Japanese participant, or the first of all where there is none."""
+        japanese = [one for one, side in self.participants if side == Side.JAPAN]
+        return japanese[0] if japanese else self.participants[0][0]
+
+
+def draft(stage: Stage, particulars: Particulars) -> Project:
+    """The focal point opens a project."""
+    stage.tick()
+    opened = open_project(
+        actor=stage.players.of(particulars.focal_point, Role.PARTICIPANT),
+        edition=stage.edition,
+        title=particulars.title,
+        participants=list(particulars.participants),
+        focal_point=particulars.focal_point,
+        versions=list(particulars.versions),
+        proposals=list(particulars.proposals),
+        **particulars.more,
+    )
+    return Project.objects.get(pk=opened.pk)
+
+
+def speak(stage: Stage, project: Project, key: str, **inputs: Any) -> Project:
+    """A step of the focal point."""
+    return stage.act(project, key, stage.players.of(project.focal_point, Role.PARTICIPANT), **inputs)
+
+
+def publish(stage: Stage, project: Project, *, number: int | None = None) -> Project:
+    """The PDD is submitted and published under the project's number."""
+    submitted = speak(stage, project, "submit_pdd")
+    return stage.act(submitted, "publish", stage.players.one(Role.SECRETARIAT, Side.HOST), number=number)
+
+
+def assign(stage: Stage, project: Project, validator: ThirdPartyEntity) -> Project:
+    """The participants name the entity that validates."""
+    return speak(stage, project, "assign_validator", validator=validator.pk)
+
+
+def validate(stage: Stage, project: Project) -> Project:
+    """The entity reports a positive opinion."""
+    if project.validator is None:
+        raise ValueError(f"{project.reference}: no validator was named")
+    return stage.act(project, "report_positive", stage.players.of(project.validator.organisation, Role.TPE))
+
+
+def propose_allocation(stage: Stage, project: Project, *, host_percent: int, starts_on: date, ends_on: date) -> Project:
+    """The participants propose how the credits are to be shared, and for how long."""
+    return speak(
+        stage, project, "propose_allocation", host_percent=host_percent, crediting_starts_on=starts_on, crediting_ends_on=ends_on
+    )
+
+
+def approve(stage: Stage, project: Project, side: Side) -> Project:
+    """One government gives its prior approval."""
+    return stage.act(project, f"approve_registration_{side.value}", stage.players.one(Role.GOVERNMENT, side))
+
+
+def request(stage: Stage, project: Project) -> Project:
+    """Registration is requested."""
+    return speak(stage, project, "request_registration")
+
+
+def accept(stage: Stage, project: Project) -> Project:
+    """The secretariat finds the request complete."""
+    return stage.act(project, "accept_as_complete", stage.players.one(Role.SECRETARIAT, Side.JAPAN))
+
+
+def withdraw_request(stage: Stage, project: Project) -> Project:
+    """The focal point withdraws the request for registration."""
+    return speak(stage, project, "withdraw_request")

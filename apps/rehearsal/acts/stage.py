@@ -1,0 +1,71 @@
+"""Where a rehearsal plays: its people, the edition in force, its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+
+from apps.accounts.models import Membership
+from apps.core.calendar import JST
+from apps.core.clock import Rehearsal, today
+from apps.documents.kinds import Kind
+from apps.documents.selectors import current_versions
+from apps.documents.services import add_version
+from apps.rehearsal.people import Players
+from apps.workflow import editions
+from apps.workflow.actors import Actor
+from apps.workflow.models import Subject
+from apps.workflow.services import perform, sweep
+
+S = TypeVar("S", bound=Subject)
+
+PAPER = b"%PDF-1.4\n% A placeholder of the rehearsal: @\n%%EOF\n"
+OPENS_AT = time(10, 0)
+BETWEEN_ACTS = timedelta(seconds=20)
+
+
+@dataclass(slots=True)
+class Stage:
+    """Gives each verb its actors and moves the clock; acts of one day follow each other by seconds."""
+
+    players: Players
+    clock: Rehearsal
+
+    @property
+    def edition(self) -> str:
+        """The key of the edition in force on the rehearsal's day. Raises NoRules."""
+        return editions.in_force(settings.JCM_PARTNER["code"], today()).key
+
+    def go_to(self, day: date) -> None:
+        """Let time pass until a day; what falls due on the way happens. Never goes back."""
+        moment = datetime.combine(day, OPENS_AT, JST)
+        if moment > self.clock.moment:
+            self.clock.move_to(moment)
+            sweep()
+
+    def tick(self) -> None:
+        self.clock.move_to(self.clock.moment + BETWEEN_ACTS)
+
+    def act(self, subject: S, key: str, actor: Actor, **inputs: Any) -> S:
+        """Upload what the row asks for and perform it; the file as it stands afterwards."""
+        row = subject.procedure.row(subject.edition, key)
+        self.file_papers(subject, row.documents if row else (), actor)
+        self.tick()
+        perform(subject, key, actor=actor, **inputs)
+        return subject.reload()
+
+    def file_papers(self, subject: Subject, kinds: Iterable[Kind], actor: Actor, *, again: bool = False) -> None:
+        """Upload a placeholder of each kind that the file does not have yet (or of each, `again`)."""
+        there = set() if again else {version.kind for version in current_versions(subject.procedure.key, subject.pk)}
+        missing = [kind for kind in kinds if kind.value not in there]
+        if not missing or actor.membership_id is None:
+            return
+        membership = Membership.objects.get(pk=actor.membership_id)
+        for kind in missing:
+            text = f"{subject.procedure.key} {subject.pk} {kind.value} {self.clock.moment.isoformat()}".encode()
+            name = f"{kind.value.lower()}.pdf"
+            add_version(subject=subject, kind=kind, name=name, content=PAPER.replace(b"@", text), membership=membership)

@@ -1,0 +1,128 @@
+"""What a replay will try: plans of methodologies, verifiers, projects, rounds and decisions, with every date filled in.
+
+`assumed` names what the record does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from apps.rehearsal.record import EntityRecord, IssuanceRecord, MethodologyRecord, ProjectRecord
+
+
+@dataclass(frozen=True, slots=True)
+class MethodologyPlan:
+    """One version of a methodology from its proposal to its approval."""
+
+    record: MethodologyRecord
+    proposal_number: int
+    published_on: date
+    approved_on: date
+    scope: int
+    assumed: tuple[str, ...]
+
+    @property
+    def drafted_on(self) -> date:
+        """Early enough for the completeness check."""
+        return self.published_on - timedelta(8)
+
+    def moved_to(self, approved_on: date) -> MethodologyPlan:
+        """The same plan around another day of approval."""
+        return replace(self, approved_on=approved_on, published_on=self.published_on + (approved_on - self.approved_on))
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPlan:
+    """A designation, or (extends) a change of one."""
+
+    record: EntityRecord
+    name: str
+    number: int
+    designated_on: date
+    validation: tuple[int, ...]
+    verification: tuple[int, ...]
+    extends: bool
+    assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPlan:
+    """A project as far as its record goes: published, and where it got so far requested, decided and registered."""
+
+    record: ProjectRecord
+    published_on: date
+    validated_on: date | None
+    requested_on: date | None
+    decided_on: date | None
+    validator: str
+    assumed: tuple[str, ...]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.record.status == "registration_request_withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """A round of issuance whose every needed field was read."""
+
+    record: IssuanceRecord
+    project: str
+    start: date
+    end: date
+    decided_on: date
+    total: int
+    host: int
+    japan: int
+    opened_on: date
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """An item to be put to the committee: a plan that it decides, or a text that stands for itself."""
+
+    kind: str
+    ref: str
+    title: str
+    plan: MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan | None
+
+
+@dataclass(frozen=True, slots=True)
+class BallotPlan:
+    """One decision of the committee. `recorded` is False where only its results were read."""
+
+    decided_on: date
+    form: str
+    meeting_no: int | None
+    place: str
+    motions: tuple[Motion, ...]
+    recorded: bool
+    assumed: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that a replay will try, and what it cannot."""
+
+    methodologies: list[MethodologyPlan] = field(default_factory=list)
+    entities: list[EntityPlan] = field(default_factory=list)
+    projects: list[ProjectPlan] = field(default_factory=list)
+    rounds: list[RoundPlan] = field(default_factory=list)
+    ballots: list[BallotPlan] = field(default_factory=list)
+    skipped: list[tuple[date | None, str, str, str]] = field(default_factory=list)
+
+
+def same_name(name: str) -> str:
+    """A name without what spellings differ in: brackets, case, punctuation, "Limited". Source: awkward case 37."""
+    plain = re.sub(r"\(.*?\)", " ", name).casefold()
+    words = re.findall(r"\w+", plain.replace("'s", "s").replace("’s", "s"))
+    short = {"limited": "ltd", "private": "pvt", "company": "co", "corporation": "corp", "services": "service"}
+    return " ".join(short.get(word, word) for word in words)
+
+
+def number_of(reference: str) -> int:
+    """The number in `XX_AM003` or `XX004`."""
+    return int(reference[-3:])

@@ -1,0 +1,56 @@
+"""A record is performed through the real engine, in date order, on a scratch site of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from apps.core.calendar import JST
+from apps.core.clock import rehearse
+from apps.rehearsal.acts.stage import OPENS_AT, Stage
+from apps.rehearsal.books import books, editions_used
+from apps.rehearsal.people import Players, committee_of
+from apps.rehearsal.planner import plan_of
+from apps.rehearsal.record import Record
+from apps.rehearsal.report import Report
+from apps.rehearsal.run import Run
+from apps.rehearsal.scenes import scenes_of
+from apps.rehearsal.scratch import scratch_site
+
+
+def replay(record: Record) -> dict[str, Any]:
+    """Rehearse a record and return its report; the scratch site is gone afterwards."""
+    started = monotonic()
+    report = Report(record.partner)
+    with scratch_site(record.partner, record.partner_name):
+        _perform(record, report)
+        after = books()
+        edition = editions_used()
+    return {
+        "partner": record.partner,
+        "edition": edition,
+        "seconds": round(monotonic() - started, 2),
+        "steps": after.pop("steps"),
+        "decisions": {"total": len(record.decisions), "adopted": report.adopted},
+        "items": report.items(),
+        **{name: after[name] for name in ("methodologies", "projects", "third_party_entities")},
+        "assumed": dict(sorted(report.assumed.items())),
+        **{name: after[name] for name in ("invariants", "log", "ledger")},
+    }
+
+
+def _perform(record: Record, report: Report) -> None:
+    plan = plan_of(record)
+    for on, kind, ref, why in plan.skipped:
+        report.skip(on, kind, ref, why)
+    scenes = scenes_of(plan)
+    if not scenes:
+        return
+    with rehearse(datetime.combine(scenes[0][0], OPENS_AT, JST)) as clock:
+        players = Players(scenes[0][0])
+        players.appoint(committee_of(record.partner_name))
+        run = Run(record, report, Stage(players, clock))
+        for on, _rank, act in scenes:
+            run.stage.go_to(on)
+            act(run)

@@ -1,0 +1,55 @@
+"""The sample site: India and Japan, a hundred and sixty days of work up to today, through real steps.
+
+Everything happens in one transaction: a sample site is there wholly or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from apps.accounts.models import Membership
+from apps.accounts.roles import Role
+from apps.core import clock
+from apps.core.calendar import JST, legal_day
+from apps.rehearsal import india
+from apps.rehearsal.acts.stage import OPENS_AT, Stage
+from apps.rehearsal.people import DOMAIN, Players
+from apps.rehearsal.sample_scenes import FIRST_DAY, Sample
+from apps.workflow.editions import INDIA_2026
+from apps.workflow.services import one_transaction
+
+PASSWORD = "sample-only-2026"  # noqa: S105 # reason: printed beside the log-ins of a site that says "Sample data" on every page
+
+# One log-in per role and side is enough to try everything; companies and verifiers are the first of their kind.
+SHOWN = (Role.CO_CHAIR, Role.MEMBER, Role.SECRETARIAT, Role.GOVERNMENT, Role.REGISTRY, Role.PARTICIPANT, Role.TPE)
+
+
+class TooEarly(RuntimeError):
+    """The machine's clock stands too near to the day on which the rules came into force."""
+
+
+def make_sample(tell: Callable[[str], None]) -> None:
+    """Make the sample site; `tell` hears of each day that is played. Raises TooEarly before the rules are old enough."""
+    today = legal_day(clock.now())
+    start = today + timedelta(days=FIRST_DAY)
+    if start < INDIA_2026.in_force_from:
+        raise TooEarly(f"the sample needs {-FIRST_DAY} days of rules in force; they are since {INDIA_2026.in_force_from}")
+    with one_transaction(), clock.rehearse(datetime.combine(start, OPENS_AT, JST)) as rehearsal:
+        players = Players(start, make_password(PASSWORD))
+        players.appoint(india.SEATS)
+        Sample(Stage(players, rehearsal), today).play(tell)
+
+
+def logins() -> Iterator[tuple[str, str]]:
+    """The sample log-ins: what somebody is, and the e-mail address; the password is the same for all."""
+    seen: set[tuple[str, str]] = set()
+    order = {role.value: place for place, role in enumerate(SHOWN)}
+    people = Membership.objects.filter(user__email__endswith=f"@{DOMAIN}").select_related("user", "organisation").order_by("id")
+    for one in sorted(people, key=lambda one: order[one.role]):
+        side = one.side or one.organisation.side
+        if (one.role, side) not in seen:
+            seen.add((one.role, side))
+            yield one.user.name, one.user.email

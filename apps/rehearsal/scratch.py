@@ -1,0 +1,98 @@
+"""A database and a document store that exist for one rehearsal and are gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from copy import deepcopy
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test.utils import override_settings
+
+PREFIX = "jcm_rehearsal"
+_NAME = re.compile(rf"^{PREFIX}_(\d+)_[0-9a-f]+$")
+
+
+@contextmanager
+def scratch_site(partner_code: str, partner_name: str) -> Iterator[None]:
+    """An empty site for a partner country: migrated database, document store, partner in the settings.
+
+    The site's own database is never touched. Everything is removed at the end, whatever happens;
+    what a killed rehearsal has left is removed by the next one.
+    """
+    partner = {**settings.JCM_PARTNER, "code": partner_code, "name": partner_name}
+    with (
+        TemporaryDirectory(prefix=PREFIX) as folder,
+        override_settings(JCM_PARTNER=partner, DOCUMENT_ROOT=Path(folder)),
+        _database(),
+    ):
+        yield
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    name = f"{PREFIX}_{os.getpid()}_{token_hex(4)}"
+    before = deepcopy(connection.settings_dict)
+    try:
+        _become(settings.OWNER, before["NAME"])
+        _drop(_leftovers())
+        _execute(f'create database "{name}"')
+        # Nothing here outlives the rehearsal, so no commit needs to wait for the disk.
+        _execute(f'alter database "{name}" set synchronous_commit = off')
+        try:
+            _become(settings.OWNER, name)
+            call_command("migrate", verbosity=0, interactive=False)
+            _become(settings.APPLICATION, name)
+            yield
+        finally:
+            _become(settings.OWNER, before["NAME"])
+            _drop([name])
+    finally:
+        _settle(before)
+
+
+def _become(face: dict[str, Any], name: str) -> None:
+    """Point the one database alias at a database in one of its roles, without a pool."""
+    entry = deepcopy(face)
+    entry["OPTIONS"].pop("pool", None)
+    _settle({**connection.settings_dict, **entry, "NAME": name})
+
+
+def _settle(entry: dict[str, Any]) -> None:
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
+    connections["default"].settings_dict.clear()
+    connections["default"].settings_dict.update(entry)
+
+
+def _leftovers() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select datname from pg_database where datname like %s", [f"{PREFIX}%"])
+        names = [str(row[0]) for row in cursor.fetchall()]
+    return [name for name in names if (found := _NAME.match(name)) and not _runs(int(found[1]))]
+
+
+def _runs(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return True
+    return False
+
+
+def _drop(names: list[str]) -> None:
+    for name in names:
+        _execute(f'drop database if exists "{name}" with (force)')
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
