@@ -1,0 +1,131 @@
+"""What a desk shows, in a number of queries that does not grow with the number of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+
+from apps.accounts.models import Membership
+from apps.accounts.roles import Capacity
+from apps.committee.models import Ballot, BallotItem
+from apps.core import clock
+from apps.events.models import Event
+from apps.workflow import policies, registry
+from apps.workflow.editions import NoRules, in_force
+from apps.workflow.holding import holding_of
+from apps.workflow.models import Deadline
+from apps.workflow.options import Standing, latest_events, survey
+from apps.workflow.table import Procedure, Step
+
+MOST_FILES = 200
+OTHERS = 8
+NEWS = 8
+
+File = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A running file with its time limits, the nearest first."""
+
+    standing: Standing
+    deadlines: Sequence[Deadline]
+
+    @property
+    def file(self) -> File:
+        return key_of(self.standing)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """The limit of the steps that wait for the reader, else of what happens by itself."""
+        keys = {row.key for row in self.standing.theirs}
+        own = [one for one in self.deadlines if one.step in keys]
+        return next(iter(own or self.deadlines), None)
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.deadline.due_at if self.deadline else None
+
+    @property
+    def whose(self) -> list[Capacity]:
+        """Whose move it is, each capacity once."""
+        return list(dict.fromkeys(capacity for row in self.standing.awaited for capacity in row.who))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What waits for a membership, what waits for others, what happened, and what may be opened."""
+
+    mine: Sequence[Matter]
+    others: Sequence[Matter]
+    running: int
+    items: Mapping[int, Sequence[BallotItem]]
+    news: Sequence[Event]
+    openings: Sequence[tuple[Procedure, Step]]
+
+
+def desk_of(membership: Membership) -> Desk:
+    """A membership's desk: its own matters by due date, those of others by how long they wait."""
+    standings = survey(membership, most=MOST_FILES)
+    theirs = [one for one in standings if one.theirs]
+    waiting = [one for one in standings if not one.theirs and one.awaited]
+    matters = with_deadlines([*theirs, *waiting[:OTHERS]])
+    return Desk(
+        mine=sorted(matters[: len(theirs)], key=by_due_date),
+        others=matters[len(theirs) :],
+        running=len(waiting),
+        items=items_of(theirs),
+        news=latest_events(membership, most=NEWS),
+        openings=list(openings(membership)),
+    )
+
+
+def by_due_date(matter: Matter) -> tuple[bool, datetime, datetime]:
+    """The soonest first, then what has no date, the longest waiting first."""
+    since = matter.standing.subject.state_since
+    return (matter.due_at is None, matter.due_at or since, since)
+
+
+def with_deadlines(standings: Sequence[Standing]) -> list[Matter]:
+    """Files with their running time limits; one query."""
+    about = Q(pk__in=[])
+    for procedure in registry.procedures():
+        keys = [one.subject.pk for one in standings if one.subject.procedure.key == procedure.key]
+        about |= Q(subject_type=procedure.key, subject_id__in=keys)
+    found: dict[File, list[Deadline]] = {}
+    for deadline in Deadline.objects.filter(about, closed_at=None).order_by("due_at", "id"):
+        found.setdefault((deadline.subject_type, deadline.subject_id), []).append(deadline)
+    return [Matter(one, found.get(key_of(one), [])) for one in standings]
+
+
+def items_of(standings: Iterable[Standing]) -> dict[int, list[BallotItem]]:
+    """The items of the ballots among some files, by ballot; one query, and none without a ballot."""
+    ballots = [one.subject.pk for one in standings if isinstance(one.subject, Ballot)]
+    found: dict[int, list[BallotItem]] = {}
+    for item in BallotItem.objects.filter(ballot__in=ballots).order_by("ballot", "number"):
+        found.setdefault(item.ballot_id, []).append(item)
+    return found
+
+
+def openings(membership: Membership) -> Iterable[tuple[Procedure, Step]]:
+    """The steps by which a membership may open files today."""
+    holding = holding_of(membership, clock.today())
+    if holding is None:
+        return
+    held = policies.held_where_related(holding)
+    try:
+        edition = in_force(settings.JCM_PARTNER["code"], clock.today()).key
+    except NoRules:
+        return
+    for procedure in registry.procedures():
+        rows = procedure.rows(edition) if edition in procedure.tables else ()
+        yield from ((procedure, row) for row in rows if row.opens and policies.acting_as(row, held))
+
+
+def key_of(standing: Standing) -> File:
+    """A file by its procedure and key."""
+    return standing.subject.procedure.key, standing.subject.pk

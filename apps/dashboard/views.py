@@ -1,0 +1,44 @@
+"""The desk: the first page of everybody who acts."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import NoReverseMatch
+from django.views.decorators.http import require_safe
+
+from apps.accounts.context_processors import acting_as
+from apps.accounts.middleware import ActingRequest
+from apps.accounts.models import Membership
+from apps.accounts.roles import Side
+from apps.core.calendar import JST
+from apps.core.templatetags.gazette import host_zone
+from apps.dashboard.render import asks, headline
+from apps.dashboard.selectors import desk_of
+
+
+@require_safe
+def desk(request: ActingRequest) -> HttpResponse:
+    """What waits for the reader; visitors are led to the public pages, or else to sign in."""
+    if not request.user.is_authenticated:
+        return redirect(public_start())
+    if request.membership is None:
+        return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
+    found = desk_of(request.membership)
+    context = {"desk": found, "headline": headline(found.mine, zone_of(request.membership)), "asks": asks(found)}
+    return render(request, "dashboard/desk.html", context)
+
+
+def public_start() -> str:
+    """The public list of projects where the site has one."""
+    try:
+        return resolve_url("projects")
+    except NoReverseMatch:
+        return resolve_url("login")
+
+
+def zone_of(membership: Membership) -> ZoneInfo:
+    """The zone in which a reader's days are told: that of the side they act for."""
+    return JST if acting_as(membership).side == Side.JAPAN else host_zone()

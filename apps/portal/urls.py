@@ -1,0 +1,10 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from apps.portal import views
+
+urlpatterns = [
+    path("projects/", views.projects, name="projects"),
+    path("projects/<str:name>/", views.project, name="project"),
+]

@@ -1,0 +1,94 @@
+"""How to bring a project into each of its states, in each edition, by real steps under a rehearsed clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from apps.core.clock import Rehearsal
+from apps.documents.kinds import Kind
+from apps.projects.models import Project
+from apps.projects.procedure import State
+from apps.workflow.services import perform
+from tests.decision import decide
+from tests.people import Cast, actor
+from tests.projects.walk import World, upload
+
+Journey = Callable[[Cast, Rehearsal], Project]
+Way = Callable[[World], Project]
+
+GROUNDS = "The baseline is not conservative."
+
+
+def straight(state: State, world: World) -> Project:
+    """Straight ahead."""
+    return world.reach(state)
+
+
+def not_validated(world: World) -> Project:
+    """After a negative opinion."""
+    project = world.reach(State.VALIDATION)
+    upload(project, world.people.tpe, Kind.VALIDATION_REPORT)
+    perform(project, "report_negative", actor=actor(world.people.tpe), grounds=GROUNDS)
+    return project.reload()
+
+
+def government_refused(world: World) -> Project:
+    """After the Government of Japan refused its prior approval."""
+    project = world.reach(State.ALLOCATION_PROPOSED)
+    perform(project, "refuse_registration_japan", actor=actor(world.people.government_japan), grounds=GROUNDS)
+    return project.reload()
+
+
+def incomplete(world: World) -> Project:
+    """Request sent back for completion."""
+    project = world.reach(State.REQUESTED)
+    perform(project, "request_completion", actor=actor(world.people.secretariat_host), missing="A signature")
+    return project.reload()
+
+
+def not_registered(world: World) -> Project:
+    """After the committee refused."""
+    project = world.reach(State.CONSIDERATION)
+    decide(world.people, project, "reject", grounds=GROUNDS)
+    return project.reload()
+
+
+def request_withdrawn(world: World) -> Project:
+    """Request withdrawn before the decision."""
+    project = world.reach(State.CONSIDERATION)
+    upload(project, world.people.participant_japan, Kind.REGISTRATION_WITHDRAWAL)
+    perform(project, "withdraw_request", actor=actor(world.people.participant_japan))
+    return project.reload()
+
+
+def withdrawn(world: World) -> Project:
+    """Withdrawn in validation."""
+    project = world.reach(State.VALIDATION)
+    perform(project, "withdraw", actor=actor(world.people.participant_host))
+    return project.reload()
+
+
+ASIDE: dict[State, Way] = {
+    State.NOT_VALIDATED: not_validated,
+    State.GOVERNMENT_REFUSED: government_refused,
+    State.INCOMPLETE: incomplete,
+    State.NOT_REGISTERED: not_registered,
+    State.REQUEST_WITHDRAWN: request_withdrawn,
+    State.WITHDRAWN: withdrawn,
+}
+
+
+def _journey(edition: str, way: Way, people: Cast, time: Rehearsal) -> Project:
+    return way(World(people, time, edition))
+
+
+def _journeys(edition: str) -> dict[State, Journey]:
+    states = {state for row in Project.procedure.rows(edition) for state in (*row.source, row.target) if state is not None}
+    ways = {state: ASIDE.get(state) or partial(straight, state) for state in State if state in states}
+    return {state: partial(_journey, edition, way) for state, way in ways.items()}
+
+
+BY_EDITION: Mapping[str, Mapping[State, Journey]] = {edition: _journeys(edition) for edition in Project.procedure.tables}
+# The edition that knows every state.
+JOURNEYS = BY_EDITION["india_2026"]

@@ -1,0 +1,121 @@
+"""How to bring a third-party entity into each of its states, by real steps under a rehearsed clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from apps.accounts.models import Membership
+from apps.core.clock import Rehearsal
+from apps.documents.kinds import Kind
+from apps.events.models import Event
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.third_party_entities.procedure import PAPERS, State
+from apps.workflow.actors import Actor
+from apps.workflow.services import open_file, perform
+from tests.decision import decide
+from tests.paper import upload
+from tests.people import Cast, actor
+
+# The engine takes any adopted decision; which one it was is the committee's matter.
+DECISION = Actor.decision(1)
+SCOPES = {"validation": [1, 3], "verification": [1, 3, 14]}
+
+Journey = Callable[[Cast, Rehearsal], ThirdPartyEntity]
+
+
+def act(entity: ThirdPartyEntity, step: str, by: Membership | Actor, **inputs: Any) -> Event:
+    """Perform a step as a member or by decision."""
+    return perform(entity, step, actor=by if isinstance(by, Actor) else actor(by), **inputs)
+
+
+def drafted(people: Cast, _time: Rehearsal | None = None, *, by: Membership | None = None, **inputs: Any) -> ThirdPartyEntity:
+    """A draft by the first verifier, or by another."""
+    applicant = by or people.tpe
+    columns = {"organisation_id": applicant.organisation_id}
+    given = {"title": applicant.organisation.name, "basis": "iso_14065", "edition": "india_2026", **SCOPES, **inputs}
+    opened = open_file(ThirdPartyEntity, "draft", actor=actor(applicant), fields=columns, **given)
+    assert isinstance(opened, ThirdPartyEntity)
+    return opened
+
+
+def applied(people: Cast, _time: Rehearsal | None = None, *, by: Membership | None = None, **inputs: Any) -> ThirdPartyEntity:
+    """Applied with form and certificate."""
+    entity = drafted(people, by=by, **inputs)
+    upload(entity, by or people.tpe, *PAPERS)
+    act(entity, "apply", by or people.tpe)
+    return entity.reload()
+
+
+def incomplete(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Sent back for completion."""
+    entity = applied(people)
+    act(entity, "request_completion", people.secretariat_host, missing="The annex of the certificate")
+    return entity.reload()
+
+
+def completed(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Completed on request."""
+    entity = incomplete(people)
+    upload(entity, people.tpe, Kind.ACCREDITATION)
+    act(entity, "resubmit", people.tpe)
+    return entity.reload()
+
+
+def complete(people: Cast, _time: Rehearsal | None = None, **inputs: Any) -> ThirdPartyEntity:
+    """Found complete."""
+    entity = applied(people, **inputs)
+    act(entity, "accept_as_complete", people.secretariat_japan)
+    return entity.reload()
+
+
+def designated(
+    people: Cast, _time: Rehearsal | None = None, *, settle: dict[str, Any] | None = None, **inputs: Any
+) -> ThirdPartyEntity:
+    """Designated for what it applied for; `settle` are further inputs of the decision."""
+    entity = complete(people, **inputs)
+    scopes = {"validation": entity.applied_validation, "verification": entity.applied_verification}
+    decide(people, entity, "designate", **{**scopes, **(settle or {})})
+    return entity.reload()
+
+
+def refused_by_committee(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Refused."""
+    entity = complete(people)
+    decide(people, entity, "refuse", grounds="The certificate is out of date.")
+    return entity.reload()
+
+
+def application_withdrawn(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Given up before a decision."""
+    entity = applied(people)
+    act(entity, "withdraw_application", people.tpe)
+    return entity.reload()
+
+
+def withdrawn_voluntarily(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Designated once, withdrawn by notice."""
+    entity = designated(people)
+    act(entity, "withdraw", people.tpe)
+    return entity.reload()
+
+
+def withdrawn(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Designated once, withdrawn by decision."""
+    entity = designated(people)
+    decide(people, entity, "withdraw_designation", grounds="The conditions are no longer met.")
+    return entity.reload()
+
+
+JOURNEYS: dict[State, Journey] = {
+    State.APPLICATION_WITHDRAWN: application_withdrawn,
+    State.REFUSED: refused_by_committee,
+    State.WITHDRAWN_VOLUNTARILY: withdrawn_voluntarily,
+    State.WITHDRAWN: withdrawn,
+    State.DRAFT: drafted,
+    State.APPLIED: applied,
+    State.INCOMPLETE: incomplete,
+    State.COMPLETED: completed,
+    State.COMPLETE: complete,
+    State.DESIGNATED: designated,
+}

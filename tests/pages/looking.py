@@ -1,0 +1,77 @@
+"""What a test wants to know about a page in a browser."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from pytest_django.live_server_helper import LiveServer
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LISTEN = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (e) => window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));
+"""
+
+
+class Looking:
+    """A page under observation: what it asked for, what was refused, what went wrong."""
+
+    def __init__(self, page: Page, server: LiveServer, axe_source: str) -> None:
+        self.page, self.server, self.axe_source = page, server, axe_source
+        self.asked: list[str] = []
+        self.wrong: list[str] = []
+        page.add_init_script(LISTEN)
+        page.on("request", self.on_request)
+        page.on("response", self.on_response)
+        page.on("console", self.on_console)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def on_request(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def on_response(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.wrong.append(f"{response.status} {response.url}")
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        document_status = "Failed to load resource" in message.text and message.location["url"] == self.page.url
+        if message.type in {"error", "warning"} and not document_status:
+            self.wrong.append(message.text)
+
+    def open(self, path: str, *, language: str = "en", width: int = 1280, status: int = 200) -> Page:
+        """Go to a path in a language, at a width in px, and expect a status."""
+        self.page.context.add_cookies([{"name": "language", "value": language, "url": self.server.url}])
+        self.page.set_viewport_size({"width": width, "height": 900})
+        response = self.page.goto(self.server.url + path)
+        assert response, path
+        assert response.status == status, path
+        return self.page
+
+    def refused(self) -> list[str]:
+        """What the content policy refused."""
+        found: list[str] = self.page.evaluate("window.refused")
+        return found
+
+    def foreign(self) -> list[str]:
+        """Requests to anywhere else, and for the vendor's font, crest or other assets."""
+        return [url for url in self.asked if not url.startswith(f"{self.server.url}/") or "/assets/" in url]
+
+    def overflow(self) -> int:
+        """By how many px the page is wider than the window."""
+        wider: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return wider
+
+    def barriers(self) -> list[str]:
+        """What stands in the way of some readers: rule and element, as axe finds them."""
+        self.page.evaluate(self.axe_source)
+        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "preload": False, "resultTypes": ["violations"]}
+        found: dict[str, Any] = self.page.evaluate("(options) => axe.run(options)", options)
+        return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the whole page in the folder JCM_PICTURES, where that is set."""
+        if folder := os.environ.get("JCM_PICTURES"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
