@@ -10,10 +10,9 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
-from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 import kombu
@@ -29,7 +28,6 @@ LOGIN = "/accounts/login/"
 LONGEST_WAIT = 60.0
 """Seconds until the first page must have been served."""
 
-MANAGE = str(Path(__file__).resolve().parent.parent / "manage.py")
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "jcm"]
 WORKER = ["-P", "threads", "-c", "2", "-l", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 ROOT_IS_FINE = "ignore:You're running the worker with superuser privileges"
@@ -63,10 +61,10 @@ def run(port: int) -> int:
         check_port(port)
         started = servers()
         environment = addresses(port)
-        prepare(environment)
+        logins = prepare(environment)
         children = site(port, environment)
         try:
-            return watch(port, environment, children, started)
+            return watch(port, children, summary(port, logins, started, children))
         finally:
             print("Stopping ...", flush=True)
             finish(children)
@@ -160,29 +158,16 @@ def addresses(port: int) -> dict[str, str]:
     return {"REDIS_URL": broker.url, **os.environ, **database, **site_url}
 
 
-def prepare(environment: dict[str, str]) -> None:
-    """Bring the schema up to date, and an empty site its sample."""
+def prepare(environment: dict[str, str]) -> str:
+    """Bring the schema up to date, and an empty site its sample; the sample log-ins."""
     print("Bringing the database up to date ...", flush=True)
-    manage(environment, "database", "migrate", "--verbosity=1")
-    if not anybody(environment):
-        print("Making the sample site ...", flush=True)
-        manage(environment, "sample", "sample")
-
-
-def manage(environment: dict[str, str], name: str, *arguments: str) -> None:
-    """Run a management command and show what it says."""
-    status = Child(name, [sys.executable, MANAGE, *arguments], environment).wait(STOP)
-    if STOP.is_set():
-        raise Stopped
-    if status:
-        raise embedded.Unusable(f"`manage.py {' '.join(arguments)}` failed; its words are above.")
-
-
-def anybody(environment: dict[str, str]) -> bool:
-    """Whether the site has people already."""
-    with psycopg.connect(environment["DATABASE_URL"]) as connection:
-        row = connection.execute("select exists (select from accounts_user)").fetchone()
-    return bool(row and row[0])
+    with NamedTemporaryFile("r", encoding="utf-8") as logins:
+        status = Child("database", [sys.executable, "-m", "jcm.prepare", logins.name], environment).wait(STOP)
+        if STOP.is_set():
+            raise Stopped
+        if status:
+            raise embedded.Unusable("The database could not be brought up to date; why is said above.")
+        return logins.read().strip()
 
 
 def site(port: int, environment: dict[str, str]) -> list[Child]:
@@ -195,14 +180,14 @@ def site(port: int, environment: dict[str, str]) -> list[Child]:
     ]
 
 
-def watch(port: int, environment: dict[str, str], children: list[Child], started: list[str]) -> int:
+def watch(port: int, children: list[Child], words: str) -> int:
     """Say that the site is up, then wait until somebody stops it or a part ends."""
     wait_until(lambda: STOP.is_set() or bool(ended(children)) or status(port) is not None, LONGEST_WAIT)
     if not STOP.is_set() and not ended(children):
         if (answer := status(port)) != http.HTTPStatus.OK:
             print(f"The log-in page is not served: {answer or 'no answer'}.", file=sys.stderr)
             return 1
-        tell(port, environment, [*started, *(f"{child.name} (process {child.process.pid})" for child in children)])
+        print(words, flush=True)
     while not STOP.wait(0.2):
         if names := ended(children):
             print(f"Stopped by itself: {', '.join(names)}; the last words are above.", file=sys.stderr)
@@ -227,12 +212,11 @@ def status(port: int) -> int | None:
         connection.close()
 
 
-def tell(port: int, environment: dict[str, str], started: list[str]) -> None:
-    """Print the address, the log-ins and what runs."""
-    command = [sys.executable, MANAGE, "sample", "--print-logins"]
-    logins = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    print("\n".join(["", f"The site is up: http://localhost:{port}", "", logins.stdout.strip(), "", "Started:"]))
-    print("\n".join([*(f"  {line}" for line in started), "", "Ctrl-C stops all of it.", ""]), flush=True)
+def summary(port: int, logins: str, started: list[str], children: list[Child]) -> str:
+    """The address, the log-ins and what runs."""
+    running = [*started, *(f"{child.name} (process {child.process.pid})" for child in children)]
+    lines = ["", f"The site is up: http://localhost:{port}", "", logins, "", "Started:", *(f"  {line}" for line in running)]
+    return "\n".join([*lines, "", "Ctrl-C stops all of it.", ""])
 
 
 if __name__ == "__main__":

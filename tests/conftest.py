@@ -16,7 +16,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from psycopg import sql
 
-from apps.events import services
+from apps.events import selectors, services
 from jcm.celery import app
 from jcm.embedded.roles import bootstrap
 from tests.worker import Worker
@@ -106,6 +106,12 @@ def in_english() -> Iterator[None]:
     """A request leaves its language behind in the thread; every test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def another_log() -> None:
+    """Each test has a log of its own, of which nothing is known."""
+    selectors._began.clear()
 
 
 @pytest.fixture(scope="session")

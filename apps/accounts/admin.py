@@ -50,7 +50,7 @@ class KnownUserForm(UserChangeForm[User]):
 
     class Meta:
         model = User
-        fields = "__all__"
+        fields = ("email", "name", "language", "password", "is_active", "is_staff", "is_superuser", "user_permissions")
         field_classes: dict[str, type] = {}
 
 

@@ -1,4 +1,4 @@
-"""What the ballot page shows: items with their papers, positions of both sides, how it stands."""
+"""What the committee's pages show: items with their facts and papers, positions of both sides, how it stands."""
 
 from __future__ import annotations
 
@@ -6,21 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import Membership
-from apps.accounts.roles import Side
+from apps.accounts.policies import capacities
+from apps.accounts.roles import RELATED, Side
 from apps.committee.kinds import Answer, Form, Outcome
-from apps.committee.models import Ballot, BallotItem, Position, Seat
+from apps.committee.models import Ballot, BallotItem, Decision, Position, Seat
 from apps.committee.procedure import State
-from apps.committee.render import item_sentence, side_sentence, what_is_missing
-from apps.committee.selectors import Board, SeatRow, Standing, Tally, board, subjects_of
+from apps.committee.render import co_chairs_needed, item_sentence, outcome_sentence, side_sentence, what_is_missing
+from apps.committee.selectors import RUNNING, Board, SeatRow, Standing, Tally, board, subjects_of
+from apps.core.templatetags.gazette import in_words
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import newest_of
 from apps.workflow.models import Subject
-
-RUNNING = frozenset({State.CIRCULATED, State.WAITING, State.CONFIRMATION})
+from apps.workflow.policies import may_know
+from apps.workflow.render import facts_of
 
 # How an answer looks in the table: a status word, never a colour alone.
 STATUS = {
@@ -28,7 +32,6 @@ STATUS = {
     Answer.DO_NOT_AGREE: "stop",
     Answer.ASK_FOR_MEETING: "attn",
     Answer.CONFLICT_OF_INTEREST: "aside",
-    None: "wait",
 }
 OUTCOMES = {Outcome.ADOPTED.value: "done", Outcome.SEVERED.value: "stop", Outcome.WITHDRAWN.value: "aside"}
 
@@ -47,16 +50,30 @@ class Page:
         return self.board.ballot
 
     @property
+    def items(self) -> list[BallotItem]:
+        return [tally.item for tally in self.board.tallies]
+
+    @property
     def may_answer(self) -> list[BallotItem]:
         """The items that the reader can still take a position on."""
-        waiting_is_for_co_chairs = self.ballot.state == State.CIRCULATED or bool(self.seat and self.seat.is_co_chair)
-        if self.seat is None or self.ballot.state not in RUNNING or not waiting_is_for_co_chairs:
+        heard = self.ballot.state == State.CIRCULATED or (self.seat is not None and self.seat.is_co_chair)
+        if self.seat is None or self.ballot.state not in RUNNING or not heard:
             return []
-        return [tally.item for tally in self.board.tallies if tally.item.is_open]
+        return [item for item in self.items if item.is_open]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an item that the reader can answer has no answer of theirs."""
+        answered = {one.item_id for one in self._said()}
+        return any(item.pk not in answered for item in self.may_answer)
+
+    def _said(self) -> Iterable[Position]:
+        own = [standing for tally in self.board.tallies for standing in tally.standings if self.seat == standing.seat]
+        return [standing.now for standing in own if standing.now]
 
 
 def page_of(ballot: Ballot, membership: Membership | None) -> Page:
-    """Everything that the page needs, in a fixed number of queries per kind of file."""
+    """Everything that the page needs, in a fixed number of queries and one more for each kind of file."""
     found = board(ballot)
     subjects = subjects_of([tally.item for tally in found.tallies])
     return Page(found, found.seat_of(membership), subjects, _papers(subjects.values()))
@@ -69,21 +86,55 @@ def _papers(subjects: Iterable[Subject]) -> dict[tuple[str, int], list[DocumentV
     return found
 
 
-def question(page: Page) -> str:
-    """The heading: the question as long as it is open, then what became of it."""
+# --- The head of a ballot -------------------------------------------------------------------------
+
+
+def heading(page: Page) -> str:
+    """The question to whoever is asked; to others whom it waits for, or what became of it."""
     count = len(page.board.tallies)
-    if page.ballot.state in RUNNING:
-        text = ngettext(
-            "Do you agree that the Joint Committee adopts this item?",
-            "Do you agree that the Joint Committee adopts these %(count)s items?",
-            count,
-        )
-        return text % {"count": count}
-    return page.ballot.title
+    if page.is_asked:
+        return _question(count)
+    if page.ballot.state == State.CLOSED:
+        return outcome_sentence(page.board)
+    if page.ballot.state not in RUNNING:
+        return f"{page.ballot.title}: {page.ballot.state_label}"
+    if page.ballot.state == State.CIRCULATED:
+        text = ngettext("%(count)s item is before the Joint Committee", "%(count)s items are before the Joint Committee", count)
+        return _capital(text % {"count": in_words(count)})
+    left = [tally for tally in page.board.tallies if tally.item.is_open]
+    text = ngettext("%(count)s item waits for %(who)s", "%(count)s items wait for %(who)s", len(left))
+    return _capital(text % {"count": in_words(len(left)), "who": co_chairs_needed(left)})
+
+
+def _question(count: int) -> str:
+    text = ngettext(
+        "Do you agree that the Joint Committee adopts this item?",
+        "Do you agree that the Joint Committee adopts these %(count)s items?",
+        count,
+    )
+    return text % {"count": in_words(count)}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def rule_words(ballot: Ballot) -> SafeString:
+    """When an item is adopted, in words. Source: rules 3.3, 3.4."""
+    if ballot.form != Form.ELECTRONIC:
+        return format_html("{}", _("When both co-chairs have confirmed what the committee decided."))
+    words = _(
+        "Either nobody has answered “Do not agree” or asked for a meeting when it closes,"
+        " <strong>and both co-chairs have agreed</strong>; or, before that, every member has agreed."
+    )
+    return mark_safe(words)  # noqa: S308 # reason: our own words, nothing from outside
+
+
+# --- Items ----------------------------------------------------------------------------------------
 
 
 def item_rows(page: Page) -> list[dict[str, Any]]:
-    """The items with what exactly is decided, its papers and its outcome."""
+    """The items with what exactly is decided, what it rests on, its papers and its outcome."""
     return [_item(page, tally) for tally in page.board.tallies]
 
 
@@ -97,6 +148,7 @@ def _item(page: Page, tally: Tally) -> dict[str, Any]:
         "row": subject.procedure.row(subject.edition, item.step) if subject else None,
         "amounts": {**amounts, "total": sum(amounts.values())} if whole else None,
         "given": [] if whole or subject is None else _given(subject, item),
+        "facts": facts_of(subject) if subject else (),
         "papers": [_paper(one) for one in page.papers.get((item.subject_type, item.subject_id or 0), ())],
         "outcome": {"kind": OUTCOMES[item.outcome], "words": item.get_outcome_display()} if item.outcome else None,
         "missing": what_is_missing(page.ballot, tally),
@@ -107,11 +159,7 @@ def _given(subject: Subject, item: BallotItem) -> list[tuple[str, str]]:
     """What the step was given, in the words of its table."""
     declared = subject.procedure.inputs
     filled = {name: value for name, value in item.inputs.items() if name in declared and value not in (None, "")}
-    return [(str(declared[name].label), _words(value)) for name, value in filled.items()]
-
-
-def _words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return [(str(declared[name].label), declared[name].words(declared[name].clean(value))) for name, value in filled.items()]
 
 
 def _paper(version: DocumentVersion) -> dict[str, Any]:
@@ -123,6 +171,15 @@ def _paper(version: DocumentVersion) -> dict[str, Any]:
         "size": version.size,
         "sha256": version.sha256,
     }
+
+
+# --- Positions ------------------------------------------------------------------------------------
+
+
+def heads(page: Page) -> list[dict[str, Any]]:
+    """The columns of the positions table: each item's number, with what kind of file it is about."""
+    found = [(tally.item, page.subjects.get(tally.item.pk)) for tally in page.board.tallies]
+    return [{"number": item.number, "title": subject.procedure.title if subject else ""} for item, subject in found]
 
 
 def position_groups(page: Page) -> list[dict[str, Any]]:
@@ -142,15 +199,25 @@ def _member(page: Page, row: SeatRow) -> dict[str, Any]:
         "name": row.seat.membership.user.name,
         "co_chair": row.seat.is_co_chair,
         "you": page.seat is not None and row.seat.pk == page.seat.pk,
-        "answers": [_answer(standing) for standing in row.standings],
+        "answers": [_answer(page.ballot, standing) for standing in row.standings],
         "answered_at": row.last.at if row.last else None,
     }
 
 
-def _answer(standing: Standing) -> dict[str, str]:
-    words = standing.answer.label if standing.answer else _("Not yet")
+def _answer(ballot: Ballot, standing: Standing) -> dict[str, str]:
+    if standing.answer is None:
+        return _unanswered(ballot, standing.seat)
     was = _("Was: %(answer)s") % {"answer": standing.before[-1].as_answer.label} if standing.before else ""
-    return {"kind": STATUS[standing.answer], "words": str(words), "was": was}
+    return {"kind": STATUS[standing.answer], "words": str(standing.answer.label), "was": was}
+
+
+def _unanswered(ballot: Ballot, seat: Seat) -> dict[str, str]:
+    """What it means that a seat has not spoken: after the window a member's silence is consent, a co-chair's is not."""
+    if seat.is_co_chair or ballot.state == State.CIRCULATED:
+        return {"kind": "wait", "words": _("Not yet"), "was": ""}
+    if ballot.form != Form.ELECTRONIC:
+        return {"kind": "wait", "words": _("Not asked"), "was": ""}
+    return {"kind": "wait", "words": _("Silent"), "was": _("Counts as consent")}
 
 
 def tally_rows(page: Page) -> list[dict[str, Any]]:
@@ -158,16 +225,22 @@ def tally_rows(page: Page) -> list[dict[str, Any]]:
     return [{"number": one.item.number, "title": one.item.title, "words": item_sentence(one)} for one in page.board.tallies]
 
 
-def reasons(page: Page) -> Sequence[Position]:
-    """Every reason that was given, in full."""
-    return page.board.reasons
+# --- Decisions ------------------------------------------------------------------------------------
 
 
-def rule_words(ballot: Ballot) -> str:
-    """When an item is adopted, in words. Source: rules 3.3, 3.4."""
-    if ballot.form != Form.ELECTRONIC:
-        return _("When both co-chairs have confirmed what the committee decided.")
-    return _(
-        "Either nobody has answered “Do not agree” or asked for a meeting when it closes, and both co-chairs have agreed;"
-        " or, before that, every member has agreed. Each item stands alone."
-    )
+def decision_rows(decisions: Iterable[Decision], membership: Membership | None) -> list[dict[str, Any]]:
+    """Adopted items, each with its file and where the reader finds it; one query for each kind of file."""
+    found = list(decisions)
+    subjects = subjects_of([one.item for one in found])
+    return [
+        {"decision": one, "subject": subjects.get(one.item_id), "url": url_of(subjects.get(one.item_id), membership)}
+        for one in found
+    ]
+
+
+def url_of(subject: Subject | None, membership: Membership | None) -> str:
+    """Where a reader finds a file: officials on its own page, everybody else on a public one; empty where nowhere."""
+    if subject is None or membership is None or membership.as_role in RELATED:
+        return subject.public_url if subject else ""
+    held = capacities(membership.as_role, membership.side, ())
+    return subject.get_absolute_url() if may_know(subject, held) else subject.public_url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import Role, either
 from apps.committee.inputs import Answers, Filled
@@ -67,7 +68,7 @@ PROCEDURE = Procedure(
         "place": Text("place", _("Place"), required=False),
         "held_on": Day("held_on", _("Day of the meeting"), required=False),
         "subject_type": Text("subject_type", _("Procedure"), required=False),
-        "subject_id": Number("subject_id", _("File"), required=False, most=2**63 - 1),
+        "subject_id": Number("subject_id", pgettext_lazy("case", "File"), required=False, most=2**63 - 1),
         "subject_step": Text("subject_step", _("Step"), required=False),
         "inputs": Filled("inputs", _("What the step asks for"), required=False),
         "title": Text("title", _("Question")),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.roles import Side
 from apps.committee.kinds import Answer, Basis, Form, Outcome
-from apps.committee.models import Ballot
+from apps.committee.models import Ballot, Seat
 from apps.committee.policies import verdict
 from apps.committee.procedure import State
-from apps.committee.selectors import Board, Standing, Tally
+from apps.committee.selectors import Board, Tally
+from apps.core.templatetags.gazette import day_words, in_words
 
 
 def country(side: str) -> str:
@@ -26,7 +27,7 @@ def item_sentence(tally: Tally) -> str:
     """How an item stands in numbers: "7 agree, 1 asks for a meeting, 3 to answer"."""
     counts = {answer: len(tally.saying(answer)) for answer in (*Answer, None)}
     parts = [_counted(answer, count) for answer, count in counts.items() if count]
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 def _counted(answer: Answer | None, count: int) -> str:
@@ -43,13 +44,33 @@ def _counted(answer: Answer | None, count: int) -> str:
 def side_sentence(board: Board, side: str) -> str:
     """Who of a side has answered all items, and what its co-chair still has to answer."""
     rows = board.rows(side)
-    done = sum(not row.unanswered for row in rows)
-    text = ngettext("%(done)s of %(count)s has answered.", "%(done)s of %(count)s have answered.", done)
-    sentence = text % {"done": done, "count": len(rows)}
     left = [board.tallies[index].item.number for row in rows if row.seat.is_co_chair for index in row.unanswered]
-    if not left:
-        return f"{sentence} {_('The co-chair has answered all items.')}"
-    return f"{sentence} {_('The co-chair still has to answer: %(items)s.') % {'items': ', '.join(map(str, left))}}"
+    return " ".join((_answered(sum(not row.unanswered for row in rows), len(rows)), _left(left, len(board.tallies))))
+
+
+def _answered(done: int, count: int) -> str:
+    if done == 0:
+        text = _("None of %(count)s has answered.")
+    elif done == count:
+        text = _("All %(count)s have answered.")
+    else:
+        text = ngettext("%(done)s of %(count)s has answered.", "%(done)s of %(count)s have answered.", done)
+    return capfirst(text % {"done": in_words(done), "count": in_words(count)})
+
+
+def _left(numbers: Sequence[int], count: int) -> str:
+    """What a co-chair still has to answer."""
+    if not numbers:
+        return _("The co-chair has answered all items.") if count > 1 else _("The co-chair has answered.")
+    if len(numbers) == count:
+        text = ngettext("The co-chair has not answered.", "The co-chair still has all %(count)s items to answer.", count)
+        return text % {"count": in_words(count)}
+    text = ngettext(
+        "The co-chair still has item %(items)s to answer.",
+        "The co-chair still has items %(items)s to answer.",
+        len(numbers),
+    )
+    return text % {"items": get_text_list([str(number) for number in numbers], _("and"))}
 
 
 def what_is_missing(ballot: Ballot, tally: Tally) -> str:
@@ -66,7 +87,7 @@ def what_is_missing(ballot: Ballot, tally: Tally) -> str:
 def _outcome_sentence(tally: Tally) -> str:
     decision = tally.decision
     if decision:
-        when = date_format(decision.adopted_on, "j F Y")
+        when = day_words(decision.adopted_on)
         ground = Basis(decision.rule).label
         return _("Adopted on %(day)s: %(ground)s.") % {"day": when, "ground": str(ground)[:1].lower() + str(ground)[1:]}
     if tally.item.outcome == Outcome.WITHDRAWN:
@@ -77,32 +98,53 @@ def _outcome_sentence(tally: Tally) -> str:
 def _against(tally: Tally) -> str:
     against = [*tally.objecting, *(one for one in tally.standing_aside if one.seat.is_co_chair)]
     counts = {answer: sum(one.answer == answer for one in against) for answer in Answer}
-    return ", ".join(_counted(answer, count) for answer, count in counts.items() if count)
+    return _(", ").join(_counted(answer, count) for answer, count in counts.items() if count)
 
 
 def _while_the_window_runs(ballot: Ballot, tally: Tally) -> str:
-    last_day = date_format(ballot.window.ends_on, "j F Y") if ballot.window else ""
+    last_day = day_words(ballot.window.ends_on) if ballot.window else ""
     then = verdict(tally, State.WAITING, ballot.rules.adoption)
     if then and then.outcome == Outcome.SEVERED:
         return _("Severed when the window ends with %(day)s, unless the objections are changed.") % {"day": last_day}
     if then:
         return _("Adopted when the window ends with %(day)s, unless somebody objects.") % {"day": last_day}
-    return f"{_needs_co_chairs(tally)} {_('The window ends with %(day)s.') % {'day': last_day}}"
+    ends = _("The window ends with %(day)s.") % {"day": last_day}
+    return f"{_needs_co_chairs(tally)} {ends}"
 
 
 def _needs_co_chairs(tally: Tally) -> str:
-    without = [one for one in tally.co_chairs if one.answer != Answer.AGREE]
-    return _("Needs the yes of %(who)s; silence is not consent.") % {"who": _chairs(without)}
+    return _("Needs the yes of %(who)s; silence is not consent.") % {"who": co_chairs_needed([tally])}
 
 
-def _chairs(standings: Sequence[Standing]) -> str:
-    if len(standings) == len(Side):
+def co_chairs_needed(tallies: Iterable[Tally]) -> str:
+    """The co-chairs who have not agreed to all of these items."""
+    without = {one.seat.side for tally in tallies for one in tally.co_chairs if one.answer != Answer.AGREE}
+    if len(without) == len(Side):
         return _("both co-chairs")
-    return ", ".join(_("the co-chair of %(country)s") % {"country": country(one.seat.side)} for one in standings)
+    return _(", ").join(_("the co-chair of %(country)s") % {"country": country(side)} for side in without)
 
 
-def silence_sentence(ballot: Ballot) -> str:
-    """What it means not to answer."""
-    if ballot.form == Form.ELECTRONIC:
-        return _("Your silence counts as consent. A co-chair's silence does not.")
-    return _("Both co-chairs confirm what the committee has decided; nobody else need answer.")
+def silence_sentence(ballot: Ballot, seat: Seat | None = None) -> str:
+    """What it means not to answer: for a member, or for whoever holds a co-chair's seat."""
+    if ballot.form != Form.ELECTRONIC:
+        return _("Both co-chairs confirm what the committee has decided; nobody else need answer.")
+    if seat is not None and seat.is_co_chair:
+        return _("Your silence is not consent: without your yes nothing is adopted.")
+    return _("Your silence counts as consent. A co-chair's silence does not.")
+
+
+def outcome_sentence(board: Board) -> str:
+    """What became of a ballot's items: "Three items adopted, one severed"."""
+    outcomes = [tally.item.outcome for tally in board.tallies]
+    counts = [(outcome, outcomes.count(outcome.value)) for outcome in Outcome if outcome.value in outcomes]
+    said = [_became(outcome, count, first=place == 0) for place, (outcome, count) in enumerate(counts)]
+    return capfirst(_(", ").join(said))
+
+
+def _became(outcome: Outcome, count: int, *, first: bool) -> str:
+    texts = {
+        Outcome.ADOPTED: (ngettext("%(count)s item adopted", "%(count)s items adopted", count), _("%(count)s adopted")),
+        Outcome.SEVERED: (ngettext("%(count)s item severed", "%(count)s items severed", count), _("%(count)s severed")),
+        Outcome.WITHDRAWN: (ngettext("%(count)s item withdrawn", "%(count)s items withdrawn", count), _("%(count)s withdrawn")),
+    }
+    return texts[outcome][0 if first else 1] % {"count": in_words(count)}

@@ -12,10 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.accounts.selectors import holders
-from apps.committee.kinds import OBJECTIONS, Answer
+from apps.committee.kinds import OBJECTIONS, Answer, Outcome
 from apps.committee.models import Ballot, BallotItem, Decision, Position, Seat
+from apps.committee.procedure import State
 from apps.workflow import registry
 from apps.workflow.models import Subject
+
+RUNNING = frozenset({State.CIRCULATED, State.WAITING, State.CONFIRMATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +196,33 @@ def ballots_waiting_for(membership: Membership) -> QuerySet[Ballot]:
     return Ballot.objects.filter(Exists(unanswered)).order_by("circulated_at", "id")
 
 
+def reads_ballots(membership: Membership | None) -> bool:
+    """Whether a membership may read ballots at all; decisions are public."""
+    return membership is not None and membership.as_role in {Role.CO_CHAIR, Role.SECRETARIAT, Role.MEMBER}
+
+
 def ballots_visible_to(membership: Membership | None) -> QuerySet[Ballot]:
     """The ballots that a membership may read, newest first; none by default.
 
     Co-chairs and the secretariat see all, members all but drafts. Decisions are public: see `decisions`.
     """
-    role = membership.as_role if membership else None
-    if role in {Role.CO_CHAIR, Role.SECRETARIAT}:
-        return Ballot.objects.order_by("-id")
-    if role == Role.MEMBER:
-        return Ballot.objects.exclude(circulated_at=None).order_by("-id")
-    return Ballot.objects.none()
+    if membership is None or not reads_ballots(membership):
+        return Ballot.objects.none()
+    found = Ballot.objects.order_by("-id")
+    return found.exclude(circulated_at=None) if membership.as_role == Role.MEMBER else found
+
+
+def running_ballots(membership: Membership | None) -> QuerySet[Ballot]:
+    """The running ballots that a membership may read, newest first; `waits` tells those with an item that waits for it."""
+    unanswered = BallotItem.unanswered_by(membership.pk if membership else 0).filter(ballot=OuterRef("pk"))
+    running = ballots_visible_to(membership).filter(state__in=RUNNING)
+    return running.annotate(waits=Exists(unanswered))
+
+
+def not_adopted(membership: Membership | None) -> QuerySet[BallotItem]:
+    """Items that were severed or withdrawn from ballots that a membership may read, the newest first."""
+    found = BallotItem.objects.filter(outcome__in=[Outcome.SEVERED, Outcome.WITHDRAWN])
+    return found.filter(ballot__in=ballots_visible_to(membership)).select_related("ballot").order_by("-ballot_id", "number")
 
 
 def decisions() -> QuerySet[Decision]:
@@ -233,9 +252,14 @@ def subjects_of(items: Iterable[BallotItem]) -> dict[int, Subject]:
     wanted: dict[str, set[int]] = {}
     for item in with_step:
         wanted.setdefault(item.subject_type, set()).add(item.subject_id or 0)
-    found = {key: registry.model_of(key)._default_manager.in_bulk(ids) for key, ids in wanted.items()}
+    found = {key: _readable(registry.model_of(key)).in_bulk(ids) for key, ids in wanted.items()}
     files = ((item.pk, found[item.subject_type].get(item.subject_id)) for item in with_step)
     return {pk: subject for pk, subject in files if subject}
+
+
+def _readable(model: type[Subject]) -> QuerySet[Subject]:
+    files: QuerySet[Subject] = model._default_manager.all()
+    return files.select_related(*model.read_with) if model.read_with else files
 
 
 def subject_of(item: BallotItem) -> Subject | None:

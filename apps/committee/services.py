@@ -85,8 +85,13 @@ def take_positions(
     Without `version` an answer counts whatever others have said meanwhile: the questions themselves
     cannot change once circulated. Raises as `perform` does, with BAL-10 to BAL-16.
     """
+    return perform(ballot, "take_position", actor=actor, version=version, idempotency_key=idempotency_key, **as_inputs(answers))
+
+
+def as_inputs(answers: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+    """Answers by item number as the step `take_position` asks for them."""
     said = [{"item": number, "answer": str(answer), "reason": reason} for number, (answer, reason) in sorted(answers.items())]
-    return perform(ballot, "take_position", actor=actor, version=version, idempotency_key=idempotency_key, answers=said)
+    return {"answers": said}
 
 
 # Effects, in the order of the table.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,24 +19,35 @@ from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.committee import pages
 from apps.committee.forms import BallotPaper
-from apps.committee.kinds import Answer
+from apps.committee.kinds import Answer, Outcome
+from apps.committee.models import Ballot
+from apps.committee.procedure import State
 from apps.committee.render import silence_sentence
-from apps.committee.selectors import ballots_visible_to, ballots_waiting_for, decisions
-from apps.committee.services import take_positions
-from apps.core.errors import Refusal
+from apps.committee.selectors import ballots_visible_to, decisions, not_adopted, reads_ballots, running_ballots
+from apps.committee.services import as_inputs, take_positions
+from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.workflow.actors import Actor
+from apps.workflow.inputs import storable
+from apps.workflow.options import option
 
-SHOWN = 50
+SHOWN = 25
+# Too late, rather than wrong: the ballot or item has moved on.
+TOO_LATE = frozenset({"DOOR-02", "BAL-13", "BAL-14"})
 
 
 @require_safe
 def decision_list(request: ActingRequest) -> HttpResponse:
-    """What was decided, for everybody; for the committee also the ballots that run, those waiting for the reader marked."""
+    """What was decided, for everybody; for the committee also the ballots that run and what was not adopted."""
     membership = request.membership
-    running = ballots_visible_to(membership).filter(state__in=[str(one) for one in pages.RUNNING])
-    waiting = set(ballots_waiting_for(membership).values_list("pk", flat=True)) if membership else set()
-    context = {"running": [(ballot, ballot.pk in waiting) for ballot in running], "decisions": decisions()[:SHOWN]}
+    page = Paginator(decisions(), SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "running": running_ballots(membership),
+        "page": page,
+        "adopted": pages.decision_rows(page.object_list, membership),
+        "not_adopted": not_adopted(membership)[:SHOWN],
+        "reads_ballots": reads_ballots(membership),
+    }
     return render(request, "committee/decisions.html", context)
 
 
@@ -40,61 +55,146 @@ def decision_list(request: ActingRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot_page(request: ActingRequest, name: str) -> HttpResponse:
     """GET shows the ballot; POST shows the answers to be checked; POST with `confirm` takes the position."""
-    ballot = ballots_visible_to(request.membership).filter(reference=name).first()
+    ballot = ballots_visible_to(request.membership).filter(reference=name).first() if storable(name) else None
     if ballot is None or request.membership is None:
         raise Http404
-    page = pages.page_of(ballot, request.membership)
+    screen = BallotScreen(request, request.membership, ballot)
     if request.method != "POST":
-        return _shown(request, page, BallotPaper(page.may_answer))
-    paper = BallotPaper(page.may_answer, request.POST)
-    if not paper.is_valid() or "change" in request.POST:
-        return _shown(request, page, paper, status=200 if "change" in request.POST else 422)
-    if "confirm" not in request.POST:
-        return _checked(request, page, paper)
-    return _taken(request, page, paper, request.membership)
+        return screen.ask()
+    return screen.confirm() if "confirm" in request.POST else screen.check()
 
 
-def _shown(
-    request: ActingRequest, page: pages.Page, paper: BallotPaper, *, status: int = 200, refusal: Refusal | None = None
-) -> HttpResponse:
-    ballot = page.ballot
-    context: dict[str, Any] = {
-        "ballot": ballot,
-        "question": pages.question(page),
-        "rule": pages.rule_words(ballot),
-        "silence": silence_sentence(ballot),
-        "items": pages.item_rows(page),
-        "heads": [{"number": tally.item.number, "title": ""} for tally in page.board.tallies],
-        "groups": pages.position_groups(page),
-        "tally": pages.tally_rows(page),
-        "reasons": pages.reasons(page),
-        "seat": page.seat,
-        "form": paper if page.may_answer else None,
-        "problems": refusal.problems if refusal else (),
-    }
-    return render(request, "committee/ballot.html", context, status=status)
+class BallotScreen:
+    """One ballot, as one request of somebody who may read it sees it."""
+
+    def __init__(self, request: ActingRequest, membership: Membership, ballot: Ballot) -> None:
+        self.request, self.membership = request, membership
+        self.page = pages.page_of(ballot, membership)
+
+    # --- The three answers to a request -----------------------------------------------------------
+
+    def ask(self) -> HttpResponse:
+        """The ballot, with a paper for those who can still answer."""
+        return self.shown(BallotPaper(self.page.may_answer, self.page.seat))
+
+    def check(self) -> HttpResponse:
+        """The answers once more. Nothing is recorded yet."""
+        paper = self.sent()
+        if "change" in self.request.POST:
+            return self.shown(BallotPaper.again(self.page.may_answer, self.page.seat, self.request.POST))
+        if not paper.is_valid():
+            return self.invalid()
+        try:
+            self.judge(paper)
+        except Refusal as refusal:
+            return self.refused(refusal)
+        said = [
+            {"item": item, "answer": Answer(answer).label, "reason": reason}
+            for item in self.page.items
+            for answer, reason in [paper.answers().get(item.number, ("", ""))]
+            if answer
+        ]
+        context = {"ballot": self.page.ballot, "said": said, "paper": paper, "seat": self.page.seat}
+        return render(self.request, "committee/check.html", context)
+
+    def confirm(self) -> HttpResponse:
+        """The position is taken; the same confirmation sent twice gives the first result."""
+        paper = self.sent()
+        if not paper.is_valid():
+            return self.invalid()
+        try:
+            self.judge_seat(paper)
+            event = take_positions(
+                self.page.ballot,
+                actor=Actor.person(self.membership),
+                answers=paper.answers(),
+                idempotency_key=f"position-{paper.cleaned_data['key']}",
+            )
+        except Refusal as refusal:
+            return self.refused(refusal)
+        messages.success(self.request, _("Your position is recorded: record %(number)s.") % {"number": grouped(event.pk)})
+        self.tell_outcome()
+        return redirect(self.page.ballot)
+
+    # --- What stands in the way -------------------------------------------------------------------
+
+    def sent(self) -> BallotPaper:
+        """The paper that was sent. It may answer items that have closed meanwhile: the door then says so."""
+        return BallotPaper(self.page.items, self.page.seat, self.request.POST)
+
+    def judge_seat(self, paper: BallotPaper) -> None:
+        """Raises NotNow (ACC-06) when the page was read in another capacity than the one acted in now."""
+        if self.page.seat is not None and paper.cleaned_data["seat"] != self.page.seat.pk:
+            text = _("you act in another capacity than when you read this page; look at the head of the page and answer again")
+            raise NotNow(Problem("ACC-06", text))
+
+    def judge(self, paper: BallotPaper) -> None:
+        """The engine's own answer to these answers, without change. Raises as the door will."""
+        self.judge_seat(paper)
+        if problems := self.problems(as_inputs(paper.answers())):
+            raise refusal_of(problems)
+
+    def refused(self, refusal: Refusal) -> HttpResponse:
+        """The ballot as it stands now, with the reasons and with what was answered."""
+        self.page = pages.page_of(self.page.ballot.reload(), self.membership)
+        told = [Problem("", _("Nothing was recorded.")), *(self.in_words(one) for one in refusal.problems)]
+        paper = BallotPaper.again(self.page.may_answer, self.page.seat, self.request.POST)
+        return self.shown(paper, status=refusal_of(refusal.problems).status, problems=told)
+
+    def in_words(self, problem: Problem) -> Problem:
+        """A problem as this page tells it."""
+        if problem.code != "DOOR-02":
+            return problem
+        state = _("this ballot has closed while you were reading it: %(state)s") % {"state": self.page.ballot.state_label}
+        return Problem(problem.code, state)
+
+    def invalid(self) -> HttpResponse:
+        """The paper with what is wrong beside its fields; the ballot alone where nothing can be answered any more."""
+        if not self.page.may_answer:
+            return self.refused(refusal_of(self.problems() or [Problem("BAL-13", _("every item has its outcome already"))]))
+        paper = BallotPaper(self.page.may_answer, self.page.seat, self.request.POST)
+        return self.shown(paper, status=NotReady.status)
+
+    def problems(self, given: Mapping[str, Any] | None = None) -> Sequence[Problem]:
+        """What stands against a position of this reader, or against these answers."""
+        ballot = self.page.ballot
+        row = next(one for one in ballot.procedure.rows(ballot.edition) if one.key == "take_position")
+        return option(ballot, row, self.membership, given).problems
+
+    # --- Pages ------------------------------------------------------------------------------------
+
+    def tell_outcome(self) -> None:
+        """Tell what was adopted with this answer."""
+        before = {item.number for item in self.page.items if item.is_open}
+        now = self.page.ballot.items.filter(number__in=before, outcome=Outcome.ADOPTED).order_by("number")
+        if numbers := [str(item.number) for item in now]:
+            text = ngettext("With it item %(items)s is adopted.", "With it items %(items)s are adopted.", len(numbers))
+            messages.success(self.request, text % {"items": get_text_list(numbers, _("and"))})
+
+    def shown(self, paper: BallotPaper, *, status: int = 200, problems: Sequence[Problem] = ()) -> HttpResponse:
+        """The ballot page."""
+        page = self.page
+        context: dict[str, Any] = {
+            "ballot": page.ballot,
+            "heading": pages.heading(page),
+            "is_open": page.ballot.state == State.CIRCULATED,
+            "rule": pages.rule_words(page.ballot),
+            "silence": silence_sentence(page.ballot, page.seat),
+            "items": pages.item_rows(page),
+            "heads": pages.heads(page),
+            "groups": pages.position_groups(page),
+            "tally": pages.tally_rows(page),
+            "reasons": page.board.reasons,
+            "seat": page.seat,
+            "form": paper if page.may_answer else None,
+            "problems": problems,
+        }
+        return render(self.request, "committee/ballot.html", context, status=status)
 
 
-def _checked(request: ActingRequest, page: pages.Page, paper: BallotPaper) -> HttpResponse:
-    """The answers once more. Nothing is recorded yet."""
-    items = {tally.item.number: tally.item for tally in page.board.tallies}
-    said = [
-        {"item": items[number], "answer": Answer(answer).label, "reason": reason}
-        for number, (answer, reason) in paper.answers().items()
-    ]
-    return render(request, "committee/check.html", {"ballot": page.ballot, "said": said, "paper": paper, "seat": page.seat})
-
-
-def _taken(request: ActingRequest, page: pages.Page, paper: BallotPaper, membership: Membership) -> HttpResponse:
-    try:
-        event = take_positions(
-            page.ballot,
-            actor=Actor.person(membership),
-            answers=paper.answers(),
-            idempotency_key=f"position-{paper.cleaned_data['key']}",
-        )
-    except Refusal as refusal:
-        now = pages.page_of(page.ballot.reload(), membership)
-        return _shown(request, now, BallotPaper(now.may_answer, request.POST), status=refusal.status, refusal=refusal)
-    messages.success(request, _("Your position is recorded: record %(number)s.") % {"number": grouped(event.pk)})
-    return redirect(page.ballot)
+def refusal_of(problems: Sequence[Problem]) -> Refusal:
+    """The refusal that a page answers with: who, too late, or not as it should be."""
+    codes = {one.code for one in problems}
+    if "DOOR-00" in codes:
+        return NotAllowed(problems)
+    return NotNow(problems) if codes & {*TOO_LATE, "ACC-06"} else NotReady(problems)

@@ -8,7 +8,6 @@ from typing import TypeVar
 from django.contrib.postgres.fields import BigIntegerRangeField
 from django.db.models import BigIntegerField, F, Func, Value
 
-
 # What a field takes and gives; None as well where it may be empty.
 Taken = TypeVar("Taken")
 Given = TypeVar("Given")

@@ -11,6 +11,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.committee.models import Ballot
+from apps.committee.render import silence_sentence
 from apps.core import clock
 from apps.core.templatetags.gazette import day_words, reading
 from apps.dashboard.selectors import Desk, Matter
@@ -49,14 +51,14 @@ def asks(desk: Desk) -> list[dict[str, Any]]:
 def ask(matter: Matter, desk: Desk, *, first: bool) -> dict[str, Any]:
     """One matter: what is asked, by when, and what happens if nothing is done."""
     subject, rows = matter.standing.subject, matter.standing.theirs
-    items = desk.items.get(subject.pk, ()) if subject.procedure.key == "ballot" else ()
+    items = desk.items.get(subject.pk, ()) if isinstance(subject, Ballot) else ()
     alone = len(rows) == 1
     return {
         "due_at": matter.due_at,
         "title": str(subject),
         "url": subject.step_url(rows[0]) if alone else subject.get_absolute_url(),
         "lines": [item.title for item in items],
-        "text": "" if alone else _("Either of: %(steps)s.") % {"steps": "; ".join(str(row.title) for row in rows)},
+        "text": "" if alone else _("Either of: %(steps)s.") % {"steps": _("; ").join(str(row.title) for row in rows)},
         "aside": if_nothing_is_done(matter),
         "act": str(rows[0].title) if alone else _("Read and choose"),
         "hidden": subject.reference or subject.title,
@@ -67,8 +69,11 @@ def ask(matter: Matter, desk: Desk, *, first: bool) -> dict[str, Any]:
 def if_nothing_is_done(matter: Matter) -> str:
     """What silence means: the step that the rule then takes by itself, or none."""
     deadline, subject = matter.deadline, matter.standing.subject
+    if isinstance(subject, Ballot) and subject.circulated_at is not None:
+        return silence_sentence(subject)
     row = subject.procedure.row(subject.edition, deadline.step) if deadline and deadline.by_clock else None
     state = _("It stands in “%(state)s”.") % {"state": subject.state_label}
     if row is None:
         return state
-    return f"{state} {_('When the time has run out: “%(step)s”.') % {'step': row.title}}"
+    then = _("When the time has run out: “%(step)s”.") % {"step": row.title}
+    return f"{state} {then}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.conf import settings
 from django.db.models import Q
@@ -57,6 +58,15 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """The newest of some like acts in a row on one file, the file's name, and how many they are."""
+
+    event: Event
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What waits for a membership, what waits for others, what happened, and what may be opened."""
 
@@ -64,7 +74,7 @@ class Desk:
     others: Sequence[Matter]
     running: int
     items: Mapping[int, Sequence[BallotItem]]
-    news: Sequence[Event]
+    news: Sequence[News]
     openings: Sequence[tuple[Procedure, Step]]
 
 
@@ -79,7 +89,7 @@ def desk_of(membership: Membership) -> Desk:
         others=matters[len(theirs) :],
         running=len(waiting),
         items=items_of(theirs),
-        news=latest_events(membership, most=NEWS),
+        news=news_of(membership, standings),
         openings=list(openings(membership)),
     )
 
@@ -109,6 +119,16 @@ def items_of(standings: Iterable[Standing]) -> dict[int, list[BallotItem]]:
     for item in BallotItem.objects.filter(ballot__in=ballots).order_by("ballot", "number"):
         found.setdefault(item.ballot_id, []).append(item)
     return found
+
+
+def news_of(membership: Membership, standings: Iterable[Standing]) -> list[News]:
+    """The latest acts; one query. Several of one kind in a row on one file are told once."""
+    names = {key_of(one): str(one.subject) for one in standings}
+    runs = groupby(latest_events(membership, most=NEWS * 5), key=lambda event: (event.type, event.subject_type, event.subject_id))
+    told = [
+        News(first, names.get(key[1:], first.subject_ref), 1 + len(list(rest))) for key, rest in runs for first in [next(rest)]
+    ]
+    return told[:NEWS]
 
 
 def openings(membership: Membership) -> Iterable[tuple[Procedure, Step]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -61,6 +62,7 @@ class Round(Subject):
 
     procedure = PROCEDURE
     queue_on = "project"
+    read_with = ("project", "verifier")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("project"))
     number = models.PositiveIntegerField(_("number"), null=True)
@@ -125,6 +127,10 @@ class Round(Subject):
             models.CheckConstraint(name="round_within_verified", condition=Q(decided_tonnes__lte=F("verified_tonnes"))),
         ]
 
+    @property
+    def public_url(self) -> str:
+        return self.project.public_url
+
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         verifies = self.verifier is not None and self.verifier.organisation_id == organisation_id
         return {*self.project.roles_of(organisation_id)} - {Role.TPE} | ({Role.TPE} if verifies else set())
@@ -161,6 +167,10 @@ class Round(Subject):
     def approved_on(self, side: Side) -> date | None:
         """The day on which a Government gave its prior approval."""
         return self.host_approved_on if side == Side.HOST else self.japan_approved_on
+
+    @classmethod
+    def opening_fields(cls, organisation_id: int, inputs: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 # reason: Subject's signature
+        return {"project_id": inputs["project"]}
 
     @step(PROCEDURE)
     def open_round(self, act: Act) -> None:

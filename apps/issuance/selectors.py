@@ -19,11 +19,20 @@ from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.issuance.kinds import Share, StageName
 from apps.issuance.models import Round, SideOfRound
-from apps.issuance.procedure import PROCEDURE
+from apps.issuance.procedure import PROCEDURE, State
 from apps.registry import selectors as books
 from apps.registry.models import Block
 from apps.workflow.options import whose_move
 from apps.workflow.table import Step
+
+# The states in which a stage goes on.
+STATES_OF = {
+    StageName.MONITORING: (State.MONITORING,),
+    StageName.VERIFICATION: (State.REPORTED, State.VERIFICATION, State.NOT_VERIFIED),
+    StageName.ISSUANCE: (
+        State.VERIFIED, State.REQUESTED, State.INCOMPLETE, State.COMPLETE, State.GOVERNMENTS_APPROVED, State.NOTIFIED,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

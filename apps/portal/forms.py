@@ -6,19 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Side
-from apps.projects.procedure import State
+from apps.committee.render import country
+from apps.issuance.kinds import StageName as RoundStage
+from apps.portal.selectors import REGISTERED, WITHDRAWN
 from apps.projects.selectors import STATES_OF, StageName
 
-# A stage, or what lies beyond the stages that are passed once.
-REGISTERED, WITHDRAWN = "registered", "withdrawn"
-BEYOND = {
-    REGISTERED: (State.REGISTERED.value,),
-    WITHDRAWN: (State.REQUEST_WITHDRAWN.value, State.WITHDRAWN.value),
-}
+LARGEST_KEY = 2**63 - 1
 
 
 class ProjectFilter(forms.Form):
-    """Every field may stay empty; what is not understood is told beside the field and narrows nothing."""
+    """Every field may stay empty; what is not understood is told beside the field, and then nothing is narrowed."""
 
     stage = forms.ChoiceField(
         label=_("Stage"),
@@ -26,18 +23,24 @@ class ProjectFilter(forms.Form):
         choices=[
             ("", _("Any stage")),
             *((name.value, name.label) for name in StageName if name in STATES_OF),
+            *RoundStage.choices,
             (REGISTERED, _("Registered")),
             (WITHDRAWN, _("Withdrawn")),
         ],
+        error_messages={"invalid_choice": _("Choose one of the list")},
     )
-    side = forms.ChoiceField(label=_("With participants of"), required=False, choices=[("", _("Either side")), *Side.choices])
-    text = forms.CharField(label=_("Number, title or participant"), required=False, max_length=100)
-
-    def states(self) -> tuple[str, ...]:
-        """The states of the procedure that the chosen stage stands for; empty for any."""
-        chosen = self.cleaned_data.get("stage") if self.is_bound and self.is_valid() else ""
-        if not chosen:
-            return ()
-        if chosen in (REGISTERED, WITHDRAWN):
-            return BEYOND[chosen]
-        return tuple(str(state.value) for state in STATES_OF[StageName(chosen)])
+    side = forms.ChoiceField(
+        label=_("With participants of"),
+        required=False,
+        choices=lambda: [("", _("Either side")), *((side.value, country(side)) for side in Side)],
+        error_messages={"invalid_choice": _("Choose one of the list")},
+    )
+    text = forms.CharField(label=_("Number, title, place or participant"), required=False, max_length=100)
+    before = forms.IntegerField(
+        label=_("Older projects"),
+        required=False,
+        min_value=1,
+        max_value=LARGEST_KEY,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Begin again with the newest projects")),
+    )

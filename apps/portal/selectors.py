@@ -1,23 +1,50 @@
-"""What the pages of the portal show, in a fixed number of queries."""
+"""What the pages of the portal show, in a number of queries that does not grow with what they show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from apps.accounts.models import Membership
+from apps.accounts.models import Membership, Organisation
+from apps.accounts.roles import Role
+from apps.committee.models import BallotItem, Decision
+from apps.committee.selectors import ballots_visible_to
+from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import newest_of
 from apps.events.models import Event
-from apps.issuance.selectors import Line, rounds_of
-from apps.projects.models import Project
-from apps.projects.selectors import visible_to
+from apps.issuance.kinds import StageName as RoundStage
+from apps.issuance.models import Round
+from apps.issuance.selectors import STATES_OF as ROUND_STATES_OF
+from apps.issuance.selectors import Line, latest_stage, rounds_of
+from apps.projects.models import MethodologyApplied, Participant, Project
+from apps.projects.procedure import State
+from apps.projects.selectors import STATES_OF, StageName, visible_to, with_sources
+from apps.workflow.inputs import storable
 from apps.workflow.models import Deadline, Subject
+from apps.workflow.options import whose_move
+from apps.workflow.table import Step
 
 RECENT = 20
 LONGEST_KEY = 18
+
+# What lies beyond the stages that are passed once.
+REGISTERED, WITHDRAWN = "registered", "withdrawn"
+BEYOND = {REGISTERED: (State.REGISTERED,), WITHDRAWN: (State.REQUEST_WITHDRAWN, State.WITHDRAWN)}
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The file that a project's page speaks of: the project, or the round of it that is most pressing."""
+
+    subject: Subject
+    line: Line | None
+    moves: Sequence[Step]
+    due: Deadline | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,48 +53,135 @@ class File:
 
     project: Project
     rounds: Sequence[Line]
+    place: Place
     deadlines: Sequence[Deadline]
     papers: Sequence[DocumentVersion]
     events: Sequence[Event]
-    acts: int
+    ballots: Sequence[BallotItem]
 
     @property
-    def subjects(self) -> dict[tuple[str, int], Subject]:
+    def subjects(self) -> dict[Key, Subject]:
         """The project and its rounds, by procedure and key."""
-        return {(one.procedure.key, one.pk): one for one in subjects_of(self.project, self.rounds)}
+        return {key_of(one): one for one in subjects_of(self.project, self.rounds)}
+
+    @property
+    def acts(self) -> int:
+        """How many events there are about the project and its rounds."""
+        return sum(one.version for one in self.subjects.values())
+
+
+# --- One project ----------------------------------------------------------------------------------
 
 
 def find(name: str, membership: Membership | None) -> Project | None:
     """A project by its number, or one without by `file-12`; None where the reader may not know of it."""
+    if not storable(name):
+        return None
     prefix, _dash, digits = name.partition("-")
     by_key = prefix == "file" and digits.isdecimal() and len(digits) <= LONGEST_KEY
-    files = visible_to(membership).filter(Q(pk=int(digits), reference="") if by_key else Q(reference=name))
-    return (
-        files.select_related("focal_point", "validator__organisation", "supersedes")
-        .prefetch_related(
-            "participants__organisation",
-            "sites",
-            "methodologies_applied__version__methodology",
-            "methodologies_applied__proposal__bases__version__methodology",
-        )
-        .first()
+    named = Q(pk=int(digits), reference="") if by_key else Q(reference=name)
+    return _with_particulars(visible_to(membership).filter(named)).first()
+
+
+def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
+    return files.select_related("focal_point", "validator__organisation", "supersedes").prefetch_related(
+        Prefetch("participants", Participant.objects.select_related("organisation")),
+        Prefetch("methodologies_applied", with_sources(MethodologyApplied.objects.all())),
+        "sites",
     )
 
 
-def file_of(project: Project, *, whole_history: bool = False) -> File:
-    """A project with its rounds, running deadlines, public papers and newest events."""
+def file_of(project: Project, membership: Membership | None, *, whole_history: bool = False, oldest_first: bool = False) -> File:
+    """A project with its rounds, running deadlines, public papers, some or all events and, for the committee, ballots."""
     rounds = rounds_of([project.pk]).get(project.pk, [])
-    named = [(one.procedure.key, one.pk) for one in subjects_of(project, rounds)]
-    about = _about(named)
-    events = Event.objects.filter(about).order_by("-id")
+    keys = [key_of(one) for one in subjects_of(project, rounds)]
+    deadlines = deadlines_of(keys)
+    place = place_of(project, whose_move(project), rounds, deadlines)
+    events = _with_names(Event.objects.filter(_about(keys)).order_by("id" if oldest_first else "-id"))
     return File(
         project=project,
         rounds=rounds,
-        deadlines=list(Deadline.objects.filter(about, closed_at=None).order_by("due_at", "id")),
-        papers=[one for one in newest_of(named) if not one.confidential],
+        place=place,
+        deadlines=[one for key in keys for one in deadlines.get(key, ())],
+        papers=[one for one in newest_of(keys) if not one.confidential],
         events=list(events if whole_history else events[:RECENT]),
-        acts=project.version + sum(line.round.version for line in rounds),
+        ballots=_ballots(place, membership),
     )
+
+
+def _with_names(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Each event with the names of what it refers to: `organisation_name`, `ballot_reference`, `ballot_item`."""
+    organisation = Organisation.objects.filter(pk=OuterRef("organisation_id"))
+    decision = Decision.objects.filter(pk=OuterRef("decision_id"))
+    return events.annotate(
+        organisation_name=Subquery(organisation.values("name")),
+        ballot_reference=Subquery(decision.values("ballot__reference")),
+        ballot_item=Subquery(decision.values("item__number")),
+    )
+
+
+def _ballots(place: Place, membership: Membership | None) -> list[BallotItem]:
+    """The items of running ballots about a file that the committee is to decide, for those who may read them."""
+    if membership is None or not any(row.is_for(Role.COMMITTEE) for row in place.moves):
+        return []
+    kind, pk = key_of(place.subject)
+    about = BallotItem.objects.filter(subject_type=kind, subject_id=pk, outcome="", ballot__circulated_at__isnull=False)
+    return list(about.filter(ballot__in=ballots_visible_to(membership)).select_related("ballot").order_by("ballot_id", "number"))
+
+
+# --- Where projects stand -------------------------------------------------------------------------
+
+
+def place_of(
+    project: Project, moves: Sequence[Step], rounds: Sequence[Line], deadlines: Mapping[Key, Sequence[Deadline]]
+) -> Place:
+    """What a project's page speaks of: of its running rounds the one with the nearest deadline, else the furthest."""
+    running = [line for line in rounds if line.moves]
+    if not running:
+        return Place(project, None, moves, _due(project, moves, deadlines))
+    places = [Place(line.round, line, line.moves, _due(line.round, line.moves, deadlines)) for line in running]
+    return min(places, key=_pressing)
+
+
+def _pressing(place: Place) -> tuple[bool, float, int]:
+    stage = latest_stage([place.line] if place.line else [])
+    furthest = list(RoundStage).index(stage.key) if stage else 0
+    return (place.due is None, place.due.due_at.timestamp() if place.due else 0, -furthest)
+
+
+def _due(subject: Subject, moves: Iterable[Step], deadlines: Mapping[Key, Sequence[Deadline]]) -> Deadline | None:
+    awaited = {row.key for row in moves}
+    return next((one for one in deadlines.get(key_of(subject), ()) if one.step in awaited), None)
+
+
+def deadlines_of(keys: Iterable[Key]) -> dict[Key, list[Deadline]]:
+    """The running deadlines of several files, the next one first; one query."""
+    found: dict[Key, list[Deadline]] = {}
+    for one in Deadline.objects.filter(_about(keys), closed_at=None).order_by("due_at", "id"):
+        found.setdefault((one.subject_type, one.subject_id), []).append(one)
+    return found
+
+
+def at_stage(among: QuerySet[Project], stage: str) -> QuerySet[Project]:
+    """The projects at a stage that is passed once, beyond them (REGISTERED, WITHDRAWN), or with a round at a stage."""
+    if stage in RoundStage.values:
+        states = [str(state) for state in ROUND_STATES_OF[RoundStage(stage)]]
+        return among.filter(Exists(Round.objects.filter(project=OuterRef("pk"), state__in=states)))
+    return among.filter(state__in=[str(state) for state in BEYOND.get(stage) or STATES_OF[StageName(stage)]])
+
+
+def counted(among: QuerySet[Project]) -> tuple[int, int]:
+    """How many projects there are, and how many of them are registered; one query."""
+    found = among.aggregate(all=Count("pk"), registered=Count("pk", filter=Q(state=State.REGISTERED)))
+    return found["all"], found["registered"]
+
+
+# --- Files ----------------------------------------------------------------------------------------
+
+
+def key_of(subject: Subject) -> Key:
+    """A file by its procedure and key."""
+    return subject.procedure.key, subject.pk
 
 
 def subjects_of(project: Project, rounds: Iterable[Line]) -> list[Subject]:
@@ -75,8 +189,18 @@ def subjects_of(project: Project, rounds: Iterable[Line]) -> list[Subject]:
     return [project, *(line.round for line in rounds)]
 
 
-def _about(named: Iterable[tuple[str, int]]) -> Q:
+def in_order(papers: Iterable[DocumentVersion]) -> list[DocumentVersion]:
+    """Papers in the order in which the procedures ask for them."""
+    order = {kind.value: place for place, kind in enumerate(Kind)}
+    return sorted(papers, key=lambda one: order[one.kind])
+
+
+def _about(keys: Iterable[Key]) -> Q:
+    """Rows about any of several files."""
+    ids: dict[str, list[int]] = {}
+    for subject_type, subject_id in keys:
+        ids.setdefault(subject_type, []).append(subject_id)
     about = Q(pk__in=[])
-    for subject_type, subject_id in named:
-        about |= Q(subject_type=subject_type, subject_id=subject_id)
+    for subject_type, found in ids.items():
+        about |= Q(subject_type=subject_type, subject_id__in=found)
     return about

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
+from apps.core.templatetags.gazette import grouped
 from apps.issuance.selectors import rounds_of
 from apps.portal import render as wording
 from apps.portal.forms import ProjectFilter
-from apps.portal.selectors import LONGEST_KEY, file_of, find
+from apps.portal.selectors import (
+    at_stage,
+    counted,
+    deadlines_of,
+    file_of,
+    find,
+    key_of,
+    place_of,
+    subjects_of,
+)
 from apps.projects.selectors import Line, projects_list, visible_to
 
 PAGE = 25
@@ -22,22 +32,30 @@ PAGE = 25
 
 @require_safe
 def projects(request: ActingRequest) -> HttpResponse:
-    """The list of projects, newest first, with stage and whose move it is."""
-    form = ProjectFilter(request.GET or None)
+    """The list of projects, newest first, with stage and whose move it is. A filter that is not understood answers 422."""
+    form = ProjectFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    page = projects_list(
-        visible_to(request.membership),
-        states=form.states(),
-        side=asked.get("side", ""),
-        text=asked.get("text", ""),
-        before=_whole(request.GET.get("before")),
-        size=PAGE,
-    )
-    rounds = rounds_of([line.project.pk for line in page.lines])
-    rows = [_row(line, rounds.get(line.project.pk, [])) for line in page.lines]
-    shown = ngettext("%(count)s project on this page", "%(count)s projects on this page", len(rows)) % {"count": len(rows)}
-    context = {"filter": form, "rows": rows, "before": page.before, "found": shown}
-    return render(request, "portal/projects.html", context)
+    known = visible_to(request.membership)
+    among = at_stage(known, asked["stage"]) if asked.get("stage") else known
+    page = projects_list(among, side=asked.get("side", ""), text=asked.get("text", ""), before=asked.get("before"), size=PAGE)
+    context = {
+        "filter": form,
+        "form": form,
+        "heading": wording.heading(*counted(known)),
+        "rows": rows_of(page.lines),
+        "before": page.before,
+        "found": _found(len(page.lines)),
+    }
+    return render(request, "portal/projects.html", context, status=422 if form.errors else 200)
+
+
+def rows_of(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """The rows of a list; two queries whatever their number."""
+    lines = list(lines)
+    rounds = rounds_of([line.project.pk for line in lines])
+    deadlines = deadlines_of(key_of(one) for line in lines for one in subjects_of(line.project, rounds.get(line.project.pk, [])))
+    places = [(line, place_of(line.project, line.moves, rounds.get(line.project.pk, []), deadlines)) for line in lines]
+    return [wording.list_row(line.project, place, rounds.get(line.project.pk, [])) for line, place in places]
 
 
 @require_safe
@@ -46,33 +64,24 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
     found = find(name, request.membership)
     if found is None:
         raise Http404
-    whole = request.GET.get("history") == "all"
-    file = file_of(found, whole_history=whole)
+    whole, oldest = request.GET.get("history") == "all", request.GET.get("order") == "oldest"
+    file = file_of(found, request.membership, whole_history=whole, oldest_first=oldest)
     context = {
         "file": file,
         "project": found,
-        "say": wording.where_it_stands(file),
-        "tracker": wording.tracker(file),
-        "deadlines": wording.deadline_rows(file),
-        "papers": wording.paper_rows(file),
+        "where": wording.where_it_stands(file),
+        "tracker": wording.tracker(found, file.rounds, file.place),
+        "dates": wording.dates_ahead(file),
+        "papers": wording.paper_groups(file),
         "ledger": wording.ledger(file.rounds),
+        "entries": wording.entries(file),
         "hidden": file.acts - len(file.events),
+        "oldest_first": oldest,
         "running": [line.round for line in file.rounds if line.moves],
     }
     return render(request, "portal/project.html", context)
 
 
-def _row(line: Line, rounds: Any) -> dict[str, Any]:
-    moves = [row for one in rounds for row in one.moves] or line.moves
-    return {
-        "project": line.project,
-        "stage": wording.stage_words(line.project, rounds),
-        "who": list(dict.fromkeys(one for row in moves for one in row.who)),
-        "since": max([line.project.state_since, *(one.round.state_since for one in rounds)]),
-        "title": line.project.title or _("Without a title"),
-    }
-
-
-def _whole(text: str | None) -> int | None:
-    """A whole number from an address; anything else counts as none."""
-    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_KEY else None
+def _found(count: int) -> str:
+    text = ngettext("%(count)s project on this page", "%(count)s projects on this page", count)
+    return text % {"count": grouped(count)}

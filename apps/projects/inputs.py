@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -17,25 +16,31 @@ WHOLE = 100
 LONGEST = 200
 PLACE_PARTS = ("place", "district", "state_or_province")
 LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
+PARTS = (*PLACE_PARTS, *LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Sites(Input):
     """Where the project is: a list of places, each with `place`, `district`, `state_or_province`, `latitude`, `longitude`.
 
-    Only `place` is needed; coordinates are decimal degrees with at most six places. Source: PDD form, A.3.
+    As text, one place per line with these parts in this order, parted by semicolons. Only `place` is needed;
+    coordinates are decimal degrees with at most six decimals. Source: PDD form, A.3.
     """
 
     kind: ClassVar[str] = "sites"
 
     def clean(self, raw: Any) -> list[dict[str, Any]]:
-        found = _from_text(raw) if isinstance(raw, str) else raw
+        found = _from_lines(raw) if isinstance(raw, str) else raw
         if not isinstance(found, (list, tuple)) or not all(isinstance(one, Mapping) for one in found):
             raise ValueError(_("this is not a list of places; give each with its place, district, state and coordinates"))
         return [_site(number, dict(one)) for number, one in enumerate(found, start=1)]
 
+    def words(self, value: list[dict[str, Any]]) -> str:
+        return "\n".join(", ".join(str(site[part]) for part in PARTS if site[part]) for site in value)
+
     def form_field(self) -> forms.Field:
-        return forms.JSONField(label=self.label, required=self.required)
+        form = _("One place per line: place; district; state or province; latitude; longitude. Only the place is needed.")
+        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +58,27 @@ class Percent(Input):
     def dump(self, value: Decimal) -> str:
         return str(value)
 
+    def words(self, value: Decimal) -> str:
+        return _("%(number)s per cent") % {"number": value}
+
     def form_field(self) -> forms.Field:
         return forms.DecimalField(label=self.label, required=self.required, min_value=0, max_value=WHOLE, decimal_places=2)
 
 
-def _from_text(raw: str) -> Any:
-    try:
-        return json.loads(raw)
-    except ValueError:
-        return None
+def _from_lines(text: str) -> list[dict[str, str]]:
+    return [_from_line(number, line) for number, line in enumerate(filter(str.strip, text.splitlines()), start=1)]
+
+
+def _from_line(number: int, line: str) -> dict[str, str]:
+    parts = [part.strip() for part in line.split(";")]
+    if len(parts) > len(PARTS):
+        text = _("place %(number)s: at most %(most)s parts, parted by semicolons, belong on a line")
+        raise ValueError(text % {"number": number, "most": len(PARTS)})
+    return dict(zip(PARTS, parts, strict=False))
 
 
 def _site(number: int, given: dict[str, Any]) -> dict[str, Any]:
-    strangers = sorted(set(given) - {*PLACE_PARTS, *LIMITS})
+    strangers = sorted(set(given) - set(PARTS))
     if strangers:
         raise ValueError(_("place %(number)s: %(field)s is not asked for") % {"number": number, "field": strangers[0]})
     site: dict[str, Any] = {part: str(given.get(part) or "").strip() for part in PLACE_PARTS}

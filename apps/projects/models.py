@@ -26,6 +26,7 @@ class Project(Subject):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
+    read_with = ("validator",)
 
     number = models.PositiveIntegerField(_("number"), null=True)
     focal_point = models.ForeignKey(
@@ -75,6 +76,10 @@ class Project(Subject):
     def get_absolute_url(self) -> str:
         """The project's own page, under its number where it has one."""
         return reverse("project", args=[self.reference or f"file-{self.pk}"])
+
+    @property
+    def public_url(self) -> str:
+        return self.get_absolute_url() if self.inputs_start_on else ""
 
     @property
     def japan_percent(self) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
@@ -30,6 +31,7 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
     activity: str = "",
     supersedes: Project | None = None,
     expected_tonnes_per_year: int | None = None,
+    operation_starts_on: date | None = None,
     idempotency_key: str | None = None,
 ) -> Project:
     """Open the file of a project. `participants` are organisations with the side for which they take part.
@@ -56,6 +58,7 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
             activity=activity,
             supersedes=supersedes,
             expected_tonnes_per_year=expected_tonnes_per_year,
+            operation_starts_on=operation_starts_on,
         ),
     )
 

@@ -189,8 +189,10 @@ class Sample:
 
     def _first_rounds(self) -> Iterator[Scene]:
         for name, number, reported, verified, tonnes in (
-            ("solar 1", SOLAR, -78, -66, 7_057), ("storage 1", STORAGE, -77, -64, 17_548), ("chillers 1", CHILLERS, -40, -30, 1_706),
-        ):  # fmt: skip
+            ("solar 1", SOLAR, -78, -66, 7_057),
+            ("storage 1", STORAGE, -77, -64, 17_548),
+            ("chillers 1", CHILLERS, -40, -30, 1_706),
+        ):
             yield reported - 1, partial(self._open_round, name, number, -150, -81)
             yield reported, partial(self._report, name)
             yield verified, partial(self._verify, name, tonnes)
@@ -313,5 +315,5 @@ class Sample:
             about(fuel, "approve", f"Approve proposed methodology {fuel.reference}"),
             about(west, "extend", f"Add two sectoral scopes to {west.reference}", validation=[4, 5], verification=[4, 5]),
         ]
-        ballot = committee.put(self.stage, "Four items for electronic decision", items)
+        ballot = committee.put(self.stage, "Credits, a project, a methodology and a verifier", items)
         committee.answer(self.stage, ballot, self._members(Role.MEMBER))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -55,6 +56,10 @@ class ThirdPartyEntity(Subject):
     def related_to(cls, organisation_id: int, roles: Collection[Role]) -> Q:
         wanted = {Role.APPLICANT, Role.TPE} & set(roles)
         return Q(organisation_id=organisation_id) if wanted else Q(pk__in=[])
+
+    @classmethod
+    def opening_fields(cls, organisation_id: int, inputs: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 # reason: Subject's signature
+        return {"organisation_id": organisation_id}
 
     @step(PROCEDURE)
     def draft(self, act: Act) -> None:

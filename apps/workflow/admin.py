@@ -13,13 +13,11 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import Membership
 from apps.documents.models import DocumentVersion
 from apps.events.models import Delivery, Event
 from apps.events.selectors import history
 from apps.workflow.models import Deadline, Heartbeat, IssuedNumber, Subject
-from apps.workflow.options import available_steps
-from apps.workflow.templatetags.files import entries
+from apps.workflow.templatetags.files import entries, step_entries
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -60,7 +58,11 @@ class ProceduralAdmin(ReadOnlyAdmin):
     list_filter = (StateFilter, "edition")
     search_fields = ("reference", "title")
     ordering = ("-state_since",)
+    readonly_fields = ("state_words",)
     change_form_template = "admin/workflow/file.html"
+
+    def get_fields(self, request: HttpRequest, obj: Subject | None = None) -> Any:  # noqa: ARG002 # reason: Django's signature
+        return ["state_words", *(one.name for one in self.opts.fields if one.name not in {"id", "state"})]
 
     @admin.display(description=_("state"), ordering="state")
     def state_words(self, subject: Subject) -> str:
@@ -77,17 +79,10 @@ class ProceduralAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if obj is not None:
             context |= {
-                "steps": step_buttons(obj, getattr(request, "membership", None)),
+                "steps": step_entries(obj, getattr(request, "membership", None)),
                 "entries": entries(history(obj.procedure.key, obj.pk)),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-def step_buttons(subject: Subject, membership: Membership | None) -> list[dict[str, Any]]:
-    """The steps of a file as they stand to whoever looks, each with the page on which it is taken."""
-    options = available_steps(subject, membership)
-    found = [{"title": one.row.title, "url": subject.step_url(one.row), "problems": one.problems} for one in options]
-    return sorted(found, key=lambda step: bool(step["problems"]))
 
 
 def procedural(model: type[Model]) -> Iterator[type[Model]]:

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.core.errors import Problem
+from apps.core.errors import NotNow, Problem
 from apps.documents.checks import ALLOWED, LARGEST, LONGEST_SIGNATURE, MEGABYTE, content_problems, name_problems
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
@@ -84,18 +84,23 @@ def paper_words(paper: Paper) -> str:
     if paper.current is None:
         return taken
     there = {"number": paper.current.number, "name": paper.current.name}
-    return f"{_('Version %(number)d is there (%(name)s); choose a file only to replace it.') % there} {taken}"
+    present = _("Version %(number)d is there (%(name)s); choose a file only to replace it.") % there
+    return f"{present} {taken}"
 
 
 class StepForm(forms.Form):
-    """What a row asks for, with what ties the answers to what the reader saw: version, key, documents."""
+    """What a row asks for, with what ties the answers to what the reader saw: capacity, version, key, documents."""
 
+    acting = forms.IntegerField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
     papers_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, declared: Sequence[Input], papers: Sequence[Paper] = (), *, version: int = 0, **options: Any) -> None:
-        super().__init__(initial={"version": version, "idempotency_key": uuid4()}, **options)
+    def __init__(
+        self, declared: Sequence[Input], papers: Sequence[Paper] = (), *, acting: int | None, version: int = 0, **options: Any
+    ) -> None:
+        self.now = {"acting": acting, "version": version, "idempotency_key": uuid4()}
+        super().__init__(initial=self.now, **options)
         self.declared = tuple(declared)
         self.asked = {one.name for one in declared}
         self.papers = [paper for paper in papers if paper.is_open]
@@ -117,6 +122,20 @@ class StepForm(forms.Form):
                 one.code = door_code(one.code)
         super().add_error(field, error)
 
+    def refuse_other_capacity(self) -> None:
+        """Raises NotNow (ACC-06) when the page was read in another capacity than the one acted in now."""
+        if self.now["acting"] not in {None, self.cleaned_data["acting"]}:
+            text = _("you act in another capacity than when you read this page; look at the head of the page and check again")
+            raise NotNow(Problem("ACC-06", text))
+
+    def renewed(self) -> QueryDict:
+        """What was sent, in the capacity and at the version of now and under a key that was never used."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name, value in self.now.items():
+            data[name] = str(value)
+        return data
+
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Tell the problems of a refusal at the fields that they name."""
         for problem in problems:
@@ -127,6 +146,10 @@ class StepForm(forms.Form):
         """The answers to what the row asks for."""
         return {name: self.cleaned_data.get(name) for name in self.asked}
 
+    def values(self) -> dict[str, Any]:
+        """The answers as the door will understand them. Raises NotReady (DOOR-07, DOOR-08)."""
+        return clean_all(self.declared, self.given())
+
     def handed_in(self) -> list[tuple[Kind, UploadedFile[Any], bool]]:
         """The documents that were chosen, each with whether it is confidential."""
         chosen = [(kind, self.cleaned_data[kind.value]) for kind in (paper.kind for paper in self.papers)]
@@ -134,7 +157,7 @@ class StepForm(forms.Form):
 
     def answers(self) -> list[Answer]:
         """The answers in words."""
-        values = clean_all(self.declared, self.given())
+        values = self.values()
         none = _("None given")
         found = [
             Answer(one.name, str(one.label), one.words(values[one.name]) if one.name in values else none) for one in self.declared

@@ -187,7 +187,7 @@ class Numbers(Input):
         return numbers
 
     def words(self, value: list[int]) -> str:
-        return ", ".join(str(dict(self.choices).get(number, number)) for number in value)
+        return _(", ").join(str(dict(self.choices).get(number, number)) for number in value)
 
     def form_field(self) -> forms.Field:
         if not self.choices:
@@ -237,7 +237,7 @@ class Entities(Input):
         return keys
 
     def words(self, value: list[int]) -> str:
-        return ", ".join(str(row) for row in _rows(self.model).filter(pk__in=value))
+        return _(", ").join(str(row) for row in _rows(self.model).filter(pk__in=value))
 
     def form_field(self) -> forms.Field:
         return forms.ModelMultipleChoiceField(

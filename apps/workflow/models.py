@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -28,6 +28,8 @@ class Subject(models.Model):
     procedure: ClassVar[Procedure]
     # Relations to be locked before the file itself, so that rivals queue instead of racing.
     queue_on: ClassVar[str] = ""
+    # Relations that a page about several files reads along with them.
+    read_with: ClassVar[tuple[str, ...]] = ()
 
     state = StateField(_("state"), max_length=40, default=NEW, protected=True)
     version = models.PositiveIntegerField(_("version"), default=0)
@@ -45,6 +47,11 @@ class Subject(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("file", args=[self.procedure.key, self.pk])
+
+    @property
+    def public_url(self) -> str:
+        """The page about this file that everybody may read; empty where there is none."""
+        return ""
 
     def step_url(self, row: Step) -> str:
         """The page on which a step is taken."""
@@ -64,6 +71,11 @@ class Subject(models.Model):
         A step that is not waited for when its state is entered opens no deadline.
         """
         return True
+
+    @classmethod
+    def opening_fields(cls, organisation_id: int, inputs: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 # reason: for subclasses
+        """The columns that a new file needs before it is judged: from the opener's organisation and the cleaned inputs."""
+        return {}
 
     @classmethod
     def awaits(cls, membership_id: int) -> Q:  # noqa: ARG003 # reason: for subclasses

@@ -47,7 +47,9 @@ def acting_as(row: Step, capacities: Collection[Capacity]) -> Capacity | None:
 
 def not_open_to(row: Step) -> Problem:
     """Why somebody without the capacity cannot take a step, in words."""
-    who = ", ".join(str(capacity) for capacity in row.who)
+    if all(capacity.role == Role.CLOCK for capacity in row.who):
+        return Problem("DOOR-00", _("“%(step)s” happens by itself; nobody takes it") % {"step": row.title})
+    who = _(", ").join(str(capacity) for capacity in row.who)
     return Problem("DOOR-00", _("only %(who)s can take “%(step)s”") % {"who": who, "step": row.title})
 
 
@@ -55,7 +57,7 @@ def not_in_state(row: Step, subject: Subject) -> Problem:
     """Why a step cannot be taken in the present state, in words."""
     if row.opens:
         return Problem("DOOR-02", _("“%(step)s” opens a new file; this one is open already") % {"step": row.title})
-    states = ", ".join(str(state.label) for state in row.source)
+    states = _(", ").join(str(state.label) for state in row.source)
     return Problem(
         "DOOR-02",
         _("“%(step)s” is possible in: %(states)s. The file is in: %(state)s.")

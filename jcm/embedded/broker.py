@@ -3,12 +3,11 @@
 import contextlib
 import importlib.util
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
-
-import redis
 
 from jcm.embedded.server import Server, Unusable, credentials, let_through, own
 
@@ -104,9 +103,11 @@ class Broker(Server):
     def _answers(self) -> bool:
         """Whether it answers in time: it reads its file first."""
         until = time.monotonic() + LONGEST_WAIT
-        with redis.Redis(unix_socket_path=str(self.socket)) as client:
-            while time.monotonic() < until:
-                with contextlib.suppress(redis.ConnectionError):
-                    return bool(client.ping())
-                time.sleep(0.01)
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as client:
+                client.connect(str(self.socket))
+                client.sendall(b"PING\r\n")
+                if client.recv(64).startswith(b"+PONG"):
+                    return True
+            time.sleep(0.01)
         return False

@@ -16,6 +16,7 @@ class BenchConfig(AppConfig):
 
         register(PROCEDURE)
         subscribe()
+        # django-fsm-log hears every transition of the process; here it shall hear one model's alone.
         pre_transition.disconnect(SimpleBackend.pre_transition_callback)
         post_transition.disconnect(SimpleBackend.post_transition_callback)
         post_transition.connect(SimpleBackend.post_transition_callback, sender=Logged)

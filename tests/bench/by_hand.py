@@ -38,7 +38,8 @@ EVENT = """insert into events_event
  (type, subject_type, subject_id, subject_ref, version, from_state, to_state, acted_at, effective_on, rehearsed, actor,
   membership_id, decision_id, capacity, side, organisation_id, edition, clause, reason, data, documents, act_id, idempotency_key)
  values (%(type)s, 'bench', %(id)s, %(reference)s, %(version)s, %(from)s, %(to)s, %(at)s, %(on)s, false, 'person',
-  %(member)s, null, 'secretariat', %(side)s, %(organisation)s, %(edition)s, %(clause)s, '', %(data)s, %(documents)s, %(act)s, null)
+  %(member)s, null, 'secretariat', %(side)s, %(organisation)s, %(edition)s, %(clause)s, '', %(data)s, %(documents)s,
+  %(act)s, null)
  returning id, recorded_at, transaction_id"""
 DELIVER = "insert into events_delivery (event_id, subscriber) select %(event)s, unnest(%(told)s::text[])"
 ALL = f"""with p as ({SAVE}), c as ({CLOSE}), o as ({OPEN}), e as ({EVENT}),
@@ -72,8 +73,10 @@ def judged(found: tuple[Any, ...], person: tuple[Any, ...], member: int) -> dict
     at = datetime.now(UTC)
     on = at.astimezone(JST).date()
     step, to, following, rule = MOVES[state]
-    assert active and starts_on <= on and (ends_on is None or ends_on >= on) and role == "secretariat"
-    assert title and opened_at <= at
+    assert (active, role) == (True, "secretariat")
+    assert starts_on <= on <= (ends_on or on)
+    assert title
+    assert opened_at <= at
     days = INDIA_2026.days(rule)
     return {
         "id": pk, "from": state, "to": to, "version": version + 1, "at": at, "on": on, "step": step, "next": following,

@@ -27,7 +27,7 @@ class File(Subject):
         self.moved_on = act.effective_on
 
     @step(PROCEDURE)
-    def back(self, act: Act) -> None:
+    def back(self, _act: Act) -> None:
         self.moved_on = None
 
 
@@ -45,6 +45,9 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Plain(Row):
@@ -65,11 +68,11 @@ class Logged(Row):
     @fsm_log_by
     @fsm_log_description
     @transition(field="state", source="here", target="there")
-    def forward(self, by: object = None, description: str = "") -> None:
+    def forward(self, **_told: object) -> None:
         self.version += 1
 
     @fsm_log_by
     @fsm_log_description
     @transition(field="state", source="there", target="here")
-    def back(self, by: object = None, description: str = "") -> None:
+    def back(self, **_told: object) -> None:
         self.version += 1

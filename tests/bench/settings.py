@@ -4,5 +4,4 @@ from jcm.settings import *  # noqa: F403 - a settings file continues another
 from jcm.settings import INSTALLED_APPS as SITE
 
 INSTALLED_APPS = [*SITE, "django_fsm_log", "tests.bench"]
-# django-fsm-log hears every transition of the process; here it shall hear one model only (apps.py).
 SILENCED_SYSTEM_CHECKS = ["auth.E003", "models.W042"]

@@ -102,7 +102,7 @@ def test_a_ballot_waits_for_each_member_until_they_have_answered(desk: Any, peop
     response = desk(member)
     assert response.context["asks"][0]["lines"] == [f"Register probe {probe.pk}?" for probe in probes]
     assert "Register probe" in response.content.decode()
-    assert "When the time has run out: “The window for replies closes”." in response.context["asks"][0]["aside"]
+    assert response.context["asks"][0]["aside"] == "Your silence counts as consent. A co-chair's silence does not."
     say(ballot, member)
     assert titles(desk(member)) == []
     assert len(titles(desk(people.members_japan[1]))) == 1
@@ -144,7 +144,6 @@ def test_the_desk_of_a_company_shows_its_own_files_only(desk: Any, people: Cast)
     own = desk(people.participant_host).content.decode()
     for other in (people.stranger, people.participant_japan, people.tpe):
         assert "Solar heat" not in desk(other).content.decode()
-        assert "Lodge a probe" not in [str(one) for one in desk(other).context["desk"].news]
         assert desk(other).context["desk"].news == []
     assert "Solar heat" in own
 
@@ -154,10 +153,20 @@ def test_what_happened_is_told_newest_first_by_role_and_organisation(desk: Any, 
     time.move_to(START + timedelta(hours=1))
     perform(probe, "note", actor=actor(people.secretariat_japan), remark="x")
     response = desk(people.government_japan)
-    assert [one.type for one in response.context["desk"].news] == ["probe.note", "probe.complete"], "a draft is not news"
+    assert [one.event.type for one in response.context["desk"].news] == ["probe.note", "probe.complete"]
     text = response.content.decode()
     assert "Secretariat · Ministry of Japan" in text
     assert "Japanese secretariat" not in text
+
+
+def test_like_acts_in_a_row_on_one_file_are_told_once(desk: Any, people: Cast, time: Rehearsal) -> None:
+    probe = completed(people.participant_host, people.secretariat_host)
+    for number in range(3):
+        time.move_to(START + timedelta(hours=number))
+        perform(probe, "note", actor=actor(people.secretariat_japan), remark="x")
+    response = desk(people.government_japan)
+    assert [(one.event.type, one.count) for one in response.context["desk"].news] == [("probe.note", 3), ("probe.complete", 1)]
+    assert "and 2 like it before" in response.content.decode()
 
 
 def test_one_sides_answer_done_is_no_longer_waited_for_by_it(people: Cast, time: Rehearsal) -> None:

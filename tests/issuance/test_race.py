@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from time import perf_counter
 from typing import Any
 
+import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from apps.accounts.roles import Side
 from apps.core import clock
-from apps.core.errors import NotReady, Refusal
+from apps.core.errors import NotNow, NotReady, Refusal
 from apps.documents.kinds import Kind
 from apps.issuance.models import Round
 from apps.issuance.procedure import State
@@ -103,6 +105,19 @@ def race(course: Course, repetitions: int) -> None:
 
 def test_fifty_threads_ask_for_overlapping_periods_and_one_wins(committed: Course) -> None:
     race(committed, 3)
+
+
+def test_rivals_queue_on_the_project_before_they_look(committed: Course) -> None:
+    one = rival(committed, committed.project(), 0)
+    address = settings.TEST_CLUSTER.address("postgres", str(connection.settings_dict["NAME"]))
+    with psycopg.connect(address) as somebody, connection.cursor() as cursor:
+        somebody.execute("select id from projects_project for no key update")
+        cursor.execute("set lock_timeout = '100ms'")
+        with pytest.raises(NotNow) as caught:
+            committed.act(one, "request_issuance", committed.people.participant_japan)
+        cursor.execute("reset lock_timeout")
+    assert caught.value.codes == ("DOOR-12",)
+    committed.act(one, "request_issuance", committed.people.participant_japan)
 
 
 @pytest.mark.long

@@ -66,7 +66,7 @@ def test_a_site_on_https_needs_a_secret() -> None:
 def test_only_migrate_is_the_owner() -> None:
     def user(command: str) -> object:
         address = {"DATABASE_URL": "postgresql://jcm_app:a@db/jcm", "DATABASE_OWNER_URL": "postgresql://jcm_migrator:b@db/jcm"}
-        default: dict[str, dict[str, object]] = read("DATABASES", command=command, **address)["DATABASES"]  # type: ignore[assignment] # JSON
+        default: dict[str, dict[str, object]] = read("DATABASES", command=command, **address)["DATABASES"]  # type: ignore[assignment] # reason: JSON
         return default["default"]["USER"], default["default"]["OPTIONS"]
 
     assert user("migrate") == ("jcm_migrator", {"assume_role": "jcm_owner"})
@@ -76,7 +76,7 @@ def test_only_migrate_is_the_owner() -> None:
 def test_another_login_acts_as_the_application() -> None:
     entry: dict[str, dict[str, object]] = read("DATABASES", DATABASE_URL="host=/run/db dbname=jcm user=me sslmode=disable")[
         "DATABASES"
-    ]  # type: ignore[assignment] # JSON
+    ]  # type: ignore[assignment] # reason: JSON
     assert entry["default"]["HOST"] == "/run/db"
     assert entry["default"]["OPTIONS"] == {"assume_role": "jcm_app", "sslmode": "disable"}
 

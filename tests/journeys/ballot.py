@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from apps.committee.kinds import Form
@@ -12,7 +13,11 @@ from apps.committee.procedure import State
 from apps.committee.services import circulate, open_ballot, take_positions
 from apps.core.clock import Rehearsal
 from apps.workflow.services import perform, sweep
+from tests.decision import decide
+from tests.journeys.editions import EDITION, in_each
+from tests.journeys.walker import Need
 from tests.people import Cast, actor
+from tests.wheel.services import stopped
 
 Journey = Callable[[Cast, Rehearsal], Ballot]
 
@@ -22,7 +27,8 @@ YES = ("agree", "")
 
 def drafted(people: Cast, _time: Rehearsal | None = None, *, form: str = Form.ELECTRONIC, **meeting: Any) -> Ballot:
     """A draft of two texts."""
-    return open_ballot(actor=actor(people.secretariat_host), title="Do you agree?", form=form, items=ITEMS, **meeting)
+    given = {"title": "Do you agree?", "form": form, "items": ITEMS, "edition": EDITION.get(), **meeting}
+    return open_ballot(actor=actor(people.secretariat_host), **given)
 
 
 def circulated(people: Cast, _time: Rehearsal | None = None) -> Ballot:
@@ -69,4 +75,24 @@ JOURNEYS: dict[State, Journey] = {
     State.CONFIRMATION: before_the_co_chairs,
     State.CLOSED: closed,
     State.WITHDRAWN: withdrawn,
+}
+BY_EDITION = in_each(Ballot.procedure.tables, JOURNEYS)
+
+
+def executed(people: Cast, _time: Rehearsal | None = None) -> Ballot:
+    """Adopted and in effect: the committee let somebody's file go on."""
+    decide(people, stopped(people.secretariat_host), "finish")
+    return Ballot.objects.get()
+
+
+BY_CO_CHAIRS = Need(follows="take_position", reach=closed)
+NEEDS = {
+    "add_item": Need({"title": "Adopt the forms?"}),
+    "remove_item": Need({"item": 1}),
+    "ask_to_confirm": Need(reach=partial(drafted, form=Form.UNSTATED)),
+    "take_position": Need({"answers": [{"item": 1, "answer": "agree"}]}),
+    "settle": BY_CO_CHAIRS,
+    "execute": Need(follows="settle", reach=executed),
+    "withdraw_item": Need({"item": 1}, reason="It is no longer needed."),
+    "close": BY_CO_CHAIRS,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from apps.accounts.models import Membership
@@ -16,6 +16,8 @@ from apps.workflow.actors import Actor
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.services import open_file, perform, sweep
 from tests.decision import decide
+from tests.journeys.editions import EDITION, in_each
+from tests.journeys.walker import Need, Scene
 from tests.paper import upload
 from tests.people import Cast, actor
 
@@ -34,7 +36,7 @@ def act(proposal: ProposedMethodology, step: str, by: Membership | Actor, **inpu
 def drafted(people: Cast, _time: Rehearsal | None = None, **inputs: Any) -> ProposedMethodology:
     """A draft by the Indian participant."""
     given = {"title": "Solar power with storage", "sectoral_scopes": [1], **inputs}
-    opened = open_file(ProposedMethodology, "draft", actor=actor(people.participant_host), edition="india_2026", **given)
+    opened = open_file(ProposedMethodology, "draft", actor=actor(people.participant_host), edition=EDITION.get(), **given)
     assert isinstance(opened, ProposedMethodology)
     return opened
 
@@ -42,7 +44,7 @@ def drafted(people: Cast, _time: Rehearsal | None = None, **inputs: Any) -> Prop
 def drafted_by_committee(people: Cast, _time: Rehearsal | None = None, **inputs: Any) -> ProposedMethodology:
     """A draft of the committee itself, kept by the Indian secretariat."""
     given = {"title": "Solar power", "sectoral_scopes": [1], **inputs}
-    opened = open_file(ProposedMethodology, "draft_own", actor=actor(people.secretariat_host), edition="india_2026", **given)
+    opened = open_file(ProposedMethodology, "draft_own", actor=actor(people.secretariat_host), edition=EDITION.get(), **given)
     assert isinstance(opened, ProposedMethodology)
     return opened
 
@@ -145,4 +147,31 @@ JOURNEYS: dict[State, Journey] = {
     State.REJECTED: rejected,
     State.WITHDRAWN: withdrawn,
     State.JOINED: joined,
+}
+BY_EDITION = in_each(ProposedMethodology.procedure.tables, JOURNEYS)
+
+
+def handed_in_again(scene: Scene) -> None:
+    """New versions of both forms, an hour later."""
+    scene.time.move_to(scene.time.moment + timedelta(hours=1))
+    upload(scene.file, scene.people.participant_host, *FORMS)
+
+
+def another_approved(scene: Scene) -> dict[str, int]:
+    """A second proposal, approved in the meantime."""
+    return {"other": approved(scene.people, scene.time).pk}
+
+
+GROUNDED, COMMENTED = Need({"grounds": GROUNDS}), Need({"comments": GROUNDS})
+NEEDS = {
+    "request_completion": Need({"missing": "The calculation sheet"}),
+    "resubmit": Need(before=handed_in_again),
+    "extend": GROUNDED,
+    "approve_with_revisions": Need({"new_title": "Solar power with storage, revised"}, before=handed_in_again),
+    "return_for_revision": COMMENTED,
+    "revise": Need(before=handed_in_again),
+    "return_in_extension": COMMENTED,
+    "revise_in_extension": Need(before=handed_in_again),
+    "reject": GROUNDED,
+    "join": Need(another_approved),
 }

@@ -11,6 +11,7 @@ from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.workflow.services import perform
 from tests.decision import decide
+from tests.journeys.walker import Need, Scene
 from tests.people import Cast, actor
 from tests.projects.walk import World, upload
 
@@ -92,3 +93,26 @@ def _journeys(edition: str) -> dict[State, Journey]:
 BY_EDITION: Mapping[str, Mapping[State, Journey]] = {edition: _journeys(edition) for edition in Project.procedure.tables}
 # The edition that knows every state.
 JOURNEYS = BY_EDITION["india_2026"]
+
+
+def another_entity(scene: Scene) -> dict[str, int]:
+    """Another verifier, designated in the meantime."""
+    return {"validator": World(scene.people, scene.time, scene.edition).entity(scene.people.other_tpe).pk}
+
+
+GROUNDED = Need({"grounds": GROUNDS})
+ALLOCATION = {"host_percent": 40, "crediting_starts_on": "2028-04-01", "crediting_ends_on": "2038-03-31"}
+NEEDS = {
+    "amend": Need({"title": "Solar heat for two dairies"}),
+    "amend_in_validation": Need({"title": "Solar heat for two dairies"}),
+    "return_pdd": Need({"missing": "Section B"}),
+    "assign_validator": Need(another_entity),
+    "change_validator": Need(another_entity),
+    "report_negative": GROUNDED,
+    "propose_allocation": Need(ALLOCATION),
+    "refuse_registration_host": GROUNDED,
+    "refuse_registration_japan": GROUNDED,
+    "conclude_approvals": Need(follows="approve_registration_japan"),
+    "request_completion": Need({"missing": "A signature"}),
+    "reject": GROUNDED,
+}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 
+from apps.core.calendar import start_of
 from apps.core.clock import Rehearsal
 from apps.issuance.models import Round
 from apps.issuance.procedure import State
-from tests.issuance.walk import Course
+from apps.third_party_entities.models import ThirdPartyEntity
+from tests.issuance.walk import DECIDED, VERIFIED, Course
+from tests.journeys.walker import Need, Scene
 from tests.people import Cast
 from tests.projects.walk import World
 
@@ -27,3 +31,36 @@ def _journeys(edition: str) -> dict[State, Journey]:
 BY_EDITION: Mapping[str, Mapping[State, Journey]] = {edition: _journeys(edition) for edition in Round.procedure.tables}
 # The edition that knows every state.
 JOURNEYS = BY_EDITION["india_2026"]
+
+
+def the_period_ends(scene: Scene) -> None:
+    """The day after the last monitored one."""
+    scene.time.move_to(start_of(scene.file.period_ends_on + timedelta(days=1)))
+
+
+def the_entity(scene: Scene) -> dict[str, int]:
+    """The verifier that validated the project."""
+    return {"verifier": ThirdPartyEntity.objects.get(organisation=scene.people.tpe.organisation).pk}
+
+
+def another_entity(scene: Scene) -> dict[str, int]:
+    """Another verifier, designated in the meantime."""
+    return {"verifier": World(scene.people, scene.time, scene.edition).entity(scene.people.other_tpe).pk}
+
+
+GROUNDED = Need({"grounds": "The meters were not calibrated."})
+NEEDS = {
+    "change_period": Need({"period_starts_on": "2028-04-01", "period_ends_on": "2028-12-31"}),
+    "report": Need(before=the_period_ends),
+    "assign_verifier": Need(the_entity),
+    "change_verifier": Need(another_entity),
+    "verify_positive": Need({"verified_tonnes": VERIFIED}),
+    "verify_negative": GROUNDED,
+    "request_completion": Need({"missing": "The signature"}),
+    "refuse_issuance_host": GROUNDED,
+    "refuse_issuance_japan": GROUNDED,
+    "conclude_approvals": Need(follows="approve_issuance_japan"),
+    "notify": Need(DECIDED),
+    "close": Need(follows="issue_japan"),
+    "reject": GROUNDED,
+}

@@ -14,6 +14,8 @@ from apps.third_party_entities.procedure import PAPERS, State
 from apps.workflow.actors import Actor
 from apps.workflow.services import open_file, perform
 from tests.decision import decide
+from tests.journeys.editions import EDITION, in_each
+from tests.journeys.walker import Need, Scene
 from tests.paper import upload
 from tests.people import Cast, actor
 
@@ -33,7 +35,7 @@ def drafted(people: Cast, _time: Rehearsal | None = None, *, by: Membership | No
     """A draft by the first verifier, or by another."""
     applicant = by or people.tpe
     columns = {"organisation_id": applicant.organisation_id}
-    given = {"title": applicant.organisation.name, "basis": "iso_14065", "edition": "india_2026", **SCOPES, **inputs}
+    given = {"title": applicant.organisation.name, "basis": "iso_14065", "edition": EDITION.get(), **SCOPES, **inputs}
     opened = open_file(ThirdPartyEntity, "draft", actor=actor(applicant), fields=columns, **given)
     assert isinstance(opened, ThirdPartyEntity)
     return opened
@@ -118,4 +120,22 @@ JOURNEYS: dict[State, Journey] = {
     State.COMPLETED: completed,
     State.COMPLETE: complete,
     State.DESIGNATED: designated,
+}
+BY_EDITION = in_each(ThirdPartyEntity.procedure.tables, JOURNEYS)
+
+
+def new_certificate(scene: Scene) -> None:
+    """A new version of the certificate."""
+    upload(scene.file, scene.people.tpe, Kind.ACCREDITATION)
+
+
+GROUNDED = Need({"grounds": "The certificate is out of date."})
+NEEDS = {
+    "request_completion": Need({"missing": "The annex of the certificate"}),
+    "resubmit": Need(before=new_certificate),
+    "designate": Need(SCOPES),
+    "refuse": GROUNDED,
+    "extend": Need({"validation": [14]}, before=new_certificate),
+    "give_up_scopes": Need({"verification": [14]}),
+    "withdraw_designation": GROUNDED,
 }

@@ -112,7 +112,7 @@ def test_a_step_from_the_form_to_the_record(looking: Looking, people: Cast, prob
 def test_a_step_that_is_not_open(looking: Looking, people: Cast, probe: Probe) -> None:
     sign_in(looking.page, looking.server, people.co_chair_japan.user)
     page = looking.open(f"/probe/{probe.pk}/withdraw/", status=403)
-    expect(page.get_by_role("alert")).to_contain_text("only Project participant can take “Withdraw the probe”")
+    expect(page.get_by_role("alert")).to_contain_text("Only Project participant can take “Withdraw the probe”")
     is_sound(looking, "step-closed")
 
 

@@ -17,7 +17,16 @@ def test_places_are_cleaned_and_come_back_from_the_log_the_same() -> None:
     cleaned = SITES.clean([{"place": " Anand ", "latitude": 22.5645, "longitude": "72.9289"}])
     assert cleaned == [{"place": "Anand", "district": "", "state_or_province": "", "latitude": "22.5645", "longitude": "72.9289"}]
     assert SITES.clean(SITES.dump(cleaned)) == cleaned
-    assert SITES.clean('[{"place": "Anand"}]')[0]["latitude"] is None
+
+
+def test_places_are_written_one_per_line() -> None:
+    cleaned = SITES.clean("Amul dairy; Anand; Gujarat; 22.5645; 72.9289\n\n Second dairy \nDepot;;Punjab\n")
+    assert [list(one.values()) for one in cleaned] == [
+        ["Amul dairy", "Anand", "Gujarat", "22.5645", "72.9289"],
+        ["Second dairy", "", "", None, None],
+        ["Depot", "", "Punjab", None, None],
+    ]
+    assert SITES.words(cleaned) == "Amul dairy, Anand, Gujarat, 22.5645, 72.9289\nSecond dairy\nDepot, Punjab"
 
 
 def test_many_places_are_kept_in_their_order() -> None:
@@ -28,7 +37,9 @@ def test_many_places_are_kept_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("raw", "complaint"),
     [
-        ("Anand", "not a list of places"),
+        ("A; B; C; 1; 2; 3", "place 1: at most 5 parts"),
+        ("A\n; B", "place 2: its name is missing"),
+        ("A;;;north;0", "place 1: 'north' is no latitude"),
         (["Anand"], "not a list of places"),
         ({"place": "Anand"}, "not a list of places"),
         (7, "not a list of places"),
@@ -60,7 +71,9 @@ def test_a_percentage_is_exact_and_comes_back_from_the_log_the_same(raw: Any, va
 
 def test_forms_ask_for_them() -> None:
     assert PERCENT.form_field().clean("40") == Decimal(40)
-    assert SITES.form_field().clean('[{"place": "Anand"}]') == [{"place": "Anand"}]
+    assert PERCENT.words(Decimal("37.50")) == "37.50 per cent"
+    assert SITES.clean(SITES.form_field().clean("Anand; Anand"))[0]["district"] == "Anand"
+    assert SITES.form_field().help_text.startswith("One place per line")
 
 
 def test_the_list_of_2023_has_thirteen_activities_from_its_day_on() -> None:

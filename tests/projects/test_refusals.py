@@ -4,16 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.core.errors import NotAllowed, NotNow, NotReady
 from apps.documents.kinds import Kind
-from apps.projects.models import MethodologyApplied, Project
+from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.workflow.actors import Actor
-from apps.workflow.fsm import ByHand
 from apps.workflow.options import available_steps, whose_move, worklist
 from apps.workflow.services import perform
 from tests.decision import decide
@@ -292,11 +290,16 @@ def test_each_government_answers_for_itself_and_once(india: World) -> None:
         perform(project, "refuse_registration_host", actor=host)
     with refused(NotReady, "PRJ-17", "PRJ-17"):
         perform(project, "conclude_approvals", actor=Actor.clock())
-    perform(project, "approve_registration_host", actor=host)
+
+
+@pytest.mark.parametrize("side", ["host", "japan"])
+def test_an_answer_is_given_once_and_not_taken_back(india: World, side: str) -> None:
+    project, own = india.reach(State.ALLOCATION_PROPOSED), actor(getattr(india.people, f"government_{side}"))
+    perform(project, f"approve_registration_{side}", actor=own)
     with refused(NotReady, "PRJ-16"):
-        perform(project, "approve_registration_host", actor=host)
+        perform(project, f"approve_registration_{side}", actor=own)
     with refused(NotReady, "PRJ-16"):
-        perform(project, "refuse_registration_host", actor=host, grounds="Second thoughts")
+        perform(project, f"refuse_registration_{side}", actor=own, grounds="Second thoughts")
     with refused(NotReady, "PRJ-17"):
         perform(project, "conclude_approvals", actor=Actor.clock())
 
@@ -377,31 +380,3 @@ def test_a_request_is_withdrawn_before_the_decision_with_its_form(world: World) 
     decide(people, project, "register")
     with refused(NotNow, "DOOR-02"):
         perform(project, "withdraw_request", actor=actor(people.participant_japan))
-
-
-# --- What the database holds ----------------------------------------------------------------------
-
-
-def test_a_state_does_not_move_without_an_event(jcm: World) -> None:
-    project = jcm.reach(State.CONSIDERATION)
-    with transaction.atomic():
-        Project.objects.filter(pk=project.pk).update(state="registered", registered_on=jcm.today, decided_on=jcm.today)
-        with pytest.raises(IntegrityError, match="has no event"):
-            connection.check_constraints()
-        transaction.set_rollback(True)
-    with pytest.raises(ByHand):
-        project.register(None)
-
-
-def test_a_project_does_not_stand_registered_without_its_days(jcm: World) -> None:
-    project = jcm.reach(State.REGISTERED)
-    with pytest.raises(IntegrityError, match="project_registered_with_dates"), transaction.atomic():
-        Project.objects.filter(pk=project.pk).update(registered_on=None)
-
-
-def test_an_application_names_a_version_or_a_proposal_and_never_both(jcm: World) -> None:
-    project, proposal = jcm.open(), jcm.proposal(1)
-    with pytest.raises(IntegrityError, match="methodology_applied_is_one"), transaction.atomic():
-        MethodologyApplied.objects.create(project=project)
-    with pytest.raises(IntegrityError, match="methodology_applied_is_one"), transaction.atomic():
-        MethodologyApplied.objects.create(project=project, proposal=proposal, version=jcm.usual_version)

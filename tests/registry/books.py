@@ -50,6 +50,6 @@ def tamper(statement: str) -> None:
         for table, name in names:
             superuser.execute(sql.SQL("alter table {} disable trigger {}").format(table, name))
         superuser.execute("set local session_replication_role = replica")
-        superuser.execute(statement)  # type: ignore[call-overload]
+        superuser.execute(statement)  # type: ignore[call-overload] # reason: the driver wants a literal
         for table, name in names:
             superuser.execute(sql.SQL("alter table {} enable always trigger {}").format(table, name))

@@ -6,7 +6,10 @@ class WheelConfig(AppConfig):
     label = "wheel"
 
     def ready(self) -> None:
+        from apps.workflow.constraints import explain_constraint
         from apps.workflow.registry import register
         from tests.wheel.procedure import PROCEDURE
 
         register(PROCEDURE)
+        explain_constraint("wheel_weighs_no_thirteen", "WHL-04", "no wheel weighs thirteen")
+        explain_constraint("wheel_is_calm", "WHL-05", "no wheel is scarlet")

@@ -30,6 +30,7 @@ class Wheel(Subject):
     class Meta:
         verbose_name = "wheel"
         verbose_name_plural = "wheels"
+        constraints = [models.CheckConstraint(name="wheel_weighs_no_thirteen", condition=~Q(weight=13))]
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         return (Role.PARTICIPANT,) if organisation_id == self.holder_id else ()

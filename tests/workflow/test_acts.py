@@ -18,6 +18,7 @@ from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act, ByHand, genuine
 from apps.workflow.models import IssuedNumber
 from apps.workflow.services import one_transaction, open_file, perform, sweep
+from tests.decision import decide
 from tests.people import Cast, actor
 from tests.probe.models import Probe
 from tests.probe.services import completed
@@ -198,8 +199,8 @@ def test_a_step_is_never_taken_by_hand(people: Cast) -> None:
 
 def test_numbers_are_given_once_and_in_order(people: Cast) -> None:
     first, second = before_the_committee(people), before_the_committee(people)
-    perform(second, "register", actor=Actor.decision(1), tonnes=5)
-    perform(first, "register", actor=Actor.decision(1), tonnes=5)
+    decide(people, second, "register", tonnes=5)
+    decide(people, first, "register", tonnes=5)
     assert (second.reload().reference, first.reload().reference) == ("P001", "P002")
     given = IssuedNumber.objects.filter(series="probe").order_by("number")
     assert [(one.number, one.subject_id) for one in given] == [(1, second.pk), (2, first.pk)]

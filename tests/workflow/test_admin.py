@@ -63,7 +63,8 @@ def test_a_file_is_shown_with_history_and_with_reasons_for_what_is_closed(root: 
     text = root.get(f"{PROBES}{probe.pk}/change/").content.decode()
     assert "Lodge a probe" in text
     assert "Project participant, Solar India" in text
-    assert "only Secretariat can take “Find it complete” (DOOR-00)" in text, "a superuser has no power"
+    assert '<div class="readonly">Lodged</div>' in text
+    assert "Only Secretariat can take “Find it complete” (DOOR-00)" in text, "a superuser has no power"
     assert f'href="/probe/{probe.pk}/' not in text
     assert 'name="_save"' not in text
     assert 'name="state"' not in text
@@ -77,7 +78,7 @@ def test_staff_with_a_capacity_find_their_steps_as_buttons(client: Client, peopl
     client.force_login(staff)
     text = client.get(f"{PROBES}{probe.pk}/change/").content.decode()
     assert f'<a href="/probe/{probe.pk}/note/">Note a remark</a>' in text
-    assert "Project design document is missing; upload it first (DOOR-05)" in text
+    assert f'<a href="/probe/{probe.pk}/complete/">Find it complete</a>' in text, "a missing document is handed in with it"
 
 
 @pytest.mark.parametrize("model", ["probe/probe", "workflow/deadline", "events/event", "events/delivery"])

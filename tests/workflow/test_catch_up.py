@@ -14,6 +14,7 @@ from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.services import sweep
+from tests.decision import decide
 from tests.people import Cast
 from tests.untouched import refused, untouched
 from tests.wheel.models import Wheel
@@ -91,7 +92,7 @@ def test_a_clock_step_that_is_refused_holds_up_nobody(people: Cast) -> None:
         act(wheel, "mark", people.secretariat_host)
         assert told(wheel)[3:] == [("mark", date(2027, 3, 30)), ("remind", date(2027, 4, 28)), ("mark", date(2027, 6, 28))]
         assert [one.step for one in open_deadlines(wheel)] == ["lapse", "finish"]
-        assert act(wheel, "finish", Actor.decision(1)).effective_on == date(2027, 6, 28)
+        assert decide(people, wheel, "finish").effective_on == date(2027, 6, 28)
     assert Deadline.objects.get(subject_id=wheel.pk, step="lapse").outcome == "moot"
 
 
@@ -138,7 +139,7 @@ def test_a_decision_dated_back_comes_before_what_fell_due_after_it(
         time.move_to(STOPS_AT)
         sweep()
         time.move_to(LAPSES_AT + timedelta(days=2))
-        act(wheel, "finish", Actor.decision(1), effective_on=decided_on)
+        decide(people, wheel, "finish", effective_on=decided_on)
     assert told(wheel)[3:] == expected
     assert wheel.reload().state == "done"
 

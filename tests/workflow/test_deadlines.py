@@ -14,6 +14,7 @@ from apps.events.models import Event
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline
 from apps.workflow.selectors import open_deadlines
+from tests.decision import decide
 from tests.people import Cast
 from tests.untouched import refused
 from tests.wheel.models import Wheel
@@ -80,7 +81,7 @@ def test_leaving_a_state_closes_what_it_opened_and_opens_the_next(people: Cast) 
             ("lapse", "consideration_days", date(2027, 3, 16), datetime(2027, 5, 15, 15, tzinfo=UTC), ""),
             ("finish", "extended_consideration_days", date(2027, 3, 15), datetime(2027, 6, 13, 15, tzinfo=UTC), ""),
         ]
-        act(wheel, "finish", Actor.decision(1))
+        decide(people, wheel, "finish")
         assert [outcome for *_, outcome in of(wheel)] == ["met", "met", "moot", "moot", "met"]
 
 

@@ -9,11 +9,10 @@ import pytest
 
 from apps.core.errors import NotNow, Refusal, Repeated
 from apps.events.models import Event
-from apps.workflow.actors import Actor
 from tests.people import Cast
 from tests.untouched import refused, untouched
 from tests.wheel.models import Wheel
-from tests.wheel.services import act, made, stopped
+from tests.wheel.services import act, made
 from tests.workflow.threads import at_once
 
 KEY = "8c1f8d0e-5f0f-4a52-9a39-1c8f5e5d2b11"
@@ -58,13 +57,6 @@ def test_another_step_file_or_person_under_the_same_key_is_refused(people: Cast)
         act(wheel, "mark", people.secretariat_japan, idempotency_key=KEY)
     with refused(Repeated, "DOOR-11"):
         made(people.secretariat_host, idempotency_key=KEY)
-
-
-def test_another_decision_under_the_same_key_is_refused(people: Cast) -> None:
-    wheel = stopped(people.secretariat_host)
-    act(wheel, "finish", Actor.decision(1), idempotency_key=KEY)
-    with refused(Repeated, "DOOR-11"):
-        act(wheel, "finish", Actor.decision(2), idempotency_key=KEY)
 
 
 def test_a_refused_act_leaves_its_key_free(people: Cast) -> None:

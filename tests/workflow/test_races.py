@@ -10,14 +10,14 @@ import pytest
 from apps.core import clock
 from apps.core.errors import NotNow, NotReady
 from apps.events.models import Delivery, Event
-from apps.workflow.actors import Actor
 from apps.workflow.audit import differences
 from apps.workflow.fsm import Act
 from apps.workflow.models import Deadline
 from apps.workflow.services import one_transaction, perform, take_number
+from tests.decision import decide
 from tests.people import Cast, actor
 from tests.probe.services import completed
-from tests.wheel.services import act, made, stopped, turning
+from tests.wheel.services import act, made, turning
 from tests.workflow.test_refusals import before_the_committee
 from tests.workflow.threads import at_once
 
@@ -59,16 +59,6 @@ def test_nothing_is_lost_when_all_may(people: Cast) -> None:
     )
 
 
-def test_a_decision_and_a_restart_exclude_each_other(people: Cast) -> None:
-    for _ in range(20):
-        wheel = stopped(people.secretariat_host)
-        results = at_once(
-            [lambda: act(wheel, "finish", Actor.decision(1)), lambda: act(wheel, "restart", people.secretariat_host)]  # noqa: B023 - run at once
-        )
-        assert [one.codes for one in results if isinstance(one, NotNow)] == [("DOOR-02",)]
-        assert wheel.reload().version == 4
-
-
 def test_two_governments_at_once_move_the_file_once(people: Cast) -> None:
     """Each approves; whichever comes second lets the rule put the file before the committee."""
     with clock.rehearse(NOON):
@@ -93,7 +83,7 @@ def test_files_of_one_holder_queue(people: Cast) -> None:
 
 def test_numbers_are_given_once_under_a_race(people: Cast) -> None:
     probes = [before_the_committee(people) for _ in range(6)]
-    at_once([lambda p=p: perform(p, "register", actor=Actor.decision(1), tonnes=1) for p in probes])
+    at_once([lambda p=p: decide(people, p, "register", tonnes=1) for p in probes])
     assert sorted(probe.reload().reference for probe in probes) == [f"P{number:03d}" for number in range(1, 7)]
 
 

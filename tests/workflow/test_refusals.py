@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from apps.core import clock
 from apps.core.errors import NotAllowed, NotNow, NotReady
@@ -18,7 +18,7 @@ from apps.workflow.services import open_file, perform
 from tests.people import Cast, actor
 from tests.probe.models import Probe
 from tests.probe.services import completed, lodged
-from tests.untouched import refused
+from tests.untouched import refused, untouched
 from tests.wheel.models import Wheel
 from tests.wheel.services import act, made, stopped, turning
 from tests.workflow.threads import held_by_another
@@ -188,17 +188,28 @@ def test_a_value_too_large_for_its_column_is_refused(people: Cast) -> None:
 
 
 def test_a_constraint_with_a_code_is_a_refusal(people: Cast) -> None:
-    probe = before_the_committee(people)
-    with refused(NotReady, "PRB-03"):
-        perform(probe, "register", actor=Actor.decision(1), tonnes=1_000_001)
+    wheel = made(people.secretariat_host)
+    with refused(NotReady, "WHL-04"):
+        act(wheel, "mark", people.secretariat_host, tonnes=13)
+    with refused(NotReady, "WHL-04"):
+        made(people.secretariat_host, fields={"weight": 13})
+    assert act(wheel, "mark", people.secretariat_host, tonnes=14).version == 2
+
+
+def test_a_constraint_without_a_code_is_an_error_of_ours(people: Cast) -> None:
+    wheel = made(people.secretariat_host)
+    with untouched(), pytest.raises(IntegrityError, match="wheel_wheel_pkey"):
+        made(people.secretariat_host, fields={"id": wheel.pk})
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_constraint_that_speaks_at_the_end_is_a_refusal_too(people: Cast) -> None:
-    probe = before_the_committee(people)
-    with refused(NotReady, "PRB-04"):
-        perform(probe, "register", actor=Actor.decision(1), tonnes=1, colour="scarlet")
-    assert perform(probe, "register", actor=Actor.decision(1), tonnes=1, colour="blue").version == 7
+    wheel = made(people.secretariat_host)
+    with refused(NotReady, "WHL-05"):
+        act(wheel, "mark", people.secretariat_host, words="scarlet")
+    with refused(NotReady, "WHL-05"):
+        made(people.secretariat_host, words="scarlet")
+    assert act(wheel, "mark", people.secretariat_host, words="blue").version == 2
 
 
 @pytest.mark.django_db(transaction=True)

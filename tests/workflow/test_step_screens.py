@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from apps.accounts.models import Membership, User
@@ -117,7 +120,7 @@ def test_the_page_tells_what_the_step_does_and_asks_for_it(as_: Any, people: Cas
     assert [one.role for one in told.next_by] == [Role.CLOCK]
     assert told.due.step == "complete"
     assert list(response.context["form"].fields) == [
-        "version", "idempotency_key", "papers_seen", "PDD", "PDD_confidential", "reason",
+        "acting", "version", "idempotency_key", "papers_seen", "PDD", "PDD_confidential", "reason",
     ]  # fmt: skip
     text = response.content.decode()
     assert "<h1" in text
@@ -222,8 +225,9 @@ ROLES = ["co_chair_host", "government_host", "registry_japan", "tpe", "stranger"
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("stage", ["ask", "check", "confirm"])
 def test_the_wrong_role_is_refused(role: str, stage: str, as_: Any, people: Cast, probe: Probe) -> None:
-    client = as_(getattr(people, role))
-    sent = {"version": probe.version, "idempotency_key": str(uuid4()), "remark": "x"}
+    membership = getattr(people, role)
+    client = as_(membership)
+    sent = {"acting": membership.pk, "version": probe.version, "idempotency_key": str(uuid4()), "remark": "x"}
     if stage == "ask":
         response = client.get(at(probe, "note"))
     else:
@@ -243,10 +247,10 @@ def test_somebody_whom_the_file_does_not_name_reads_nothing_of_it(role: str, as_
 def test_the_wrong_side_is_refused(as_: Any, people: Cast, approval: Probe) -> None:
     client = as_(people.government_japan)
     count = Event.objects.count()
-    sent = {"version": approval.version, "idempotency_key": str(uuid4()), "confirm": "yes"}
+    sent = {"acting": people.government_japan.pk, "version": approval.version, "idempotency_key": str(uuid4()), "confirm": "yes"}
     response = client.post(at(approval, "approve_host"), sent)
     assert (response.status_code, codes(response)) == (403, [("DOOR-00", "")])
-    assert "only Government (partner country) can take “Approve (host)”" in response.content.decode()
+    assert "Only Government (partner country) can take “Approve (host)”" in response.content.decode()
     assert nothing_moved(approval, count)
     response = confirmed(client, at(approval, "approve_japan"), filled(client, at(approval, "approve_japan")))
     assert response.status_code == 302
@@ -256,7 +260,7 @@ def test_the_wrong_side_is_refused(as_: Any, people: Cast, approval: Probe) -> N
 @pytest.mark.parametrize("step", ["close_inputs", "register", "reject"])
 def test_nobody_takes_a_step_of_the_clock_or_the_committee(step: str, as_: Any, people: Cast, probe: Probe) -> None:
     client = as_(people.co_chair_host)
-    sent = {"version": 1, "idempotency_key": str(uuid4()), "confirm": "yes", "tonnes": "5"}
+    sent = {"acting": people.co_chair_host.pk, "version": 1, "idempotency_key": str(uuid4()), "confirm": "yes", "tonnes": "5"}
     for response in (client.get(at(probe, step)), client.post(at(probe, step), sent)):
         assert (response.status_code, codes(response)) == (403, [("DOOR-00", "")])
     assert nothing_moved(probe)
@@ -269,7 +273,7 @@ def test_whoever_holds_no_capacity_is_refused(who: str, client: Client, people: 
     else:
         Membership.objects.filter(pk=people.secretariat_host.pk).update(ends_on=APPOINTED_ON)
         client.force_login(people.secretariat_host.user)
-    sent = {"version": 1, "idempotency_key": str(uuid4()), "remark": "x", "confirm": "yes"}
+    sent = {"acting": people.secretariat_host.pk, "version": 1, "idempotency_key": str(uuid4()), "remark": "x", "confirm": "yes"}
     for response in (client.get(at(probe, "note")), client.post(at(probe, "note"), sent)):
         assert (response.status_code, codes(response)) == (403, [("DOOR-00", "")])
     assert nothing_moved(probe)
@@ -286,11 +290,31 @@ def test_whoever_holds_several_capacities_chooses_first(as_: Any, people: Cast, 
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("stage", ["check", "confirm"])
+def test_a_page_read_in_another_capacity_is_refused(stage: str, as_: Any, people: Cast, probe: Probe) -> None:
+    """Somebody serves both the secretariat and a participant, and changes the capacity in another window."""
+    held = people.secretariat_host
+    other = Membership.objects.create(
+        user=held.user, organisation=people.participant_host.organisation, role="participant", starts_on=APPOINTED_ON
+    )
+    client, address = as_(held), at(probe, "note")
+    client.post("/accounts/acting/", {"membership": held.pk})
+    sent = filled(client, address, remark="Mine")
+    if stage == "confirm":
+        sent = {**hidden(client.post(address, sent)), "confirm": "yes"}
+    client.post("/accounts/acting/", {"membership": other.pk})
+    response = client.post(address, sent)
+    assert (response.status_code, codes(response)) == (409, [("ACC-06", "")])
+    assert nothing_moved(probe)
+    confirmed(client, address, {**hidden(response), "remark": "Mine"})
+    assert Event.objects.get(version=2).membership_id == other.pk
+
+
 @pytest.mark.parametrize("confirm", [{}, {"confirm": "yes"}])
 def test_a_step_of_another_state_is_refused(confirm: dict[str, str], as_: Any, people: Cast, approval: Probe) -> None:
     count = Event.objects.count()
     client = as_(people.secretariat_host)
-    sent = {"version": approval.version, "idempotency_key": str(uuid4()), **confirm}
+    sent = {"acting": people.secretariat_host.pk, "version": approval.version, "idempotency_key": str(uuid4()), **confirm}
     for response in (client.get(at(approval, "complete")), client.post(at(approval, "complete"), sent)):
         assert (response.status_code, codes(response)) == (409, [("DOOR-02", "")])
         assert "The file is in: Before the governments." in response.content.decode()
@@ -306,7 +330,7 @@ def test_a_stale_page_is_refused_with_what_was_typed(stage: str, as_: Any, peopl
     perform(probe, "note", actor=actor(people.secretariat_host), remark="Theirs")
     response = client.post(address, sent)
     assert (response.status_code, codes(response)) == (409, [("DOOR-04", "")])
-    assert "the file has moved since you read it" in response.content.decode()
+    assert "The file has moved since you read it" in response.content.decode()
     assert probe.reload().remark == "Theirs"
     assert Event.objects.count() == 2
     again = {**hidden(response), "remark": response.context["form"]["remark"].value()}
@@ -346,7 +370,7 @@ def test_a_missing_document_is_refused_at_its_field(as_: Any, people: Cast, prob
         assert (response.status_code, codes(response)) == (422, [("DOOR-05", "PDD")])
         text = response.content.decode()
         assert "There is a problem" in text
-        assert '<a href="#id_PDD">Project design document: Project design document is missing; upload it first</a>' in text
+        assert '<a href="#id_PDD">Project design document is missing; upload it first</a>' in text
         assert "DOOR-05" in text
         assert "<title>Error:" in text
     assert nothing_moved(probe)
@@ -392,6 +416,7 @@ def test_a_document_that_was_replaced_since_it_was_checked_stops_the_act(as_: An
         ({"remark": "a\x00b"}, [("DOOR-08", "remark")]),
         ({"remark": "x" * 10_001}, [("DOOR-08", "remark")]),
         ({"remark": "x", "reason": "y" * 4_001}, [("max_length", "reason")]),
+        ({"remark": "x", "acting": "one"}, [("invalid", "acting")]),
         ({"remark": "x", "version": "one"}, [("invalid", "version")]),
         ({"remark": "x", "version": ""}, [("required", "version")]),
         ({"remark": "x", "idempotency_key": "not a key"}, [("invalid", "idempotency_key")]),
@@ -490,8 +515,9 @@ def test_a_file_needs_a_title(confirm: dict[str, str], as_: Any, people: Cast) -
 
 @pytest.mark.parametrize("role", ["co_chair_host", "tpe", "registry_host", "government_japan"])
 def test_a_file_is_opened_by_those_whom_the_table_names(role: str, as_: Any, people: Cast) -> None:
-    client, address = as_(getattr(people, role)), "/probe/new/lodge/"
-    sent = {"version": 0, "idempotency_key": str(uuid4()), "title": "x", "confirm": "yes"}
+    membership = getattr(people, role)
+    client, address = as_(membership), "/probe/new/lodge/"
+    sent = {"acting": membership.pk, "version": 0, "idempotency_key": str(uuid4()), "title": "x", "confirm": "yes"}
     for response in (client.get(address), client.post(address, sent)):
         assert (response.status_code, codes(response)) == (403, [("DOOR-00", "")])
     assert Probe.objects.count() == 0
@@ -507,8 +533,8 @@ def test_the_page_of_a_file_says_where_it_stands_and_what_is_open(as_: Any, peop
     assert "It stands in “Lodged”." in text
     assert "Lodge a probe" in text
     assert f'href="/probe/{probe.pk}/note/"' in text, "open to them"
-    assert "only Project participant can take “Withdraw the probe”" in text, "not open, and why"
-    assert "Project design document is missing; upload it first" in text
+    assert "Only Project participant can take “Withdraw the probe”" in text, "not open, and why"
+    assert f'href="/probe/{probe.pk}/complete/"' in text, "a missing document is handed in with the step"
     assert "7 calendar days after" in text
 
 
@@ -541,3 +567,44 @@ def test_nobody_is_named_in_a_history_but_by_role_and_organisation(as_: Any, peo
     text = as_(people.secretariat_host).get(f"/probe/{probe.pk}/").content.decode()
     assert "Project participant · Solar India" in text
     assert "Indian participant" not in text
+
+
+# --- At once --------------------------------------------------------------------------------------
+
+
+def at_once(membership: Membership, address: str, sent: dict[str, Any], count: int = 6) -> list[int]:
+    """The statuses that a page sent several times at once gets."""
+    start = Barrier(count)
+
+    def send(_number: int) -> int:
+        client = Client()
+        client.force_login(membership.user)
+        start.wait(timeout=30)
+        try:
+            return client.post(address, sent).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(send, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_confirmation_sent_several_times_at_once_is_recorded_once(as_: Any) -> None:
+    people = cast()
+    probe = lodged(people.participant_host)
+    client, address = as_(people.participant_host), at(probe, "withdraw")
+    sent = {**hidden(client.post(address, filled(client, address))), "confirm": "yes"}
+    assert at_once(people.participant_host, address, sent) == [302] * 6
+    assert Event.objects.filter(type="probe.withdraw").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_asked_for_several_times_at_once_is_opened_once(as_: Any) -> None:
+    people = cast()
+    client, address = as_(people.secretariat_host), "/probe/new/lodge/"
+    sent = {**hidden(client.post(address, filled(client, address, title="Once"))), "confirm": "yes"}
+    assert at_once(people.secretariat_host, address, sent) == [302] * 6
+    assert Probe.objects.count() == 1
+    assert client.post(address, sent).status_code == 302
+    assert (Probe.objects.count(), Event.objects.count()) == (1, 1)

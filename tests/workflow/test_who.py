@@ -13,10 +13,12 @@ from psycopg.errors import LockNotAvailable
 from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role, Side
 from apps.accounts.selectors import memberships_of
+from apps.committee.models import Decision
 from apps.core import clock
 from apps.core.errors import NotAllowed
 from apps.workflow.actors import Actor
 from apps.workflow.services import one_transaction
+from tests.decision import decide
 from tests.people import Cast, organisation, person
 from tests.untouched import refused
 from tests.wheel.models import Wheel
@@ -126,9 +128,9 @@ def test_somebody_with_two_roles_acts_in_the_one_that_they_name(people: Cast, wh
 
 def test_the_clock_and_a_decision_are_recorded_as_such(people: Cast) -> None:
     wheel = stopped(people.secretariat_host)
-    event = act(wheel, "finish", Actor.decision(7))
+    event = decide(people, wheel, "finish")
     assert (event.actor, event.capacity, event.side) == ("decision", "committee", "")
-    assert (event.membership_id, event.decision_id, event.organisation_id) == (None, 7, None)
+    assert (event.membership_id, event.decision_id, event.organisation_id) == (None, Decision.objects.get().pk, None)
     other = stopped(people.secretariat_host)
     with refused(NotAllowed, "DOOR-00"):
         act(other, "finish", Actor.clock())

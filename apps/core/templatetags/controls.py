@@ -116,7 +116,12 @@ def of_form(form: forms.BaseForm | None) -> Iterator[Mistake]:
     yield from (Mistake("", text, "", code) for text, code in whole)
     for field in form:
         href = "" if field.is_hidden else f"#{first_control(field)}"
-        yield from (Mistake(str(field.label), text, href, code) for text, code in faults(field))
+        yield from (Mistake(named(str(field.label), text), text, href, code) for text, code in faults(field))
+
+
+def named(label: str, text: str) -> str:
+    """The name of a field before what is wrong with it; nothing where the text begins with it."""
+    return "" if text.startswith(label) else label
 
 
 def of_problem(problem: Problem, form: forms.BaseForm | None) -> Mistake:

@@ -22,7 +22,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from apps.core import clock
 from apps.core.calendar import JST
@@ -33,6 +33,20 @@ STATUS_KINDS = ("wait", "now", "done", "attn", "stop", "aside")
 NOTICE_KINDS = {"success": "done", "warning": "attn", "error": "stop"}
 SOON = timedelta(days=3)
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
+# Translators: how running text writes a small number; figures where the language prefers them.
+SMALL_NUMBERS = (
+    pgettext_lazy("number", "no"),
+    pgettext_lazy("number", "one"),
+    pgettext_lazy("number", "two"),
+    pgettext_lazy("number", "three"),
+    pgettext_lazy("number", "four"),
+    pgettext_lazy("number", "five"),
+    pgettext_lazy("number", "six"),
+    pgettext_lazy("number", "seven"),
+    pgettext_lazy("number", "eight"),
+    pgettext_lazy("number", "nine"),
+    pgettext_lazy("number", "ten"),
+)
 
 
 # --- Zones ----------------------------------------------------------------------------------------
@@ -218,6 +232,12 @@ def page_made(context: Context) -> SafeString:
 def grouped(value: int | Decimal | None) -> str:
     """1234567 -> "1,234,567" in every language, so that both sides read the same figure. None gives a dash."""
     return "–" if value is None else f"{value:,}"
+
+
+@register.filter
+def in_words(count: int) -> str:
+    """A number as running text writes it: up to ten in words, 0 as "no"; from eleven on grouped figures."""
+    return str(SMALL_NUMBERS[count]) if 0 <= count < len(SMALL_NUMBERS) else grouped(count)
 
 
 @register.simple_tag

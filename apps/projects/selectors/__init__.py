@@ -11,6 +11,7 @@ from apps.projects.selectors.particulars import (
     scopes_of,
     unapproved,
     validated_documents,
+    with_sources,
 )
 from apps.projects.selectors.stages import STATES_OF, Stage, StageName, public_status, stage, stages
 
@@ -34,4 +35,5 @@ __all__ = [
     "unapproved",
     "validated_documents",
     "visible_to",
+    "with_sources",
 ]

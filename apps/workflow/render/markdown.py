@@ -29,10 +29,10 @@ def markdown(procedure: Procedure, edition: str) -> str:
         "edition": edition,
         "day": rules.in_force_from.isoformat(),
     }
-    parts = [f"# {heading}", facts, steps_table(procedure, edition), f"## {_('States')}", states_table(procedure, rows)]
+    parts = [f"# {heading}", facts, steps_table(procedure, edition), "## " + _("States"), states_table(procedure, rows)]
     named = sorted({limit.parameter for row in rows for limit in row.limit})
     if named:
-        parts += [f"## {_('Time limits')}", parameters_table(edition, named)]
+        parts += ["## " + _("Time limits"), parameters_table(edition, named)]
     return "\n\n".join(parts) + "\n"
 
 

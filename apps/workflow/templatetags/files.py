@@ -25,6 +25,7 @@ from apps.workflow.table import Step
 register = template.Library()
 
 RECENT = 20
+MISSING_DOCUMENT = "DOOR-05"
 
 
 @register.inclusion_tag("workflow/_steps.html")
@@ -33,17 +34,25 @@ def file_steps(subject: Subject, membership: Membership | None) -> dict[str, Any
 
     `{% file_steps project request.membership %}`
     """
-    options = available_steps(subject, membership)
-    entries = [
+    found = step_entries(subject, membership)
+    return {"steps": [one for one in found if one["now"]], "others": [one for one in found if not one["now"]]}
+
+
+def step_entries(subject: Subject, membership: Membership | None) -> list[dict[str, Any]]:
+    """A file's steps as `_partials/steps.html` takes them, with whether they belong to the present state.
+
+    A missing document closes no step: it is handed in with it. Whoever may take a step finds its page,
+    also while something else stands in the way.
+    """
+    return [
         {
             "title": one.row.title,
-            "url": subject.step_url(one.row),
-            "problems": one.problems,
+            "url": subject.step_url(one.row) if one.is_theirs else "",
+            "problems": [problem for problem in one.problems if problem.code != MISSING_DOCUMENT],
             "now": subject.state in one.row.source,
         }
-        for one in options
+        for one in available_steps(subject, membership)
     ]
-    return {"steps": [one for one in entries if one["now"]], "others": [one for one in entries if not one["now"]]}
 
 
 @register.inclusion_tag("workflow/_history.html", takes_context=True)
@@ -123,18 +132,19 @@ def event_parties(event: Event, organisation: str | None) -> list[str]:
 
 
 def upcoming(subject: Subject) -> dict[str, Any] | None:
-    """What happens next: the step that the file waits for, the one with the nearest time limit first."""
+    """What happens next: the steps that the file waits for, by the nearest of their last days."""
     rows = whose_move(subject)
     if not rows:
         return None
-    due = {one.step: one.due_at for one in open_deadlines(subject)}
-    first = min(rows, key=lambda row: (row.key not in due, due.get(row.key), row.key)) if due else rows[0]
-    return {"title": first.title, "at": due.get(first.key), "by": parties(first.who)}
+    keys = {row.key for row in rows}
+    due = next((one for one in open_deadlines(subject) if one.step in keys), None)
+    titles = _(" or ").join(str(row.title) for row in rows)
+    return {"title": titles, "on": due.last_day if due else None, "by": parties([one for row in rows for one in row.who])}
 
 
 def parties(capacities: Sequence[Capacity]) -> str:
     """Several capacities in words, each once."""
-    return ", ".join(dict.fromkeys(str(one.role.label) for one in capacities))
+    return _(", ").join(dict.fromkeys(str(one.role.label) for one in capacities))
 
 
 @register.simple_tag

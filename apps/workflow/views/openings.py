@@ -20,7 +20,7 @@ from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
 from apps.core import clock
-from apps.core.errors import NotReady, Problem, Refusal
+from apps.core.errors import NotAllowed, NotReady, Refusal
 from apps.workflow import policies, registry
 from apps.workflow.actors import Actor
 from apps.workflow.editions import in_force
@@ -44,7 +44,7 @@ def opening(request: ActingRequest, procedure: Procedure, key: str) -> HttpRespo
         return redirect(f"{reverse('acting')}?{urlencode({'next': request.path})}")
     screen = OpeningScreen(request, procedure, edition, row)
     if request.membership is None or not screen.is_theirs:
-        return screen.closed([policies.not_open_to(row)], status=403)
+        return screen.closed()
     return screen.answer(request.membership)
 
 
@@ -70,12 +70,15 @@ class OpeningScreen:
 
     def confirm(self, form: OpeningForm, membership: Membership) -> HttpResponse:
         """The act itself."""
+        model = registry.model_of(self.procedure.key)
         try:
+            form.refuse_other_capacity()
             subject = open_file(
-                registry.model_of(self.procedure.key),
+                model,
                 self.row.key,
                 actor=Actor.person(membership),
                 edition=self.edition,
+                fields=model.opening_fields(membership.organisation_id, form.values()),
                 reason=form.cleaned_data["reason"],
                 idempotency_key=str(form.cleaned_data["idempotency_key"]),
                 **form.given(),
@@ -91,21 +94,25 @@ class OpeningScreen:
 
     def check_page(self, form: OpeningForm) -> HttpResponse:
         """The answers to be confirmed."""
+        try:
+            form.refuse_other_capacity()
+        except Refusal as refusal:
+            return self.again(refusal)
         context = {"answers": form.answers(), "carried": form.carried(), **self.context()}
         return render(self.request, "workflow/check.html", context)
 
     def again(self, refusal: Refusal) -> HttpResponse:
         """The form as it was filled in with the problems of a refusal, under a new key."""
-        data = self.request.POST.copy()
-        data["idempotency_key"] = str(self.form()["idempotency_key"].value())
-        form = self.form(data)
+        form = self.form(self.form(self.request.POST).renewed())
         form.is_valid()
         form.refuse(refusal.problems)
         return self.page(form, status=refusal.status)
 
-    def closed(self, problems: list[Problem], *, status: int) -> HttpResponse:
-        """Why the step is not open."""
-        return render(self.request, "workflow/closed.html", {"row": self.row, "problems": problems}, status=status)
+    def closed(self) -> HttpResponse:
+        """Who may open such a file."""
+        heading = _("Not open to you: %(step)s") % {"step": self.row.title}
+        context = {"row": self.row, "heading": heading, "problems": [policies.not_open_to(self.row)]}
+        return render(self.request, "workflow/closed.html", context, status=NotAllowed.status)
 
     def context(self) -> dict[str, Any]:
         """What the form and the check page both tell."""
@@ -114,7 +121,8 @@ class OpeningScreen:
 
     def form(self, data: QueryDict | None = None) -> OpeningForm:
         """The form of this step, filled in or not."""
-        return OpeningForm(self.procedure.inputs_of(self.row), data=data)
+        membership = self.request.membership
+        return OpeningForm(self.procedure.inputs_of(self.row), acting=membership.pk if membership else None, data=data)
 
     @property
     def is_theirs(self) -> bool:

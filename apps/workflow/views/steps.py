@@ -79,9 +79,9 @@ class StepScreen:
             return self.page(form, status=NotReady.status)
         if "change" in self.request.POST:
             return self.page(form)
-        if form.cleaned_data["version"] != self.subject.version:
-            return self.again(NotNow(Problem("DOOR-04", _("the file has moved since you read it; read it again"))))
         try:
+            form.refuse_other_capacity()
+            self.refuse_stale(form)
             self.keep(form)
         except Refusal as refusal:
             return self.again(refusal)
@@ -94,9 +94,9 @@ class StepScreen:
         if not form.is_valid():
             found = self.option()
             return self.page(form, status=NotReady.status) if found.is_theirs else self.closed(found.problems)
-        if form.cleaned_data["papers_seen"] != self.seen() and self.option().is_theirs:
-            return self.again(NotNow(Problem("DOC-08", _("a document was replaced while you read; check the documents again"))))
         try:
+            form.refuse_other_capacity()
+            self.refuse_replaced_papers(form)
             event = perform(
                 self.subject,
                 self.row.key,
@@ -130,18 +130,24 @@ class StepScreen:
         self.__dict__.pop("papers", None)
         found = self.option()
         if isinstance(refusal, NotAllowed) or not found.is_theirs:
-            return self.closed(refusal.problems, status=refusal.status)
-        form = self.form(self.renewed())
+            return self.closed(refusal.problems)
+        form = self.form(self.form(self.request.POST).renewed())
         form.is_valid()
         form.refuse(refusal.problems)
         return self.page(form, status=refusal.status)
 
-    def closed(self, problems: Sequence[Problem], *, status: int | None = None) -> HttpResponse:
-        """Why the step is not open; of the file only those read whom its table names."""
-        refused = NotAllowed.status if problems[0].code == "DOOR-00" else NotNow.status
-        known = self.subject if refused == NotNow.status or self.held else None
-        context = {"row": self.row, "subject": known, "problems": problems}
-        return render(self.request, "workflow/closed.html", context, status=status or refused)
+    def closed(self, problems: Sequence[Problem]) -> HttpResponse:
+        """Why the step is not open to the reader, or not now; of the file only those read whom its table names."""
+        for_others = problems[0].code == "DOOR-00"
+        words = _("Not open to you: %(step)s") if for_others else _("Not possible now: %(step)s")
+        context = {
+            "row": self.row,
+            "subject": self.subject if self.held else None,
+            "heading": words % {"step": self.row.title},
+            "problems": problems,
+        }
+        status = NotAllowed.status if for_others else NotNow.status
+        return render(self.request, "workflow/closed.html", context, status=status)
 
     def context(self) -> dict[str, object]:
         """What the form and the check page both tell."""
@@ -165,15 +171,19 @@ class StepScreen:
     def form(self, data: QueryDict | None = None) -> StepForm:
         """The form of this step, filled in or not."""
         files = None if data is None else self.request.FILES
-        declared = self.subject.procedure.inputs_of(self.row)
-        return StepForm(declared, self.papers, version=self.subject.version, data=data, files=files)
+        declared, membership = self.subject.procedure.inputs_of(self.row), self.request.membership
+        acting = membership.pk if membership else None
+        return StepForm(declared, self.papers, acting=acting, version=self.subject.version, data=data, files=files)
 
-    def renewed(self) -> QueryDict:
-        """What was sent, at the version that the file has now and with a key that was never used."""
-        data = self.request.POST.copy()
-        fresh = self.form()
-        data["version"], data["idempotency_key"] = str(self.subject.version), str(fresh["idempotency_key"].value())
-        return data
+    def refuse_stale(self, form: StepForm) -> None:
+        """Raises NotNow (DOOR-04) when the file has moved since the page was read."""
+        if form.cleaned_data["version"] != self.subject.version:
+            raise NotNow(Problem("DOOR-04", _("the file has moved since you read it; read it again")))
+
+    def refuse_replaced_papers(self, form: StepForm) -> None:
+        """Raises NotNow (DOC-08) when other documents are current than those that were checked."""
+        if form.cleaned_data["papers_seen"] != self.seen() and self.option().is_theirs:
+            raise NotNow(Problem("DOC-08", _("a document was replaced while you read; check the documents again")))
 
     def keep(self, form: StepForm) -> None:
         """Keep the documents that were chosen, all or none. Raises as `add_version` does."""

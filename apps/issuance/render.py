@@ -1,0 +1,37 @@
+"""A round in words: what a decision about it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import Side
+from apps.core.templatetags.gazette import day_words, grouped, tonnes
+from apps.issuance.models import Round
+from apps.workflow.render import Fact
+
+
+def facts(one: Round) -> list[Fact]:
+    """The period, the verification and the Governments' prior approval."""
+    return list(_facts(one))
+
+
+def _facts(one: Round) -> Iterator[Fact]:
+    yield Fact(_("Monitoring period"), _period(one))
+    if one.verified_on:
+        verifier = one.verifier.reference if one.verifier else ""
+        yield Fact(_("Verification"), _("Positive, %(day)s, %(by)s") % {"day": day_words(one.verified_on), "by": verifier})
+        yield Fact(_("Verified"), tonnes(one.verified_tonnes))
+    approved = {side: day for side in Side if (day := one.approved_on(side))}
+    if approved:
+        yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items()})
+
+
+def _period(one: Round) -> str:
+    days = (one.period_ends_on - one.period_starts_on).days + 1
+    return _("%(first)s to %(last)s, both counted: %(days)s days") % {
+        "first": day_words(one.period_starts_on),
+        "last": day_words(one.period_ends_on),
+        "days": grouped(days),
+    }

@@ -1,0 +1,22 @@
+"""Wording of the portal's pages: where a project stands, in one sentence, and what its parts are called."""
+
+from apps.portal.render.history import entries
+from apps.portal.render.listing import heading, list_row
+from apps.portal.render.page import dates_ahead, ledger, paper_groups
+from apps.portal.render.standing import Where, where_it_stands
+from apps.portal.render.tracker import tracker
+from apps.portal.render.whose import Mover, movers
+
+__all__ = [
+    "Mover",
+    "Where",
+    "dates_ahead",
+    "entries",
+    "heading",
+    "ledger",
+    "list_row",
+    "movers",
+    "paper_groups",
+    "tracker",
+    "where_it_stands",
+]

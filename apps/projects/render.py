@@ -1,0 +1,35 @@
+"""A project in words: what a decision about it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import Side
+from apps.core.templatetags.gazette import day_words, tonnes
+from apps.projects.models import Project
+from apps.workflow.render import Fact
+
+
+def facts(project: Project) -> list[Fact]:
+    """The crediting period, what is expected and proposed, the validation and the Governments' prior approval."""
+    return list(_facts(project))
+
+
+def _facts(project: Project) -> Iterator[Fact]:
+    if project.crediting_starts_on and project.crediting_ends_on:
+        days = {"first": day_words(project.crediting_starts_on), "last": day_words(project.crediting_ends_on)}
+        yield Fact(_("Crediting period"), _("%(first)s to %(last)s") % days)
+    if project.expected_tonnes_per_year is not None:
+        yield Fact(_("Expected a year"), tonnes(project.expected_tonnes_per_year))
+    if project.host_percent is not None:
+        shares = {Side.HOST: project.host_percent, Side.JAPAN: project.japan_percent}
+        yield Fact(_("Shares proposed"), sides={side: f"{floatformat(share)} %" for side, share in shares.items()})
+    if project.validated_on:
+        validator = project.validator.reference if project.validator else ""
+        yield Fact(_("Validation"), _("Positive, %(day)s, %(by)s") % {"day": day_words(project.validated_on), "by": validator})
+    approved = {Side.HOST: project.host_approved_on, Side.JAPAN: project.japan_approved_on}
+    if any(approved.values()):
+        yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items() if day})

@@ -1,0 +1,61 @@
+"""Migrations are complete, and lead back to nothing and forward again to the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from apps.rehearsal import scratch
+
+OURS = [
+    config.label
+    for config in apps.get_app_configs()
+    if config.name.startswith(("apps.", "tests.")) and (Path(config.path) / "migrations").exists()
+]
+CATALOGUE = """
+select 'table', tablename, '' from pg_tables where schemaname = 'public' and tablename <> 'django_migrations'
+union all select 'column', table_name || '.' || column_name, data_type || is_nullable || coalesce(column_default, '')
+ from information_schema.columns where table_schema = 'public' and table_name <> 'django_migrations'
+union all select 'function', proname, md5(prosrc) from pg_proc where pronamespace = 'public'::regnamespace
+union all select 'trigger', tgname, tgenabled::text || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+union all select 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
+ from pg_constraint where connamespace = 'public'::regnamespace
+union all select 'right', table_name || ' ' || privilege_type, ''
+ from information_schema.table_privileges where grantee = 'jcm_app'
+union all select 'right', table_name || '.' || column_name || ' ' || privilege_type, ''
+ from information_schema.column_privileges where grantee = 'jcm_app'
+"""
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def catalogue() -> set[tuple[str, str, str]]:
+    """Everything that migrations make, with its definition."""
+    with connection.cursor() as cursor:
+        cursor.execute(CATALOGUE)
+        return set(cursor.fetchall())
+
+
+@pytest.mark.usefixtures("django_db_setup")
+def test_migrations_lead_back_to_nothing_and_forward_again(django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock(), scratch.scratch_site("XY", "Exampleland"):
+        scratch._become(settings.OWNER, connection.settings_dict["NAME"])
+        whole = catalogue()
+        for label in OURS:
+            call_command("migrate", label, "zero", verbosity=0, interactive=False)
+        left = catalogue()
+        call_command("migrate", verbosity=0, interactive=False)
+        again = catalogue()
+    assert {(kind, name) for kind, name, _ in left if kind in {"function", "trigger"}} == set()
+    assert {name for kind, name, _ in left if kind == "table" and name.startswith(tuple(f"{label}_" for label in OURS))} == set()
+    assert whole ^ again == set()
+    assert len([name for kind, name, _ in whole if kind == "trigger"]) > 20

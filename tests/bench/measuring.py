@@ -1,0 +1,161 @@
+"""The ways to move a file side by side, on one scratch database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import cycle
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+
+from apps.accounts.models import Membership, Organisation, User
+from apps.accounts.roles import Role, Side
+from apps.rehearsal.scratch import scratch_site
+from apps.workflow.actors import Actor
+from apps.workflow.services import one_transaction, open_file, perform
+from tests.bench.by_hand import in_one_statement, statement_by_statement
+from tests.bench.models import File, Logged, Plain
+from tests.bench.variant import Variant, interleave, table
+
+ROUNDS, WARM_UP = 400, 60
+BALLOTS, ITEMS = 30, 20
+STEPS = ("forward", "back")
+
+
+def measured() -> str:
+    """Both tables: one act at a time, and many in one transaction."""
+    with scratch_site("IN", "India"), raw_connection() as raw:
+        member = secretary()
+        singles = single_acts(raw, member)
+        interleave(singles, ROUNDS, WARM_UP)
+        together = ballots(raw, member)
+        interleave(together, BALLOTS, WARM_UP // ITEMS)
+    by_hand, hand_ballot = singles[-2], together[-1]
+    one = table("One act, its own transaction", singles, by_hand)
+    many = table(f"{ITEMS} acts in one transaction, each", together, hand_ballot)
+    return f"{one}\n\n{many}\n\nMedians of {ROUNDS} rounds; x: beside the same rows written by hand, statement by statement."
+
+
+def single_acts(raw: psycopg.Connection[Any], member: Membership) -> list[Variant]:
+    """One file moves: bare, logged, through the door, by hand."""
+    ours, one, other = driver(), file_of(member), file_of(member)
+    return [
+        Variant("bare django-fsm-2: get, transition, save", bare(), ours),
+        Variant("django-fsm-2 with django-fsm-log", logged(member.user, apart), ours),
+        Variant("django-fsm-2 with django-fsm-log, in a transaction", logged(member.user, transaction.atomic), ours),
+        Variant("perform(): who, checks, deadlines, event, 6 deliveries", door(file_of(member), member), ours),
+        Variant("the same rows by hand, statement by statement", hand(statement_by_statement, raw, [one], member), raw),
+        Variant("the same rows by hand, in one statement", hand(in_one_statement, raw, [other], member), raw),
+    ]
+
+
+def ballots(raw: psycopg.Connection[Any], member: Membership) -> list[Variant]:
+    """As many files as a ballot has items move in one transaction."""
+    ours, theirs = ([file_of(member) for _ in range(ITEMS)] for _ in range(2))
+    return [
+        Variant("perform(), a savepoint each", doors(ours, member), driver(), ITEMS),
+        Variant("by hand, statement by statement", hand(statement_by_statement, raw, theirs, member), raw, ITEMS),
+    ]
+
+
+# --- What is moved ------------------------------------------------------------------------------------
+
+
+def secretary() -> Membership:
+    """Somebody who may move a file."""
+    office = Organisation.objects.create(name="Ministry", side=Side.HOST)
+    user = User.objects.create_user("secretary@example.org", name="Secretary")
+    appointed = {"role": Role.SECRETARIAT, "side": Side.HOST, "starts_on": date(2013, 1, 1)}
+    return Membership.objects.create(user=user, organisation=office, **appointed)
+
+
+def file_of(member: Membership) -> File:
+    """A new file."""
+    opened = open_file(File, "lodge", actor=Actor.person(member), edition="india_2026", title="A file")
+    assert isinstance(opened, File)
+    return opened
+
+
+def raw_connection() -> psycopg.Connection[Any]:
+    """The driver's own connection to the same database in the same role."""
+    return psycopg.connect(**{key: value for key, value in connection.get_connection_params().items() if key in PARAMETERS})
+
+
+PARAMETERS = ("host", "port", "user", "password", "dbname", "options")
+
+
+def driver() -> psycopg.Connection[Any]:
+    """The driver's connection under Django's."""
+    connection.ensure_connection()
+    return connection.connection
+
+
+# --- How it is moved ----------------------------------------------------------------------------------
+
+
+def bare() -> Callable[[], None]:
+    """Get, transition, save."""
+    steps, pk = cycle(STEPS), Plain.objects.create().pk
+
+    def act() -> None:
+        found = Plain.objects.get(pk=pk)
+        getattr(found, next(steps))()
+        found.save()
+
+    return act
+
+
+def logged(by: User, together: Callable[[], Any]) -> Callable[[], None]:
+    """Get, transition with its log row, save."""
+    steps, pk = cycle(STEPS), Logged.objects.create().pk
+
+    def act() -> None:
+        with together():
+            found = Logged.objects.get(pk=pk)
+            getattr(found, next(steps))(by=by, description="moved")
+            found.save()
+
+    return act
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """No transaction around: each statement commits."""
+    yield
+
+
+def door(file: File, member: Membership) -> Callable[[], None]:
+    """A file moves through the door."""
+    steps, actor = cycle(STEPS), Actor.person(member)
+
+    def act() -> None:
+        perform(file, next(steps), actor=actor)
+
+    return act
+
+
+def doors(files: list[File], member: Membership) -> Callable[[], None]:
+    """Every file moves through the door, all in one transaction."""
+    steps, actor = cycle(STEPS), Actor.person(member)
+
+    def act() -> None:
+        step = next(steps)
+        with one_transaction():
+            for file in files:
+                perform(file, step, actor=actor)
+
+    return act
+
+
+def hand(how: Callable[..., None], raw: psycopg.Connection[Any], files: list[File], member: Membership) -> Callable[[], None]:
+    """Every file moves by hand-written SQL, all in one transaction."""
+
+    def act() -> None:
+        with raw.transaction():
+            for file in files:
+                how(raw, file.pk, member.pk)
+
+    return act
