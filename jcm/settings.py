@@ -164,7 +164,7 @@ def database(address: str) -> dict[str, Any]:
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     rest = {key: value for key, value in parts.items() if key not in names}
     known = {names[key]: value for key, value in parts.items() if key in names}
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **known, "OPTIONS": rest}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **known, "OPTIONS": {**PREPARED, **rest}}
 
 
 def assuming(entry: dict[str, Any], role: str) -> dict[str, Any]:
@@ -181,6 +181,8 @@ def pooled(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 ADDRESS = "" if TESTING else environ.text("DATABASE_URL")
+# The engine's statements are planned once a connection; a pooler that hands out one per transaction may not bear that.
+PREPARED = {"prepare_threshold": 5} if environ.flag("DATABASE_PREPARE", default=True) else {}
 OWNER_ADDRESS = ADDRESS and (environ.text("DATABASE_OWNER_URL") or ADDRESS)
 LARGEST_POOL = environ.number("DATABASE_POOL", 8)
 APPLICATION = pooled(assuming(database(ADDRESS or CLUSTER.address("jcm_app", embedded.DATABASE)), "jcm_app"))

@@ -63,8 +63,7 @@ def _left(numbers: Sequence[int], count: int) -> str:
     if not numbers:
         return _("The co-chair has answered all items.") if count > 1 else _("The co-chair has answered.")
     if len(numbers) == count:
-        text = ngettext("The co-chair has not answered.", "The co-chair still has all %(count)s items to answer.", count)
-        return text % {"count": in_words(count)}
+        return _("The co-chair has not answered any item.") if count > 1 else _("The co-chair has not answered.")
     text = ngettext(
         "The co-chair still has item %(items)s to answer.",
         "The co-chair still has items %(items)s to answer.",

@@ -132,17 +132,19 @@ def _all_of(standing: Standing) -> tuple[Position, ...]:
 def board(ballot: Ballot) -> Board:
     """A ballot's items and seats with all positions."""
     seats = tuple(seats_of(ballot))
-    items = BallotItem.objects.filter(ballot=ballot).select_related("decision").order_by("number")
-    by_place = _positions_by_place(ballot, seats)
+    items = tuple(BallotItem.objects.filter(ballot=ballot).select_related("decision").order_by("number"))
+    by_place = _positions_by_place(ballot, seats, items)
     tallies = (Tally(item, tuple(_standing(seat, by_place.get((item.pk, seat.pk), ())) for seat in seats)) for item in items)
     return Board(ballot, seats, tuple(tallies))
 
 
-def _positions_by_place(ballot: Ballot, seats: Sequence[Seat]) -> dict[tuple[int, int], tuple[Position, ...]]:
-    known = {seat.pk: seat for seat in seats}
+def _positions_by_place(
+    ballot: Ballot, seats: Iterable[Seat], items: Iterable[BallotItem]
+) -> dict[tuple[int, int], tuple[Position, ...]]:
+    known_seats, known_items = {seat.pk: seat for seat in seats}, {item.pk: item for item in items}
     found = list(Position.objects.filter(ballot=ballot).order_by("item_id", "seat_id", "id"))
     for position in found:
-        position.seat = known[position.seat_id]
+        position.seat, position.item = known_seats[position.seat_id], known_items[position.item_id]
     return {place: tuple(group) for place, group in groupby(found, key=lambda one: (one.item_id, one.seat_id))}
 
 

@@ -139,7 +139,7 @@ class BallotScreen:
         self.page = pages.page_of(self.page.ballot.reload(), self.membership)
         told = [Problem("", _("Nothing was recorded.")), *(self.in_words(one) for one in refusal.problems)]
         paper = BallotPaper.again(self.page.may_answer, self.page.seat, self.request.POST)
-        return self.shown(paper, status=refusal_of(refusal.problems).status, problems=told)
+        return self.shown(paper, status=status_of(refusal), problems=told)
 
     def in_words(self, problem: Problem) -> Problem:
         """A problem as this page tells it."""
@@ -193,8 +193,10 @@ class BallotScreen:
 
 
 def refusal_of(problems: Sequence[Problem]) -> Refusal:
-    """The refusal that a page answers with: who, too late, or not as it should be."""
-    codes = {one.code for one in problems}
-    if "DOOR-00" in codes:
-        return NotAllowed(problems)
-    return NotNow(problems) if codes & {*TOO_LATE, "ACC-06"} else NotReady(problems)
+    """The refusal that problems make which were found by looking alone."""
+    return NotAllowed(problems) if any(one.code == "DOOR-00" for one in problems) else NotReady(problems)
+
+
+def status_of(refusal: Refusal) -> int:
+    """What the page answers with; that something has closed meanwhile is a conflict, not a mistake."""
+    return NotNow.status if TOO_LATE.intersection(refusal.codes) else refusal.status

@@ -51,7 +51,7 @@ def _send(wait: float) -> None:
         logger.info("the broker takes no message; the relay will run with the next sweep: %s", error)
 
 
-def relay(*, limit: int = 500) -> int:
+def relay(*, limit: int = 5_000) -> int:
     """Deliver up to `limit` waiting deliveries, oldest first; returns how many were handed over.
 
     Each runs in a transaction of its own and is claimed with SKIP LOCKED, so any number of relays

@@ -23,7 +23,8 @@ class SampleProject:
 
     title: str
     activity: str
-    methodology: int
+    # The place of its methodology in METHODOLOGIES; None: the one under consideration.
+    methodology: int | None
     indian: str
     japanese: str
     place: tuple[str, str, str, str]
@@ -115,6 +116,10 @@ PROJECTS = (
     SampleProject(
         "Carbon capture at a gas-processing plant, Gujarat", "IN62-13", 5, "Gas processor, Hazira",
         "Ammonia company, Yokohama", ("Hazira", "Surat", "Gujarat", "21.1255 72.6505"), 74_000,
+    ),
+    SampleProject(
+        "Sustainable aviation fuel from used cooking oil, Kerala", "IN62-08", None, "Refinery, Kochi",
+        "Aviation fuel company, Tokyo", ("Kochi", "Ernakulam", "Kerala", "9.9312 76.2673"), 132_000,
     ),
     SampleProject(
         "Heat pumps for textile dyeing, Tamil Nadu", "IN62-07", 4, "Textile company, Tiruppur",

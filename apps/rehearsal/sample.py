@@ -14,12 +14,13 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.core import clock
 from apps.core.calendar import JST, legal_day
+from apps.events.services import relay
 from apps.rehearsal import india
 from apps.rehearsal.acts.stage import OPENS_AT, Stage
 from apps.rehearsal.people import DOMAIN, Players
-from apps.rehearsal.sample_scenes import FIRST_DAY, Sample
+from apps.rehearsal.sample_scenes import FIRST_DAY, Sample, working_day
 from apps.workflow.editions import INDIA_2026
-from apps.workflow.services import one_transaction
+from apps.workflow.services import one_transaction, sweep
 
 PASSWORD = "sample-only-2026"  # noqa: S105 # reason: printed beside the log-ins of a site that says "Sample data" on every page
 
@@ -32,15 +33,21 @@ class TooEarly(RuntimeError):
 
 
 def make_sample(tell: Callable[[str], None]) -> None:
-    """Make the sample site; `tell` hears of each day that is played. Raises TooEarly before the rules are old enough."""
+    """Make the sample site; `tell` hears of the progress. Raises TooEarly before the rules are old enough.
+
+    At its end the real clock takes over: what fell due since the last scene happens, and all is delivered.
+    """
     today = legal_day(clock.now())
-    start = today + timedelta(days=FIRST_DAY)
+    start = working_day(today + timedelta(days=FIRST_DAY))
     if start < INDIA_2026.in_force_from:
         raise TooEarly(f"the sample needs {-FIRST_DAY} days of rules in force; they are since {INDIA_2026.in_force_from}")
     with one_transaction(), clock.rehearse(datetime.combine(start, OPENS_AT, JST)) as rehearsal:
         players = Players(start, make_password(PASSWORD))
         players.appoint(india.SEATS)
         Sample(Stage(players, rehearsal), today).play(tell)
+    sweep()
+    while relay():
+        pass
 
 
 def logins() -> Iterator[tuple[str, str]]:

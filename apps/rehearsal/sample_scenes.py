@@ -10,7 +10,9 @@ from functools import partial
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
 from apps.committee.kinds import Answer, Form
+from apps.committee.models import Ballot
 from apps.committee.services import about
+from apps.core import clock
 from apps.documents.kinds import Kind
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
@@ -27,7 +29,11 @@ FIRST_DAY = -160
 CREDITING_YEARS = 7
 EARLY = (0, 1, 2, 3, 4, 5, 6, 7, ASKED_AGAIN)
 REGISTERED = (0, 1, 2, 3)
-SOLAR, STORAGE, BIOGAS, CHILLERS, HYDROGEN, AMMONIA, STEEL, _WIND, BUSES, LINK, CAPTURE, _PUMPS = range(12)
+SOLAR, STORAGE, BIOGAS, CHILLERS, HYDROGEN, AMMONIA, STEEL, _WIND, BUSES, LINK, CAPTURE, FUEL, _PUMPS = range(13)
+SATURDAY, SUNDAY = 6, 7
+YES = (Answer.AGREE.value, "")
+YES_TO_FOUR = dict.fromkeys((1, 2, 3, 4), YES)
+DOUBT = "The default value for residue transport rests on one study; the panel should read it once more."
 ALL_SCOPES = tuple(range(1, 16))
 SCOPES_WEST = (1, 3, 13)
 
@@ -44,12 +50,13 @@ class Sample:
     entities: list[ThirdPartyEntity] = field(default_factory=list)
     projects: dict[int, Project] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    ballot: Ballot = field(init=False)
 
     def play(self, tell: Callable[[str], None]) -> None:
         """Perform every scene on its day; `tell` hears of the progress."""
         scenes = sorted(self._scenes(), key=lambda scene: scene[0])
         for number, (day, act) in enumerate(scenes, start=1):
-            self.stage.go_to(self._day(day))
+            self.stage.go_to(working_day(self._day(day)))
             act()
             if number % 20 == 0 or number == len(scenes):
                 tell(f"{number} of {len(scenes)} scenes played")
@@ -73,7 +80,7 @@ class Sample:
         yield -159, self._verifiers_apply
         yield -158, self._publish_proposals
         yield -157, self._designate
-        yield -142, self._approve_methodologies
+        yield -141, self._approve_methodologies
 
     def _propose(self, one: india.SampleMethodology) -> None:
         proponent = company(one.proponent, Side.JAPAN)
@@ -105,7 +112,7 @@ class Sample:
         for number in EARLY:
             yield -140, partial(self._open, number)
             yield -138, partial(self._publish, number)
-            yield -108, partial(self._assign, number)
+            yield -106, partial(self._assign, number)
         for number in (*REGISTERED, HYDROGEN, AMMONIA, STEEL, ASKED_AGAIN):
             yield -95, partial(self._validate, number)
         for number in (*REGISTERED, ASKED_AGAIN):
@@ -119,7 +126,9 @@ class Sample:
 
     def _open(self, number: int, supersedes: Project | None = None) -> None:
         one = india.PROJECTS[number]
-        version = MethodologyVersion.objects.order_by("id")[one.methodology]
+        approved = MethodologyVersion.objects.order_by("id")
+        versions = [] if one.methodology is None else [approved[one.methodology]]
+        proposals = [self._fuel()] if one.methodology is None else []
         place, district, state, degrees = one.place
         latitude, longitude = degrees.split()
         site = {"place": place, "district": district, "state_or_province": state, "latitude": latitude, "longitude": longitude}
@@ -127,7 +136,7 @@ class Sample:
         sides = [(company(one.indian, Side.HOST), Side.HOST), (company(one.japanese, Side.JAPAN), Side.JAPAN)]
         for organisation, _side in sides:
             self.stage.players.of(organisation, Role.PARTICIPANT)
-        self.projects[number] = projects.draft(self.stage, Particulars(one.title, sides, [version], more=more))
+        self.projects[number] = projects.draft(self.stage, Particulars(one.title, sides, versions, proposals, more))
 
     def _move(self, number: int, verb: Callable[[Stage, Project], Project]) -> None:
         self.projects[number] = verb(self.stage, self.projects[number].reload())
@@ -162,16 +171,16 @@ class Sample:
         items = [about(one, "register", f"Register project {one.reference}") for one in found]
         committee.decide(
             self.stage, "Second meeting of the Joint Committee", items, form=Form.MEETING,
-            held_on=self._day(-80), meeting_no=2, place="New Delhi and online",
+            held_on=clock.today(), meeting_no=2, place="New Delhi and online",
         )  # fmt: skip
 
     def _later_projects(self) -> Iterator[Scene]:
         yield -75, lambda: self._open(ASKED_AGAIN, supersedes=self.projects[ASKED_AGAIN].reload())
         yield -73, partial(self._publish, ASKED_AGAIN)
-        yield -43, partial(self._assign, ASKED_AGAIN)
+        yield -41, partial(self._assign, ASKED_AGAIN)
         yield -36, partial(self._validate, ASKED_AGAIN)
         for number, proposed, japan, host, requested in (
-            (HYDROGEN, -40, -36, -30, -20), (AMMONIA, -41, -33, -29, -12), (ASKED_AGAIN, -34, -28, -25, -4),
+            (HYDROGEN, -40, -36, -30, -20), (AMMONIA, -41, -33, -29, -13), (ASKED_AGAIN, -34, -28, -25, -5),
         ):  # fmt: skip
             yield proposed, partial(self._propose_allocation, number)
             yield japan, partial(self._approve, number, Side.JAPAN)
@@ -180,7 +189,7 @@ class Sample:
         yield -16, partial(self._accept, HYDROGEN)
         yield -39, partial(self._propose_allocation, STEEL)
         yield -27, partial(self._approve, STEEL, Side.JAPAN)
-        for number, day in ((BUSES, -14), (LINK, -5), (CAPTURE, -2)):
+        for number, day in ((BUSES, -14), (FUEL, -8), (LINK, -5), (CAPTURE, -2)):
             yield day, partial(self._open, number)
         yield -10, partial(self._publish, BUSES)
         yield -3, partial(self._move, LINK, lambda stage, project: projects.speak(stage, project, "submit_pdd"))
@@ -262,7 +271,19 @@ class Sample:
         yield -15, self._waiting_ballot
         yield -9, partial(self._propose, india.IN_PUBLIC_INPUTS)
         yield -7, partial(self._publish_proposal, -1)
-        yield -6, self._open_ballot
+        yield from self._four_items()
+        yield -3, self._work_plan
+
+    def _four_items(self) -> Iterator[Scene]:
+        """Every member has answered and nobody objects any more; the yes of both co-chairs is missing."""
+        host, japan = (self._members(Role.MEMBER, side) for side in Side)
+        yield -7, self._open_ballot
+        yield -6, partial(self._answer, japan[:1], {**YES_TO_FOUR, 3: (Answer.ASK_FOR_MEETING.value, DOUBT)})
+        yield -5, partial(self._answer, host[:2], YES_TO_FOUR)
+        yield -5, partial(self._answer, japan[1:], YES_TO_FOUR)
+        yield -4, partial(self._answer, host[2:3], {**YES_TO_FOUR, 3: (Answer.CONFLICT_OF_INTEREST.value, "")})
+        yield -4, partial(self._answer, host[3:], YES_TO_FOUR)
+        yield -3, partial(self._answer, japan[:1], {3: YES})
 
     def _publish_proposal(self, index: int) -> None:
         self.proposals[index] = methodologies.publish(self.stage, self.proposals[index].reload())
@@ -305,7 +326,6 @@ class Sample:
         committee.answer(self.stage, ballot, japan)
 
     def _open_ballot(self) -> None:
-        """Every member has agreed; the yes of both co-chairs is missing."""
         hydrogen, fuel, west = self.projects[HYDROGEN].reload(), self._fuel(), self.entities[1].reload()
         actor = self.stage.players.of(west.organisation, Role.TPE)
         self.stage.file_papers(west, (Kind.ACCREDITATION,), actor, again=True)
@@ -315,5 +335,21 @@ class Sample:
             about(fuel, "approve", f"Approve proposed methodology {fuel.reference}"),
             about(west, "extend", f"Add two sectoral scopes to {west.reference}", validation=[4, 5], verification=[4, 5]),
         ]
-        ballot = committee.put(self.stage, "Credits, a project, a methodology and a verifier", items)
-        committee.answer(self.stage, ballot, self._members(Role.MEMBER))
+        self.ballot = committee.put(self.stage, "Credits, a project, a methodology and a verifier", items)
+
+    def _answer(self, members: Sequence[Membership], answers: committee.Answers) -> None:
+        committee.answer(self.stage, self.ballot, members, answers)
+
+    def _work_plan(self) -> None:
+        """Two texts that nobody but the Japanese co-chair has answered yet."""
+        items = [
+            {"title": "Adopt the work plan for the coming year", "text": "The Joint Committee adopts the work plan as sent."},
+            {"title": "Hold the third meeting in Tokyo", "text": "The third meeting is held in Tokyo and online."},
+        ]
+        ballot = committee.put(self.stage, "Work plan and third meeting", items)
+        committee.answer(self.stage, ballot, self._members(Role.CO_CHAIR, Side.JAPAN))
+
+
+def working_day(day: date) -> date:
+    """The nearest day on which offices are open: Friday for a Saturday, Monday for a Sunday."""
+    return day + timedelta(days={SATURDAY: -1, SUNDAY: 1}.get(day.isoweekday(), 0))

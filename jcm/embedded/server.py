@@ -78,6 +78,7 @@ class Server:
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.stop()
+            self._leave_sockets()
         self._users.close()
         self._users = None
 
@@ -112,6 +113,11 @@ class Server:
 
     def _side_file(self, suffix: str) -> IO[str]:
         return (self.data.parent / f".{self.data.name}.{suffix}").open("a", encoding="utf-8")
+
+    def _leave_sockets(self) -> None:
+        if self.sockets != self.data:
+            with contextlib.suppress(OSError):  # it is gone already, or not empty
+                self.sockets.rmdir()
 
     def _own_sockets(self) -> None:
         if self.sockets == self.data:

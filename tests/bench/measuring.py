@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import cycle
@@ -13,11 +14,14 @@ from django.db import connection, transaction
 
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.roles import Role, Side
+from apps.events.models import Delivery, Event
 from apps.rehearsal.scratch import scratch_site
 from apps.workflow.actors import Actor
+from apps.workflow.models import Deadline
 from apps.workflow.services import one_transaction, open_file, perform
 from tests.bench.by_hand import in_one_statement, statement_by_statement
 from tests.bench.models import File, Logged, Plain
+from tests.bench.subscribers import DELIVERIES
 from tests.bench.variant import Variant, interleave, table
 
 ROUNDS, WARM_UP = 400, 60
@@ -33,10 +37,33 @@ def measured() -> str:
         interleave(singles, ROUNDS, WARM_UP)
         together = ballots(raw, member)
         interleave(together, BALLOTS, WARM_UP // ITEMS)
+        compare_rows()
     by_hand, hand_ballot = singles[-2], together[-1]
     one = table("One act, its own transaction", singles, by_hand)
     many = table(f"{ITEMS} acts in one transaction, each", together, hand_ballot)
     return f"{one}\n\n{many}\n\nMedians of {ROUNDS} rounds; x: beside the same rows written by hand, statement by statement."
+
+
+def compare_rows() -> None:
+    """The door and the hand have left the same rows, or the comparison is worth nothing."""
+    rows = {
+        (file.version, file.state, *(tuple(sorted(Counter(found).items())) for found in (acts(file), deadlines(file))))
+        for file in File.objects.all()
+    }
+    assert len(rows) == 2, rows  # those that moved alone, and those that moved together
+    assert Delivery.objects.count() == DELIVERIES * Event.objects.count()
+
+
+def acts(file: File) -> Iterable[tuple[Any, ...]]:
+    """What the log says of a file."""
+    columns = ("type", "from_state", "to_state", "actor", "capacity", "side", "edition", "clause", "reason", "data", "documents")
+    return [tuple(map(str, row)) for row in Event.objects.filter(subject_id=file.pk).values_list(*columns)]
+
+
+def deadlines(file: File) -> Iterable[tuple[Any, ...]]:
+    """The deadlines of a file, open and closed."""
+    columns = ("step", "clause", "rule", "days", "both_ends", "starts_on", "due_at", "by_clock", "outcome")
+    return Deadline.objects.filter(subject_id=file.pk).values_list(*columns)
 
 
 def single_acts(raw: psycopg.Connection[Any], member: Membership) -> list[Variant]:

@@ -81,9 +81,14 @@ def test_sentences_of_a_running_ballot(people: Cast) -> None:
         "Severed when the window ends with 26 March 2027, unless the objections are changed.",
         "Needs the yes of both co-chairs; silence is not consent. The window ends with 26 March 2027.",
     ]
-    assert render.side_sentence(board, Side.HOST) == "0 of 3 have answered. The co-chair still has to answer: 3, 4."
-    assert render.side_sentence(board, Side.JAPAN) == "1 of 3 has answered. The co-chair still has to answer: 2, 3, 4."
+    assert render.side_sentence(board, Side.HOST) == "None of three has answered. The co-chair still has items 3 and 4 to answer."
+    assert (
+        render.side_sentence(board, Side.JAPAN) == "One of three has answered. The co-chair still has items 2, 3 and 4 to answer."
+    )
     assert render.silence_sentence(ballot) == "Your silence counts as consent. A co-chair's silence does not."
+    chair, member = board.seat_of(people.co_chair_host), board.seat_of(people.members_host[0])
+    assert render.silence_sentence(ballot, chair) == "Your silence is not consent: without your yes nothing is adopted."
+    assert render.silence_sentence(ballot, member) == render.silence_sentence(ballot)
 
 
 @pytest.mark.usefixtures("at_circulation")

@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -28,13 +26,6 @@ started = server.hold()
 print(json.dumps({"started": started, "pid": server.pid()}), flush=True)
 sys.stdin.readline()
 """
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A short folder: the names of sockets are limited, and what pytest offers is long."""
-    with tempfile.TemporaryDirectory(prefix="jcm-") as name:
-        yield Path(name)
 
 
 def holder(kind: str, folder: Path) -> "subprocess.Popen[str]":
@@ -136,6 +127,7 @@ def test_any_folder_will_do(name: str, folder: Path) -> None:
     assert ask(server, "select datlocale from pg_database where datname = 'postgres'") == "C.UTF-8"
     server.release()
     assert server.running() is None
+    assert server.sockets == server.data or not server.sockets.exists()
 
 
 def test_the_broker_keeps_what_it_accepted_through_a_kill(folder: Path) -> None:

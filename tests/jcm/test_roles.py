@@ -3,8 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,16 +15,14 @@ ADMIN, APPLICATION, OWNER = "DATABASE_ADMIN_URL", "DATABASE_URL", "DATABASE_OWNE
 
 
 @pytest.fixture
-def server() -> Iterator[Postgres]:
+def server(folder: Path) -> Postgres:
     """A cluster that trusts only its superuser."""
-    with tempfile.TemporaryDirectory(prefix="jcm-") as name:
-        cluster = Postgres(Path(name) / "data", FAST_AND_LOOSE)
-        cluster.hold()
-        (cluster.data / "pg_hba.conf").write_text("local all postgres trust\nlocal all all scram-sha-256\n", encoding="utf-8")
-        with psycopg.connect(cluster.address("postgres", "postgres"), autocommit=True) as connection:
-            connection.execute("select pg_reload_conf()")
-        yield cluster
-        cluster.release()
+    cluster = Postgres(folder / "data", FAST_AND_LOOSE)
+    cluster.hold()
+    (cluster.data / "pg_hba.conf").write_text("local all postgres trust\nlocal all all scram-sha-256\n", encoding="utf-8")
+    with psycopg.connect(cluster.address("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute("select pg_reload_conf()")
+    return cluster
 
 
 def address(server: Postgres, login: str, database: str = "jcm") -> str:

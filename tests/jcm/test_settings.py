@@ -69,8 +69,8 @@ def test_only_migrate_is_the_owner() -> None:
         default: dict[str, dict[str, object]] = read("DATABASES", command=command, **address)["DATABASES"]  # type: ignore[assignment] # reason: JSON
         return default["default"]["USER"], default["default"]["OPTIONS"]
 
-    assert user("migrate") == ("jcm_migrator", {"assume_role": "jcm_owner"})
-    assert user("runserver") == ("jcm_app", {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}})
+    assert user("migrate") == ("jcm_migrator", {"assume_role": "jcm_owner", "prepare_threshold": 5})
+    assert user("runserver") == ("jcm_app", {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "prepare_threshold": 5})
 
 
 def test_another_login_acts_as_the_application() -> None:
@@ -78,7 +78,13 @@ def test_another_login_acts_as_the_application() -> None:
         "DATABASES"
     ]  # type: ignore[assignment] # reason: JSON
     assert entry["default"]["HOST"] == "/run/db"
-    assert entry["default"]["OPTIONS"] == {"assume_role": "jcm_app", "sslmode": "disable"}
+    assert entry["default"]["OPTIONS"] == {"assume_role": "jcm_app", "sslmode": "disable", "prepare_threshold": 5}
+
+
+def test_statements_are_not_prepared_where_a_pooler_would_not_bear_it() -> None:
+    address = {"DATABASE_URL": "host=db user=jcm_app dbname=jcm", "DATABASE_PREPARE": "no"}
+    entry: dict[str, dict[str, object]] = read("DATABASES", **address)["DATABASES"]  # type: ignore[assignment] # reason: JSON
+    assert "prepare_threshold" not in entry["default"]["OPTIONS"]
 
 
 def test_an_address_that_cannot_be_read_is_named() -> None:

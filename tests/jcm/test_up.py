@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,14 +18,17 @@ from jcm import up
 from jcm.embedded import Broker, Postgres
 from tests.worker import wait_for
 
+STARTED: "list[subprocess.Popen[str]]" = []
 TAKEN_OUT = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")
 
 
 @pytest.fixture
-def var() -> Iterator[Path]:
-    """A short folder for a site: the names of sockets are limited."""
-    with tempfile.TemporaryDirectory(prefix="jcm-") as name:
-        yield Path(name)
+def var(folder: Path) -> Iterator[Path]:
+    """A folder for a site, and no site in it afterwards."""
+    yield folder
+    while STARTED:
+        with STARTED.pop() as site:
+            site.send_signal(signal.SIGINT)
 
 
 @pytest.fixture
@@ -40,13 +42,15 @@ def port() -> int:
 
 def start(port: int | str, var: Path, **environment: str) -> "subprocess.Popen[str]":
     clean = {key: value for key, value in os.environ.items() if key not in TAKEN_OUT}
-    return subprocess.Popen(
+    site = subprocess.Popen(
         [sys.executable, "-m", "jcm.up", "--port", str(port)],
         env={**clean, "JCM_VAR": str(var), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+    STARTED.append(site)
+    return site
 
 
 def refusal(port: int | str, var: Path, **environment: str) -> str:

@@ -14,6 +14,8 @@ from apps.rehearsal.acts.stage import Stage
 from apps.workflow.actors import Actor
 
 Item = Mapping[str, Any]
+# Item number -> (answer, reason).
+Answers = Mapping[int, tuple[str, str]]
 
 
 def put(stage: Stage, title: str, items: Sequence[Item], *, form: str = Form.ELECTRONIC, **meeting: Any) -> Ballot:
@@ -26,9 +28,7 @@ def put(stage: Stage, title: str, items: Sequence[Item], *, form: str = Form.ELE
     return Ballot.objects.get(pk=ballot.pk)
 
 
-def answer(
-    stage: Stage, ballot: Ballot, members: Iterable[Membership], answers: Mapping[int, tuple[str, str]] | None = None
-) -> Ballot:
+def answer(stage: Stage, ballot: Ballot, members: Iterable[Membership], answers: Answers | None = None) -> Ballot:
     """Each of these members takes the same positions; without `answers` they agree to every open item."""
     for member in members:
         current = Ballot.objects.get(pk=ballot.pk)

@@ -18,13 +18,14 @@ from apps.documents.services import add_version
 from apps.rehearsal.people import Players
 from apps.workflow import editions
 from apps.workflow.actors import Actor
-from apps.workflow.models import Subject
+from apps.workflow.models import Deadline, Subject
 from apps.workflow.services import perform, sweep
 
 S = TypeVar("S", bound=Subject)
 
 PAPER = b"%PDF-1.4\n% A placeholder of the rehearsal: @\n%%EOF\n"
-OPENS_AT = time(10, 0)
+# In Japan; 10:30 in India.
+OPENS_AT = time(14, 0)
 BETWEEN_ACTS = timedelta(seconds=20)
 
 
@@ -41,11 +42,17 @@ class Stage:
         return editions.in_force(settings.JCM_PARTNER["code"], today()).key
 
     def go_to(self, day: date) -> None:
-        """Let time pass until a day; what falls due on the way happens. Never goes back."""
+        """Let time pass until a day; what falls due on the way happens at its moment. Never goes back."""
         moment = datetime.combine(day, OPENS_AT, JST)
-        if moment > self.clock.moment:
-            self.clock.move_to(moment)
-            sweep()
+        if moment <= self.clock.moment:
+            return
+        while (due_at := next_due(self.clock.moment, moment)) is not None:
+            self._sweep_at(due_at)
+        self._sweep_at(moment)
+
+    def _sweep_at(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        sweep()
 
     def tick(self) -> None:
         self.clock.move_to(self.clock.moment + BETWEEN_ACTS)
@@ -69,3 +76,9 @@ class Stage:
             text = f"{subject.procedure.key} {subject.pk} {kind.value} {self.clock.moment.isoformat()}".encode()
             name = f"{kind.value.lower()}.pdf"
             add_version(subject=subject, kind=kind, name=name, content=PAPER.replace(b"@", text), membership=membership)
+
+
+def next_due(after: datetime, until: datetime) -> datetime | None:
+    """The next moment, after one and until another, at which the clock has something to do."""
+    waiting = Deadline.objects.filter(closed_at=None, by_clock=True, due_at__gt=after, due_at__lte=until)
+    return waiting.order_by("due_at").values_list("due_at", flat=True).first()

@@ -16,6 +16,7 @@ from apps.accounts.roles import Role
 from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.holding import Holding
 from apps.workflow.models import Subject
+from apps.workflow.services.statements import first_row
 
 Locked = tuple[Subject | None, Holding | None]
 Converter = Callable[[Any, Any, Any], Any]
@@ -32,39 +33,33 @@ def lock(model: type[Subject], pk: int, actor: Actor, on: date) -> Locked:
     (None, None) when the file does not exist; no holding when the membership is not in force.
     """
     if model.queue_on:
-        _execute(_queue_sql(model), [pk])
+        first_row(_queue_sql(model), [pk])
     if actor.kind == ActorKind.PERSON:
-        found = _execute(_person_sql(model), [on, on, actor.membership_id, pk])
+        found = first_row(_person_sql(model), [on, on, actor.membership_id, pk])
         if found:
             return _built(model, found[:-4]), _holding(found[-4:])
-    found = _execute(_plain_sql(model), [pk])
+    found = first_row(_plain_sql(model), [pk])
     return (_built(model, found), None) if found else (None, None)
 
 
 def lock_for_new(subject: Subject, actor: Actor, on: date) -> Holding | None:
     """Lock what a new file queues on and the actor's membership; no holding when it is not in force."""
     if subject.queue_on:
-        _execute(_parent_sql(type(subject)), [getattr(subject, _queue(type(subject)).attname)])
+        first_row(_parent_sql(type(subject)), [getattr(subject, _queue(type(subject)).attname)])
     if actor.kind != ActorKind.PERSON:
         return None
-    found = _execute(f"select {_HOLDING} from {_MEMBERSHIP} where m.id = %s for share of m", [on, on, actor.membership_id])
+    found = first_row(f"select {_HOLDING} from {_MEMBERSHIP} where m.id = %s for share of m", [on, on, actor.membership_id])
     return _holding(found) if found else None
 
 
 def lock_key(key: str) -> None:
     """Let whoever uses the same idempotency key wait until this transaction ends."""
-    _execute("select pg_advisory_xact_lock(hashtextextended(%s, 20260608))", [key])
+    first_row("select pg_advisory_xact_lock(hashtextextended(%s, 20260608))", [key])
 
 
 def _holding(columns: Sequence[Any]) -> Holding | None:
     role, side, organisation_id, in_force = columns
     return Holding(Role(role), side, organisation_id) if in_force else None
-
-
-def _execute(sql: str, parameters: list[Any]) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cast("tuple[Any, ...] | None", cursor.fetchone())
 
 
 def _built(model: type[Subject], row: Sequence[Any]) -> Subject:

@@ -20,6 +20,7 @@ from apps.core import calendar
 from apps.events.kinds import subscribers_of
 from apps.events.models import Event
 from apps.workflow.models import Subject
+from apps.workflow.services.statements import first_row
 from apps.workflow.table import Limit, Step
 
 _GIVEN_BY_DATABASE = ("id", "recorded_at", "transaction_id")
@@ -42,6 +43,8 @@ _CLOSE = """update workflow_deadline set closed_at = %s, outcome = case
  where subject_type = %s and subject_id = %s and closed_at is null"""
 _CLOSE_OWN = f"{_CLOSE} and step = %s"
 
+Limits = tuple[tuple[Step, Limit], ...]
+
 
 def write(subject: Subject, row: Step, event: Event, changed: Sequence[str]) -> None:
     """Save the moved file, close and open its deadlines, append the event and its deliveries.
@@ -49,23 +52,26 @@ def write(subject: Subject, row: Step, event: Event, changed: Sequence[str]) -> 
     Leaving a state closes all its deadlines; a step that stays in the state closes its own. Sets the
     event's id, `recorded_at` and `transaction_id` from what the database gave.
     """
-    procedure, edition, moved = subject.procedure, subject.edition, event.from_state != event.to_state
-    left, entered = procedure.limits_in(edition, event.from_state), procedure.limits_in(edition, event.to_state) if moved else ()
-    opened = [(one, limit) for one, limit in entered if subject.waits_for(one)]
-    close = "" if not left else _CLOSE if moved else _CLOSE_OWN if any(one is row for one, _limit in left) else ""
-    closing = _closing(event, row, own=close is _CLOSE_OWN) if close else []
-    if close and any(one is row for one, _ in left for row, _ in opened):
-        _execute(close, closing)
+    left, entered = _limits(subject, event)
+    close, closing = _closing(row, event, [one for one, _limit in left])
+    if close and any(one is opening for one, _ in left for opening, _ in entered):
+        first_row(f"{close} returning id", closing)
         close, closing = "", []
     told = subscribers_of(event.type)
     parameters = [*_values(subject, changed), *closing]
-    for opening, limit in opened:
+    for opening, limit in entered:
         parameters += _opening(subject, opening, limit, event)
-    parameters += (*_plain_values(event), Jsonb(event.data), Jsonb(event.documents))
-    if told:
-        parameters.append(told)
-    statement = _statement(type(subject), tuple(changed), close, len(opened), bool(told))
-    event.pk, event.recorded_at, event.transaction_id = _execute(statement, parameters)
+    parameters += [*_plain_values(event), Jsonb(event.data), Jsonb(event.documents), *([told] if told else [])]
+    statement = _statement(type(subject), tuple(changed), close, len(entered), bool(told))
+    event.pk, event.recorded_at, event.transaction_id = first_row(statement, parameters) or ()
+
+
+def _limits(subject: Subject, event: Event) -> tuple[Limits, Limits]:
+    """The time limits of the state that was left, or stayed in, and those that entering another opens."""
+    procedure, edition = subject.procedure, subject.edition
+    left = procedure.limits_in(edition, event.from_state)
+    entered = procedure.limits_in(edition, event.to_state) if event.from_state != event.to_state else ()
+    return left, tuple((row, limit) for row, limit in entered if subject.waits_for(row))
 
 
 @cache
@@ -93,10 +99,13 @@ def _values(subject: Subject, changed: Sequence[str]) -> list[Any]:
     return [*values, subject.pk] if values else []
 
 
-def _closing(event: Event, row: Step, *, own: bool) -> list[Any]:
+def _closing(row: Step, event: Event, left: Sequence[Step]) -> tuple[str, list[Any]]:
+    """How deadlines are closed, with its parameters; empty where none can be open."""
     by_clock = event.actor == "clock"
     parameters = [event.acted_at, row.key, by_clock, event.acted_at, event.subject_type, event.subject_id]
-    return [*parameters, row.key] if own else parameters
+    if left and event.from_state != event.to_state:
+        return _CLOSE, parameters
+    return (_CLOSE_OWN, [*parameters, row.key]) if row in left else ("", [])
 
 
 def _opening(subject: Subject, row: Step, limit: Limit, event: Event) -> list[Any]:
@@ -106,9 +115,3 @@ def _opening(subject: Subject, row: Step, limit: Limit, event: Event) -> list[An
         event.subject_type, subject.pk, row.key, row.clause, limit.parameter, window.days, limit.both_ends,
         window.starts_on, window.due_at, row.is_for(Role.CLOCK), event.act_id,
     ]  # fmt: skip
-
-
-def _execute(sql: str, parameters: list[Any]) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchone() if cursor.description else None

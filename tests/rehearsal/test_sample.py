@@ -1,0 +1,169 @@
+"""The sample site: a believable half year of work, nothing of it in the future, and something for everybody to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from apps.accounts.models import Membership, User
+from apps.accounts.roles import APPOINTABLE, SIDED, Role, Side
+from apps.committee.kinds import Outcome
+from apps.committee.models import Ballot, BallotItem
+from apps.core import clock
+from apps.core.calendar import JST
+from apps.core.clock import Rehearsal
+from apps.documents.models import DocumentVersion
+from apps.events.models import Delivery, Event
+from apps.issuance.models import Round
+from apps.issuance.selectors import reconcile, rounds_of
+from apps.portal.render.tracker import stage_words
+from apps.portal.selectors import deadlines_of, key_of, place_of
+from apps.projects.models import Project
+from apps.rehearsal.sample import PASSWORD, logins, make_sample
+from apps.rehearsal.sample_scenes import FIRST_DAY, working_day
+from apps.workflow.editions import INDIA_2026
+from apps.workflow.models import Deadline
+from apps.workflow.options import whose_move, worklist
+
+pytestmark = pytest.mark.django_db
+# A Monday at noon in Japan.
+NOW = datetime(2027, 3, 1, 3, tzinfo=UTC)
+SOON = timedelta(days=4)
+
+
+@pytest.fixture(autouse=True)
+def document_root(settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENT_ROOT = tmp_path / "documents"
+
+
+@pytest.fixture
+def time() -> Iterator[Rehearsal]:
+    with clock.rehearse(NOW) as rehearsal:
+        yield rehearsal
+
+
+def stage_of(project: Project) -> str:
+    """The stage that a list shows for a project."""
+    rounds = rounds_of([project.pk]).get(project.pk, [])
+    keys = [key_of(project), *(key_of(line.round) for line in rounds)]
+    place = place_of(project, whose_move(project), rounds, deadlines_of(keys))
+    return str(stage_words(project, place)["name"])
+
+
+def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
+    told = list[str]()
+    make_sample(told.append)
+    assert told[-1].endswith("scenes played")
+    a_project_stands_at_every_stage()
+    the_committee_has_decided_and_has_to_decide()
+    something_is_overdue_and_something_due_soon()
+    everybody_has_something_to_do()
+    nothing_happened_in_the_future_or_on_a_sunday(time)
+    the_books_are_in_order()
+    the_engine_is_well_at_once()
+
+
+def a_project_stands_at_every_stage() -> None:
+    projects = list(Project.objects.order_by("pk"))
+    assert len(projects) == 14
+    assert Counter(project.reference != "" for project in projects) == {True: 11, False: 3}
+    assert {stage_of(one) for one in projects} >= {"Proposal", "Validation", "Registration", "Verification", "Issuance"}
+    assert {line.stages[0].kind for lines in rounds_of(one.pk for one in projects).values() for line in lines} == {"done", "now"}
+    assert {one.activity for one in projects} >= {f"IN62-{number:02d}" for number in range(1, 14) if number != 10}
+    asked_again = Project.objects.get(supersedes__isnull=False)
+    assert asked_again.supersedes is not None
+    assert (asked_again.supersedes.state, asked_again.title) == ("request_withdrawn", asked_again.supersedes.title)
+
+
+def the_committee_has_decided_and_has_to_decide() -> None:
+    assert Counter(Ballot.objects.values_list("state", flat=True)) == {"closed": 5, "circulated": 2, "waiting": 1}
+    assert Counter(BallotItem.objects.values_list("outcome", flat=True)) == {
+        Outcome.ADOPTED: 15, Outcome.SEVERED: 1, "": 7,
+    }  # fmt: skip
+    assert not BallotItem.without_effect().exists()
+    decided = {one.reference: (one.host_tonnes, one.japan_tonnes) for one in Round.objects.exclude(decided_on=None)}
+    assert decided == {"IN001-R1": (2822, 4235), "IN002-R1": (7019, 10529)}
+
+
+def something_is_overdue_and_something_due_soon() -> None:
+    due = list(Deadline.objects.filter(closed_at=None).values_list("due_at", flat=True))
+    assert min(due) < clock.now()
+    assert sum(clock.now() < one < clock.now() + SOON for one in due) >= 2
+    assert not Deadline.objects.filter(closed_at=None, by_clock=True, due_at__lte=clock.now()).exists()
+
+
+def everybody_has_something_to_do() -> None:
+    busy = {(one.role, one.side or one.organisation.side) for one in Membership.objects.all() if worklist(one)}
+    both = {(role.value, side.value) for role in (Role.CO_CHAIR, Role.MEMBER, Role.SECRETARIAT) for side in Side}
+    assert busy >= both | {("government", "host"), ("registry", "host"), ("participant", "japan"), ("tpe", "")}
+
+
+def nothing_happened_in_the_future_or_on_a_sunday(time: Rehearsal) -> None:
+    acts = list(Event.objects.values_list("acted_at", "actor"))
+    assert max(at for at, _actor in acts) < time.moment
+    assert {at.astimezone(JST).isoweekday() for at, actor in acts if actor != "clock"} == {1, 2, 3, 4, 5}
+    assert all(Event.objects.values_list("rehearsed", flat=True))
+
+
+def the_books_are_in_order() -> None:
+    assert reconcile() == []
+    assert all(version.path.is_file() for version in DocumentVersion.objects.all())
+
+
+def the_engine_is_well_at_once() -> None:
+    assert not Delivery.objects.filter(delivered_at=None).exists()
+    health = Client().get("/healthz")
+    assert (health.status_code, health.json()["status"], health.json()["sweep_age_seconds"]) == (200, "ok", 0)
+
+
+def test_the_command_prints_a_log_in_of_every_role_on_both_sides_and_runs_once() -> None:
+    out = StringIO()
+    call_command("sample", stdout=out)
+    found = {email: Membership.objects.get(user__email=email) for _name, email in logins()}
+    held = {(one.as_role, one.side or one.organisation.side) for one in found.values()}
+    assert {role for role, _side in held} == set(APPOINTABLE)
+    assert {(role, side.value) for role in (*SIDED, Role.PARTICIPANT) for side in Side} <= held
+    assert all(email in out.getvalue() for email in found)
+    assert PASSWORD in out.getvalue()
+    client = Client()
+    assert all(client.login(username=email, password=PASSWORD) for email in found)
+    count = Event.objects.count()
+    with pytest.raises(CommandError, match="there are people on this site already"):
+        call_command("sample", stdout=StringIO())
+    assert Event.objects.count() == count
+
+
+def test_before_the_rules_are_old_enough_nothing_is_made() -> None:
+    too_early = datetime.combine(INDIA_2026.in_force_from - timedelta(days=FIRST_DAY + 3), datetime.min.time(), UTC)
+    with clock.rehearse(too_early), pytest.raises(CommandError, match="160 days of rules in force"):
+        call_command("sample", stdout=StringIO())
+    assert not User.objects.exists()
+
+
+def test_without_a_sample_no_log_ins_are_printed() -> None:
+    out = StringIO()
+    call_command("sample", "--print-logins", stdout=out)
+    assert out.getvalue() == ""
+
+
+def test_offices_are_open_from_monday_to_friday() -> None:
+    monday = date(2027, 3, 1)
+    days = [working_day(monday + timedelta(days=number)) for number in range(8)]
+    assert [(day - monday).days for day in days] == [0, 1, 2, 3, 4, 4, 7, 7]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(1, 7))
+def test_it_can_be_made_on_every_day_of_the_week(number: int) -> None:
+    with clock.rehearse(NOW + timedelta(days=number)) as time:
+        make_sample(lambda _said: None)
+        something_is_overdue_and_something_due_soon()
+        nothing_happened_in_the_future_or_on_a_sunday(time)
