@@ -46,7 +46,10 @@ def catalogue() -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.usefixtures("django_db_setup")
-def test_migrations_lead_back_to_nothing_and_forward_again(django_db_blocker: DjangoDbBlocker) -> None:
+def test_migrations_lead_back_to_nothing_and_forward_again(
+    django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scratch, "PREFIX", "test_jcm")  # dropped with the databases of the tests, should this one be killed
     with django_db_blocker.unblock(), scratch.scratch_site("XY", "Exampleland"):
         scratch._become(settings.OWNER, connection.settings_dict["NAME"])
         whole = catalogue()

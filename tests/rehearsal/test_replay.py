@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 from django.conf import settings
@@ -30,9 +31,10 @@ def run(file: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 
 def scratch_databases() -> list[str]:
+    """What ended processes have left; others may be rehearsing at this moment."""
     with psycopg.connect(settings.TEST_CLUSTER.address("postgres", "postgres")) as connection:
         rows = connection.execute("select datname from pg_database where datname like 'jcm_rehearsal%'").fetchall()
-    return [row[0] for row in rows]
+    return [name for (name,) in rows if not psutil.pid_exists(int(name.split("_")[2]))]
 
 
 @pytest.fixture(scope="module")
