@@ -28,6 +28,10 @@ class ReasonField(forms.CharField):
 
     depends = True
 
+    def to_python(self, value: Any) -> str:
+        """A browser sends the ends of lines as two characters; the record keeps one."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
 
 class BallotPaper(forms.Form):
     """Answers to items of a ballot. What is left empty stays open until it closes.

@@ -181,7 +181,7 @@ def _paper(version: DocumentVersion) -> dict[str, Any]:
 def heads(page: Page) -> list[dict[str, Any]]:
     """The columns of the positions table: each item's number, with what kind of file it is about."""
     found = [(tally.item, page.subjects.get(tally.item.pk)) for tally in page.board.tallies]
-    return [{"number": item.number, "title": subject.procedure.title if subject else ""} for item, subject in found]
+    return [{"number": item.number, "title": subject.procedure.title if subject else _("Text")} for item, subject in found]
 
 
 def position_groups(page: Page) -> list[dict[str, Any]]:

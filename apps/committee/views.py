@@ -23,7 +23,7 @@ from apps.committee.kinds import Answer, Outcome
 from apps.committee.models import Ballot
 from apps.committee.procedure import State
 from apps.committee.render import silence_sentence
-from apps.committee.selectors import ballots_visible_to, decisions, not_adopted, reads_ballots, running_ballots
+from apps.committee.selectors import RUNNING, ballots_visible_to, decisions, not_adopted, reads_ballots, running_ballots
 from apps.committee.services import as_inputs, take_positions
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
@@ -178,6 +178,7 @@ class BallotScreen:
             "ballot": page.ballot,
             "heading": pages.heading(page),
             "is_open": page.ballot.state == State.CIRCULATED,
+            "is_running": page.ballot.state in RUNNING,
             "rule": pages.rule_words(page.ballot),
             "silence": silence_sentence(page.ballot, page.seat),
             "items": pages.item_rows(page),

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from apps.core.templatetags.gazette import day_words
+from apps.core import clock
+from apps.core.templatetags.gazette import day_words, grouped
 from apps.methodologies.models import ProposedMethodology
+from apps.methodologies.procedure import State
 from apps.workflow.editions import SECTORAL_SCOPES
 from apps.workflow.render import Fact
 
+LIMITS = {State.CONSIDERATION: "consideration_days", State.EXTENDED: "extended_consideration_days"}
+
 
 def facts(proposal: ProposedMethodology) -> list[Fact]:
-    """The sectoral scopes, the public inputs, and from when the consideration counts."""
+    """The sectoral scopes, the public inputs, and how much of the time for consideration is used."""
     return list(_facts(proposal))
 
 
 def _facts(proposal: ProposedMethodology) -> Iterator[Fact]:
     names = dict(SECTORAL_SCOPES)
-    yield Fact(_("Sectoral scopes"), "; ".join(f"{number} {names[number]}" for number in proposal.sectoral_scopes))
+    yield Fact(_("Sectoral scopes"), _("; ").join(f"{number} {names[number]}" for number in proposal.sectoral_scopes))
     if proposal.inputs_opened_on and proposal.inputs_closed_on:
-        days = {"first": day_words(proposal.inputs_opened_on), "last": day_words(proposal.inputs_closed_on)}
-        yield Fact(_("Public inputs"), _("%(first)s to %(last)s") % days)
-    if proposal.counted_from:
-        yield Fact(_("Consideration counted from"), day_words(proposal.counted_from))
+        yield Fact(_("Public inputs"), _inputs(proposal.inputs_opened_on, proposal.inputs_closed_on))
+    limit = LIMITS.get(State(proposal.state))
+    if limit and proposal.counted_from:
+        used = (clock.today() - proposal.counted_from).days
+        text = _("%(used)s of %(limit)s days since the inputs closed")
+        yield Fact(_("Time used"), text % {"used": grouped(used), "limit": proposal.rules.days(limit)})
+
+
+def _inputs(first: date, last: date) -> str:
+    days = {"first": day_words(first), "last": day_words(last), "days": grouped((last - first).days + 1)}
+    return _("%(first)s to %(last)s, both counted: %(days)s days") % days

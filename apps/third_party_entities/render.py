@@ -12,15 +12,13 @@ from apps.workflow.render import Fact
 
 
 def facts(entity: ThirdPartyEntity) -> list[Fact]:
-    """What the entity's competence rests on, and the days of its application and designation."""
+    """What the entity's competence rests on, and since when it is complete or designated."""
     return list(_facts(entity))
 
 
 def _facts(entity: ThirdPartyEntity) -> Iterator[Fact]:
     yield Fact(_("Basis"), entity.get_basis_display())
-    days = {
-        _("Applied"): entity.applied_on,
-        _("Found complete"): entity.complete_on,
-        _("Designated"): entity.designated_on,
-    }
-    yield from (Fact(term, day_words(day)) for term, day in days.items() if day)
+    if entity.designated_on:
+        yield Fact(_("Designated"), day_words(entity.designated_on))
+    elif entity.complete_on:
+        yield Fact(_("Found complete"), day_words(entity.complete_on))

@@ -6,8 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from pytest_django.live_server_helper import LiveServer
+
+from apps.accounts.models import User
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LISTEN = """
@@ -75,3 +79,11 @@ class Looking:
         """Keep a picture of the whole page in the folder JCM_PICTURES, where that is set."""
         if folder := os.environ.get("JCM_PICTURES"):
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def sign_in(page: Page, server: LiveServer, user: User) -> None:
+    """Carry a session into the browser; the log-in page has tests of its own."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server.url}])

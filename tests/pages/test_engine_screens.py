@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from apps.accounts.models import Membership, User
+from apps.accounts.models import Membership
 from apps.core import clock
 from apps.events.models import Event
 from apps.workflow.services import perform
-from tests.pages.looking import Looking
+from tests.pages.looking import Looking, sign_in
 from tests.people import APPOINTED_ON, Cast, actor, cast
 from tests.probe.models import Probe
 from tests.probe.services import completed, lodged
@@ -51,14 +49,6 @@ def probe(people: Cast) -> Probe:
             reason="A reason in the record.",
         )
     return lodged(people.participant_host, title="Compressed biogas from paddy straw, Sangrur, Punjab")
-
-
-def sign_in(page: Page, server: LiveServer, user: User) -> None:
-    """Carry a session into the browser; the log-in page has tests of its own."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": server.url}])
 
 
 def is_sound(looking: Looking, name: str) -> None:

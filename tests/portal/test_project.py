@@ -91,6 +91,16 @@ def test_a_draft(india: World, read: Reader) -> None:
     assert current(response) == ["Proposal"]
 
 
+def test_a_draft_that_applies_a_proposed_methodology(india: World, read: Reader) -> None:
+    proposal = india.proposal(1)
+    draft = india.open(proposals=[proposal])
+    response = read(at(draft), india.people.participant_japan)
+    assert "Methodology Not yet approved" in words(response)
+    assert current(response) == ["Proposal"], "the stage that the sentence speaks of"
+    assert f"Methodologies {proposal}" in words(response)
+    assert "PRJ-07" in words(response)
+
+
 def test_it_says_whose_move_it_is_and_until_when(india: World, read: Reader) -> None:
     project = india.reach(State.REQUESTED)
     india.time.move_to(india.time.moment + timedelta(days=5, hours=12))
@@ -264,7 +274,7 @@ def test_what_happened_is_told_as_done_by_whom_and_in_which_round(course: Course
         ["Joint Committee", decision, "round 1"],
         "",
     )
-    assert told[2][:2] == ("Both Governments had approved", ["The system, by rule", "round 1"])
+    assert told[2][:2] == ("Both Governments have approved", ["The system, by rule", "round 1"])
 
 
 def test_history_is_shown_in_part_and_as_a_whole_from_either_end(course: Course, read: Reader) -> None:
@@ -278,7 +288,7 @@ def test_history_is_shown_in_part_and_as_a_whole_from_either_end(course: Course,
     whole = read(f"{path}?history=all").context["entries"]
     assert len(whole) == total
     assert [entry["number"] for entry in whole[:20]] == [entry["number"] for entry in part.context["entries"]]
-    assert (whole[0]["title"], whole[-1]["title"]) == ("Both sides had issued", "Project opened")
+    assert (whole[0]["title"], whole[-1]["title"]) == ("Both sides have issued", "Project opened")
     oldest = read(f"{path}?order=oldest")
     assert [entry["number"] for entry in oldest.context["entries"]] == [entry["number"] for entry in whole[::-1][:20]]
     assert 'href="?order=oldest#history"' in part.content.decode()

@@ -23,7 +23,7 @@ from apps.portal.render.sentences import PROJECT_SHORT, ROUND_SHORT
 from apps.portal.selectors import Place
 from apps.projects.models import Project
 from apps.projects.procedure import State
-from apps.projects.selectors import Stage, StageName, stage, stages
+from apps.projects.selectors import STATES_OF, Stage, StageName, stage, stages
 
 MOST_ROUNDS = 4
 GOING = ("now", "stop")
@@ -34,12 +34,17 @@ def tracker(project: Project, rounds: Sequence[Line], place: Place) -> dict[str,
     shown = _shown(rounds)
     hidden = len(rounds) - len(shown)
     return {
-        "once": [{**_once(project, one), "current": one.current and place.line is None} for one in stages(project)],
+        "once": [_once(project, one, current=place.line is None and one.key == here(project)) for one in stages(project)],
         "rounds": [
             {"name": round_name(line.round), "stages": [_in_round(line, one, place) for one in line.stages]} for line in shown
         ],
         "note": _earlier(hidden) if hidden else "",
     }
+
+
+def here(project: Project) -> StageName:
+    """The stage that a project's state belongs to; the methodology's own course runs beside it."""
+    return next((name for name, states in STATES_OF.items() if project.state in states), stage(project).key)
 
 
 def _shown(rounds: Sequence[Line]) -> list[Line]:
@@ -70,14 +75,15 @@ def stage_words(project: Project, place: Place) -> dict[str, Any]:
     if place.line is not None:
         going = [one for one in place.line.stages if one.kind == "now"]
         return _in_round(place.line, going[-1], place)
-    return _once(project, stage(project))
+    (found,) = [one for one in stages(project) if one.key == here(project)]
+    return _once(project, found)
 
 
-def _once(project: Project, one: Stage) -> dict[str, Any]:
+def _once(project: Project, one: Stage, *, current: bool = False) -> dict[str, Any]:
     """One of the four stages that are passed once, in few words."""
     shortened = GOING if one.key != StageName.REGISTRATION else (*GOING, "done")
     words = PROJECT_SHORT[State(project.state)] if one.kind in shortened and one.key != StageName.METHODOLOGY else one.words
-    return {"name": one.name, "kind": one.kind, "words": words, "on": one.on, "text": one.text}
+    return {"name": one.name, "kind": one.kind, "words": words, "on": one.on, "text": one.text, "current": current}
 
 
 def _in_round(line: Line, one: RoundStage, place: Place) -> dict[str, Any]:

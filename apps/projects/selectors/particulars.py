@@ -19,7 +19,7 @@ from apps.projects.models import MethodologyApplied, Project
 
 def methodologies_of(project: Project) -> QuerySet[MethodologyApplied]:
     """The methodologies that a project applies, with all that their names and approvals need."""
-    return with_sources(project.methodologies_applied.all())
+    return with_sources(MethodologyApplied.objects.filter(project=project))
 
 
 def with_sources(applied: QuerySet[MethodologyApplied]) -> QuerySet[MethodologyApplied]:

@@ -1,0 +1,244 @@
+"""People of both sides decide the sample ballot in a browser, and the projects move. Shown with and without scripts.
+
+The other test here walks through the sample site as everybody, in every language and at every width.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from apps.committee.models import Ballot, BallotItem, Decision
+from apps.events.models import Event
+from apps.issuance.models import Round
+from apps.methodologies.models import MethodologyVersion
+from apps.projects.models import Project
+from apps.rehearsal.sample import PASSWORD, make_sample
+from apps.workflow.options import whose_move
+from tests.pages.looking import Looking
+
+INDIA, JAPAN = "indian.co.chair", "japanese.co.chair"
+MEMBERS = ("indian.member.new.and.renewable.energy", "japanese.member.meti")
+TITLE = "Credits, a project, a methodology and a verifier"
+
+Visit = Callable[[str], Page]
+
+
+@pytest.fixture
+def sample(transactional_db: None, settings: Any, tmp_path: Path) -> None:  # noqa: ARG001 - the server sees committed rows only
+    """The real sample site."""
+    settings.DOCUMENT_ROOT = tmp_path / "documents"
+    make_sample(lambda _said: None)
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A browser at the width of a desk."""
+    found = browser.new_context(java_script_enabled=request.param, viewport={"width": 1280, "height": 900})
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def visit(window: BrowserContext, live_server: LiveServer) -> Visit:
+    """Sign in on the log-in page, and stand before the desk."""
+
+    def sign_in(name: str) -> Page:
+        window.clear_cookies()
+        page = window.new_page()
+        page.goto(f"{live_server.url}/accounts/login/")
+        page.get_by_label("E-mail address").fill(f"{name}@sample.example")
+        page.locator("#id_password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page).to_have_url(f"{live_server.url}/")
+        return page
+
+    return sign_in
+
+
+def keep(page: Page, folder: Path, name: str) -> None:
+    """A picture of the whole page, also in the folder JCM_PICTURES where that is set."""
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    if pictures := os.environ.get("JCM_PICTURES"):
+        page.screenshot(path=Path(pictures) / f"{name}.png", full_page=True)
+
+
+def agree_to(page: Page, *items: int) -> None:
+    """Fill in the ballot paper, look at the answers once more, confirm."""
+    for number in items:
+        page.locator(f"input[name=item_{number}][value=agree]").check()
+    page.get_by_role("button", name="Check my answers before confirming").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you confirm them")
+    page.locator("button[name=confirm]").click()
+    expect(page.get_by_role("heading", name="Done")).to_be_visible()
+
+
+# --- The sample ballot ----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("sample")
+def test_both_sides_decide_and_the_projects_move(visit: Visit, live_server: LiveServer, tmp_path: Path) -> None:
+    ballot = Ballot.objects.get(title=TITLE)
+    assert whose_move(ballot)
+    members_of_both_sides_take_a_position(visit)
+    the_first_co_chair_agrees(visit, tmp_path)
+    assert nothing_has_moved()
+    public = visit_as_public(visit(INDIA), live_server)
+    expect(public.locator(".jcm-where__say")).to_have_text(
+        "The request for registration is before the Joint Committee. It is the Joint Committee’s move."
+    )
+    the_second_co_chair_agrees(visit, tmp_path)
+    everything_has_moved(ballot)
+    the_public_reads_it(visit(INDIA), live_server, tmp_path)
+
+
+def members_of_both_sides_take_a_position(visit: Visit) -> None:
+    for name in MEMBERS:
+        page = visit(name)
+        page.get_by_role("link", name="Decisions").click()
+        row = page.get_by_role("row").filter(has_text="Work plan and third meeting")
+        expect(row).to_contain_text("You")
+        row.get_by_role("link").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Do you agree that the Joint Committee adopts these two items?")
+        agree_to(page, 1, 2)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Two items are before the Joint Committee")
+        expect(page.locator("tr.jcm-positions__you")).to_contain_text("Agree")
+
+
+def the_first_co_chair_agrees(visit: Visit, tmp_path: Path) -> None:
+    page = visit(JAPAN)
+    open_from_the_desk(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Do you agree that the Joint Committee adopts these four items?")
+    expect(page.locator("input[type=radio]:checked")).to_have_count(0)
+    keep(page, tmp_path, "ballot-open")
+    agree_to(page, 1, 2, 3, 4)
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("Your position is recorded: record")
+    expect(page.locator(".govuk-notification-banner")).not_to_contain_text("adopted")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Four items are before the Joint Committee")
+
+
+def the_second_co_chair_agrees(visit: Visit, tmp_path: Path) -> None:
+    page = visit(INDIA)
+    keep(page, tmp_path, "desk")
+    open_from_the_desk(page)
+    for number in (1, 2, 3):
+        page.locator(f"input[name=item_{number}][value=agree]").check()
+    page.locator("input[name=item_4][value=do_not_agree]").check()
+    page.get_by_role("button", name="Check my answers before confirming").click()
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_contain_text("Your reason: Give your reason: you do not agree or ask for a meeting.")
+    keep(page, tmp_path, "ballot-mistake")
+    page.locator("input[name=item_4][value=agree]").check()
+    page.get_by_role("button", name="Check my answers before confirming").click()
+    keep(page, tmp_path, "ballot-check")
+    assert nothing_has_moved()
+    page.locator("button[name=confirm]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Four items adopted")
+    expect(page.locator(".govuk-notification-banner")).to_contain_text("With it items 1, 2, 3 and 4 are adopted.")
+    keep(page, tmp_path, "ballot-adopted")
+
+
+def open_from_the_desk(page: Page) -> None:
+    page.get_by_role("link", name=TITLE).first.click()
+
+
+def nothing_has_moved() -> bool:
+    moved = Round.objects.filter(reference="IN001-R2").exclude(state="governments_approved").exists()
+    return not moved and Project.objects.get(reference="IN005").state == "consideration"
+
+
+def everything_has_moved(ballot: Ballot) -> None:
+    """All four items are adopted and have taken effect, each by its decision; the log holds one act of each."""
+    items = list(BallotItem.objects.filter(ballot=ballot))
+    assert [(one.outcome, one.problems, one.executed_at is not None) for one in items] == [("adopted", [], True)] * 4
+    assert ballot.reload().state == "closed"
+    one = Round.objects.get(reference="IN001-R2")
+    assert (one.state, one.host_tonnes, one.japan_tonnes, one.decided_tonnes) == ("notified", 2017, 3024, 5041)
+    project = Project.objects.get(reference="IN005")
+    assert project.state == "registered"
+    assert MethodologyVersion.objects.filter(title="Sustainable aviation fuel from used cooking oil").count() == 1
+    for item in items:
+        decision = Decision.objects.get(item=item)
+        assert decision.rule == "b", "every member who counts has agreed"
+        assert Event.objects.filter(decision_id=decision.pk).count() == 1
+
+
+def visit_as_public(page: Page, live_server: LiveServer) -> Page:
+    """The page of the project that is to be registered, as everybody reads it."""
+    page.context.clear_cookies()
+    page.goto(f"{live_server.url}/projects/IN005/")
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    return page
+
+
+def the_public_reads_it(page: Page, live_server: LiveServer, tmp_path: Path) -> None:
+    visit_as_public(page, live_server)
+    expect(page.locator(".jcm-where__say")).to_have_text("The project is registered, and no round is open. Nothing is awaited.")
+    keep(page, tmp_path, "project-registered")
+    page.goto(f"{live_server.url}/projects/IN001/")
+    expect(page.locator(".jcm-where__say")).to_contain_text("The credits of round 2 are decided and wait to be issued.")
+    row = page.locator(".jcm-ledger tbody tr").nth(1)
+    expect(row.locator("td")).to_contain_text(["2,017", "3,024", "5,041"])
+    page.goto(f"{live_server.url}/decisions/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The Joint Committee has adopted 19 items")
+    assert (tmp_path / "ballot-adopted.png").stat().st_size > 20_000
+
+
+# --- Everybody's pages ----------------------------------------------------------------------------
+
+EVERYBODY: dict[str, tuple[str, ...]] = {
+    "": ("/accounts/login/", "/projects/", "/projects/IN001/", "/projects/IN009/", "/decisions/"),
+    INDIA: (
+        "/", "/projects/IN002/?history=all", "/decisions/", "/decisions/JC-{year}-005/", "/decisions/JC-{year}-006/",
+        "/decisions/JC-{year}-007/",
+    ),
+    MEMBERS[1]: ("/", "/decisions/JC-{year}-007/", "/projects/IN005/"),
+    "indian.secretariat": ("/", "/projects/IN006/", "/decisions/JC-{year}-008/"),
+    "aviation.fuel.company.tokyo": ("/", "/projects/?stage=proposal", "/projects/file-{draft}/"),
+    "verifier.east": ("/", "/projects/IN008/?order=oldest"),
+}  # fmt: skip
+
+
+def sign_in(looking: Looking, name: str) -> None:
+    looking.page.context.clear_cookies()
+    if not name:
+        return
+    page = looking.open("/accounts/login/")
+    page.get_by_label("E-mail address").fill(f"{name}@sample.example")
+    page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("sample")
+def test_every_page_is_open_to_everybody_at_every_width_and_in_every_language(
+    page: Page, live_server: LiveServer, axe_source: str
+) -> None:
+    looking = Looking(page, live_server, axe_source)
+    draft = Project.objects.get(activity="IN62-08").pk
+    year = Ballot.objects.get(title=TITLE).reference.partition("JC-")[2].rpartition("-")[0]
+    for name, paths in EVERYBODY.items():
+        sign_in(looking, name)
+        for path in paths:
+            at = path.format(year=year, draft=draft)
+            for language in ("en", "ja", "hi"):
+                is_sound(looking, at, language)
+    assert (looking.foreign(), looking.wrong) == ([], [])
+
+
+def is_sound(looking: Looking, path: str, language: str) -> None:
+    """No barrier at either width, nothing that the content policy refuses, nothing that runs over at 320 px."""
+    page = looking.open(path, language=language)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert looking.barriers() == [], f"{path} {language} {width}"
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert looking.overflow() == 0, f"{path} {language}"
+    assert looking.refused() == [], f"{path} {language}"
