@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from playwright.sync_api import Playwright
 from psycopg import sql
 
 from apps.events import selectors, services
@@ -149,6 +150,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": program,
         "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet],
     }
+
+
+@pytest.fixture(scope="session")
+def before_the_loop() -> None:
+    """Under Playwright's loop Django gives this thread another connection: leave none open that nobody would close."""
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def playwright(before_the_loop: None, playwright: Playwright) -> Iterator[Playwright]:  # noqa: ARG001 - comes first
+    """Playwright, and no connection left over from under its loop, which would keep the database from being dropped."""
+    yield playwright
+    connection.close()
 
 
 @pytest.fixture(scope="session")

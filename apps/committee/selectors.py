@@ -163,6 +163,11 @@ def seat_of(ballot: Ballot, membership_id: int | None) -> Seat | None:
     return Seat.objects.filter(ballot=ballot, membership=membership_id).first() if membership_id else None
 
 
+def seats_of_membership(membership: Membership, ballots: Iterable[int]) -> dict[int, Seat]:
+    """The seats that a membership has at some ballots, by ballot; one query."""
+    return {seat.ballot_id: seat for seat in Seat.objects.filter(membership=membership, ballot__in=ballots)}
+
+
 def members_on(day: date) -> list[Membership]:
     """Whoever sits on the committee on a day: one membership a person, as co-chair where they are one."""
     found = sorted(holders((Role.MEMBER, Role.CO_CHAIR), day), key=lambda one: (one.side, one.role != Role.CO_CHAIR, one.pk))

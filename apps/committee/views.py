@@ -30,6 +30,7 @@ from apps.core.templatetags.gazette import grouped
 from apps.workflow.actors import Actor
 from apps.workflow.inputs import storable
 from apps.workflow.options import option
+from apps.workflow.services import catch_up
 
 SHOWN = 25
 # Too late, rather than wrong: the ballot or item has moved on.
@@ -136,7 +137,7 @@ class BallotScreen:
 
     def refused(self, refusal: Refusal) -> HttpResponse:
         """The ballot as it stands now, with the reasons and with what was answered."""
-        self.page = pages.page_of(self.page.ballot.reload(), self.membership)
+        self.page = pages.page_of(catch_up(self.page.ballot), self.membership)
         told = [Problem("", _("Nothing was recorded.")), *(self.in_words(one) for one in refusal.problems)]
         paper = BallotPaper.again(self.page.may_answer, self.page.seat, self.request.POST)
         return self.shown(paper, status=status_of(refusal), problems=told)

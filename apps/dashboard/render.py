@@ -11,7 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.committee.models import Ballot
+from apps.committee.models import Ballot, Seat
 from apps.committee.render import silence_sentence
 from apps.core import clock
 from apps.core.templatetags.gazette import day_words, reading
@@ -59,18 +59,18 @@ def ask(matter: Matter, desk: Desk, *, first: bool) -> dict[str, Any]:
         "url": subject.step_url(rows[0]) if alone else subject.get_absolute_url(),
         "lines": [item.title for item in items],
         "text": "" if alone else _("Either of: %(steps)s.") % {"steps": _("; ").join(str(row.title) for row in rows)},
-        "aside": if_nothing_is_done(matter),
+        "aside": if_nothing_is_done(matter, desk.seats.get(subject.pk) if isinstance(subject, Ballot) else None),
         "act": str(rows[0].title) if alone else _("Read and choose"),
         "hidden": subject.reference or subject.title,
         "first": first,
     }
 
 
-def if_nothing_is_done(matter: Matter) -> str:
-    """What silence means: the step that the rule then takes by itself, or none."""
+def if_nothing_is_done(matter: Matter, seat: Seat | None) -> str:
+    """What silence means, at a ballot for whoever holds that seat: the step that the rule then takes by itself, or none."""
     deadline, subject = matter.deadline, matter.standing.subject
     if isinstance(subject, Ballot) and subject.circulated_at is not None:
-        return silence_sentence(subject)
+        return silence_sentence(subject, seat)
     row = subject.procedure.row(subject.edition, deadline.step) if deadline and deadline.by_clock else None
     state = _("It stands in “%(state)s”.") % {"state": subject.state_label}
     if row is None:

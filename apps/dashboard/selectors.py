@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
-from apps.committee.models import Ballot, BallotItem
+from apps.committee.models import Ballot, BallotItem, Seat
+from apps.committee.selectors import seats_of_membership
 from apps.core import clock
 from apps.events.models import Event
 from apps.workflow import policies, registry
@@ -74,6 +75,7 @@ class Desk:
     others: Sequence[Matter]
     running: int
     items: Mapping[int, Sequence[BallotItem]]
+    seats: Mapping[int, Seat]
     news: Sequence[News]
     openings: Sequence[tuple[Procedure, Step]]
 
@@ -83,12 +85,14 @@ def desk_of(membership: Membership) -> Desk:
     standings = survey(membership, most=MOST_FILES)
     theirs = [one for one in standings if one.theirs]
     waiting = [one for one in standings if not one.theirs and one.awaited]
+    ballots = [one.subject.pk for one in theirs if isinstance(one.subject, Ballot)]
     matters = with_deadlines([*theirs, *waiting[:OTHERS]])
     return Desk(
         mine=sorted(matters[: len(theirs)], key=by_due_date),
         others=matters[len(theirs) :],
         running=len(waiting),
-        items=items_of(theirs),
+        items=items_of(ballots),
+        seats=seats_of_membership(membership, ballots),
         news=news_of(membership, standings),
         openings=list(openings(membership)),
     )
@@ -112,9 +116,8 @@ def with_deadlines(standings: Sequence[Standing]) -> list[Matter]:
     return [Matter(one, found.get(key_of(one), [])) for one in standings]
 
 
-def items_of(standings: Iterable[Standing]) -> dict[int, list[BallotItem]]:
-    """The items of the ballots among some files, by ballot; one query, and none without a ballot."""
-    ballots = [one.subject.pk for one in standings if isinstance(one.subject, Ballot)]
+def items_of(ballots: Iterable[int]) -> dict[int, list[BallotItem]]:
+    """The items of some ballots, by ballot; one query, and none without a ballot."""
     found: dict[int, list[BallotItem]] = {}
     for item in BallotItem.objects.filter(ballot__in=ballots).order_by("ballot", "number"):
         found.setdefault(item.ballot_id, []).append(item)

@@ -102,6 +102,8 @@ def test_a_ballot_waits_for_each_member_until_they_have_answered(desk: Any, peop
     assert response.context["asks"][0]["lines"] == [f"Register probe {probe.pk}?" for probe in probes]
     assert "Register probe" in response.content.decode()
     assert response.context["asks"][0]["aside"] == "Your silence counts as consent. A co-chair's silence does not."
+    chair = desk(people.co_chair_japan).context["asks"][0]["aside"]
+    assert chair == "Your silence is not consent: without your yes nothing is adopted."
     say(ballot, member)
     assert titles(desk(member)) == []
     assert len(titles(desk(people.members_japan[1]))) == 1

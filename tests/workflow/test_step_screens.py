@@ -359,7 +359,9 @@ def test_what_fell_due_meanwhile_makes_a_page_stale(as_: Any, people: Cast) -> N
         time.move_to(began + timedelta(days=30))
         response = client.post(address, sent)
         assert (response.status_code, [code for code, _field in codes(response)]) == (409, ["DOOR-04"])
-    assert probe.reload().remark == ""
+        assert (probe.reload().state, probe.remark) == ("approval", ""), "reading it again shows what the clock did"
+        assert Event.objects.filter(type="probe.close_inputs", actor="clock").count() == 1
+        assert codes(client.get(address)) == [("DOOR-02", "")]
 
 
 def test_a_missing_document_is_refused_at_its_field(as_: Any, people: Cast, probe: Probe) -> None:

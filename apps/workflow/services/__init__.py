@@ -2,7 +2,7 @@
 
 from apps.workflow.services.door import open_file, perform
 from apps.workflow.services.numbers import take_number
-from apps.workflow.services.sweep import sweep
+from apps.workflow.services.sweep import catch_up, sweep
 from apps.workflow.services.transaction import one_transaction
 
-__all__ = ["one_transaction", "open_file", "perform", "sweep", "take_number"]
+__all__ = ["catch_up", "one_transaction", "open_file", "perform", "sweep", "take_number"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from typing import TypeVar
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from apps.core import clock
 from apps.core.errors import Refusal
 from apps.workflow.actors import Actor
-from apps.workflow.models import Deadline, Heartbeat
+from apps.workflow.models import Deadline, Heartbeat, Subject
 from apps.workflow.registry import model_of
 from apps.workflow.selectors import waiting_for_clock
 from apps.workflow.services.door import perform
@@ -19,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT = "sweep"
 
+S = TypeVar("S", bound=Subject)
+
 
 def sweep() -> int:
     """Perform every CLOCK step that is due, in due order; returns how many fired.
@@ -27,13 +31,28 @@ def sweep() -> int:
     deadlines, which may already be due: the sweep goes on until none is left. What is refused or fails
     stays open for the next sweep and holds up nobody.
     """
+    fired = _fire_all(waiting_for_clock(clock.now()))
+    Heartbeat.objects.update_or_create(job=HEARTBEAT, defaults={"beat_at": clock.now()})
+    return fired
+
+
+def catch_up(subject: S) -> S:
+    """Perform what is due on one file now, as the sweep would, and return the file as it then is.
+
+    For screens that had to refuse: a reader who is told to read again must find what the clock has done.
+    """
+    _fire_all(waiting_for_clock(clock.now()).filter(subject_type=subject.procedure.key, subject_id=subject.pk))
+    return subject.reload()
+
+
+def _fire_all(waiting: QuerySet[Deadline]) -> int:
+    """Fire what is due, the soonest first, until nothing is left but what could not be fired; returns how many fired."""
     fired, left = 0, list[int]()
-    while (deadline := waiting_for_clock(clock.now()).exclude(pk__in=left).first()) is not None:
+    while (deadline := waiting.exclude(pk__in=left).first()) is not None:
         if _fire(deadline):
             fired += 1
         else:
             left.append(deadline.pk)
-    Heartbeat.objects.update_or_create(job=HEARTBEAT, defaults={"beat_at": clock.now()})
     return fired
 
 

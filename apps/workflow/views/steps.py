@@ -27,7 +27,7 @@ from apps.workflow.actors import Actor
 from apps.workflow.forms import Paper, StepForm
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
-from apps.workflow.services import perform
+from apps.workflow.services import catch_up, perform
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.files import capacities_towards, file_or_404
 from apps.workflow.views.outlook import capacity_for, outlook
@@ -126,7 +126,7 @@ class StepScreen:
 
     def again(self, refusal: Refusal) -> HttpResponse:
         """The form as it was filled in with the problems of a refusal, renewed so that it can be sent again."""
-        self.subject = self.subject.reload()
+        self.subject = catch_up(self.subject)
         self.__dict__.pop("papers", None)
         found = self.option()
         if isinstance(refusal, NotAllowed) or not found.is_theirs:
