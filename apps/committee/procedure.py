@@ -61,7 +61,7 @@ PROCEDURE = Procedure(
     title=_("Decision of the Joint Committee"),
     states=State,
     final=frozenset({State.CLOSED, State.WITHDRAWN}),
-    tables={"jcm_2013": ROWS, "india_2026": ROWS},
+    tables={"jcm_2013": ROWS, "jcm_2022": ROWS, "india_2026": ROWS},
     inputs={
         "form": Choice("form", _("Form"), choices=tuple(Form.choices)),
         "meeting_no": Number("meeting_no", _("Number of the meeting"), required=False, most=999),

@@ -81,7 +81,7 @@ PROCEDURE = Procedure(
     title=_("Proposed methodology"),
     states=State,
     final=frozenset({State.APPROVED, State.REJECTED, State.WITHDRAWN, State.JOINED}),
-    tables={"jcm_2013": ROWS, "india_2026": ROWS},
+    tables={"jcm_2013": ROWS, "jcm_2022": ROWS, "india_2026": ROWS},
     inputs={
         "sectoral_scopes": Numbers("sectoral_scopes", _("Sectoral scopes"), choices=SECTORAL_SCOPES),
         "proponents": Entities("proponents", _("Further proponents"), required=False, model="accounts.Organisation"),

@@ -80,7 +80,7 @@ PROCEDURE = Procedure(
     title=_("Third-party entity"),
     states=State,
     final=frozenset({State.REFUSED, State.APPLICATION_WITHDRAWN, State.WITHDRAWN_VOLUNTARILY, State.WITHDRAWN}),
-    tables={"jcm_2013": ROWS, "india_2026": ROWS},
+    tables={"jcm_2013": ROWS, "jcm_2022": ROWS, "india_2026": ROWS},
     inputs={
         "basis": Choice("basis", _("Basis"), choices=BASES),
         "new_basis": Choice("new_basis", _("New basis (empty: unchanged)"), required=False, choices=BASES),

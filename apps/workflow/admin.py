@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.documents.models import DocumentVersion
 from apps.events.models import Delivery, Event
 from apps.events.selectors import history
+from apps.workflow.editions import EDITIONS
 from apps.workflow.models import Deadline, Heartbeat, IssuedNumber, Subject
 from apps.workflow.templatetags.files import entries, step_entries
 
@@ -50,12 +51,25 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
+class EditionFilter(admin.SimpleListFilter):
+    """The rulebook editions by their titles."""
+
+    title = _("rulebook edition")
+    parameter_name = "edition"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:  # noqa: ARG002 # reason: as above
+        return [(key, str(EDITIONS[key].title)) for key in model_admin.model.procedure.tables]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002 # reason: as above
+        return queryset.filter(edition=self.value()) if self.value() else queryset
+
+
 class ProceduralAdmin(ReadOnlyAdmin):
     """A file: its fields to be read, its steps as buttons with the reasons for those that are not open, its history."""
 
     list_display = ("reference", "title", "state_words", "edition", "state_since")
     list_display_links = ("reference", "title")
-    list_filter = (StateFilter, "edition")
+    list_filter = (StateFilter, EditionFilter)
     search_fields = ("reference", "title")
     ordering = ("-state_since",)
     readonly_fields = ("state_words",)

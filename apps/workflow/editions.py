@@ -92,7 +92,7 @@ class Edition:
 ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=True, mark=Mark.RECALLED)
 
 
-def _shared(*, both_governments: bool, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
+def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
     return {
         "completeness_days": Parameter(
             7, Mark.CONFIRMED, "P01, S37: completeness check of a methodology; P05-P07 recalled the same"
@@ -106,9 +106,6 @@ def _shared(*, both_governments: bool, pin: bool, japanese_participant: bool, lo
         "adoption_window_days": Parameter(ADOPTION.window_days, ADOPTION.mark, "rules 3.3: the window of the adoption rule"),
         "members_per_side": Parameter(10, Mark.CONFIRMED, "P10, S36; India not found"),
         "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
-        "both_governments_gate": Parameter(
-            both_governments, Mark.SECONDARY, "S02, S09: both governments approve before the committee decides"
-        ),
         "japanese_participant_gate": Parameter(
             japanese_participant,
             Mark.INFERRED,
@@ -124,7 +121,16 @@ JCM_2013 = Edition(
     key="jcm_2013",
     title=_("First generation (2013)"),
     in_force_from=date(2013, 1, 1),
-    parameters=_shared(both_governments=False, pin=False, japanese_participant=False, longest_years=0),
+    parameters=_shared(pin=False, japanese_participant=False, longest_years=0),
+    adoption=ADOPTION,
+)
+
+# In force for a partner country from the day on which its committee adopts it, never by itself. Source: rules 0.3, S21-S27.
+JCM_2022 = Edition(
+    key="jcm_2022",
+    title=_("Second generation (2022)"),
+    in_force_from=date(2022, 1, 1),
+    parameters=_shared(pin=True, japanese_participant=False, longest_years=0),
     adoption=ADOPTION,
 )
 
@@ -132,11 +138,11 @@ INDIA_2026 = Edition(
     key="india_2026",
     title=_("India 2026"),
     in_force_from=date(2026, 6, 8),
-    parameters=_shared(both_governments=True, pin=True, japanese_participant=True, longest_years=10),
+    parameters=_shared(pin=True, japanese_participant=True, longest_years=10),
     adoption=ADOPTION,
 )
 
-EDITIONS: Mapping[str, Edition] = {edition.key: edition for edition in (JCM_2013, INDIA_2026)}
+EDITIONS: Mapping[str, Edition] = {edition.key: edition for edition in (JCM_2013, JCM_2022, INDIA_2026)}
 
 # Which editions a partner country uses, oldest first; every other country is on the first generation.
 OF_PARTNER: Mapping[str, tuple[Edition, ...]] = {"IN": (INDIA_2026,)}

@@ -33,7 +33,7 @@ class Subject(models.Model):
 
     state = StateField(_("state"), max_length=40, default=NEW, protected=True)
     version = models.PositiveIntegerField(_("version"), default=0)
-    edition = models.CharField(_("rulebook edition"), max_length=20, choices=[(key, one.title) for key, one in EDITIONS.items()])
+    edition = models.CharField(_("rulebook edition"), max_length=20)
     reference = models.CharField(_("number"), max_length=60, blank=True, default="")
     title = models.CharField(_("title"), max_length=300)
     opened_at = models.DateTimeField(_("opened"))

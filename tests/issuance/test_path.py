@@ -1,4 +1,4 @@
-"""The straight path in both editions: states, days, events, deadlines, and who is waited for."""
+"""The straight path in the editions: states, days, events, deadlines, and who is waited for."""
 
 from __future__ import annotations
 

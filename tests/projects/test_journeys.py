@@ -1,4 +1,4 @@
-"""Every state of both editions can be reached, and its events lead there."""
+"""Every state of all editions can be reached, and its events lead there."""
 
 import pytest
 
@@ -13,10 +13,11 @@ from tests.projects.walk import noon
 EVERY = [(edition, state) for edition, journeys in BY_EDITION.items() for state in journeys]
 
 
-def test_india_knows_every_state_and_the_first_generation_all_but_prior_approval() -> None:
+def test_india_knows_every_state_and_the_generations_before_all_but_prior_approval() -> None:
     assert set(JOURNEYS) == set(State)
     approval = {State.ALLOCATION_PROPOSED, State.GOVERNMENTS_APPROVED, State.GOVERNMENT_REFUSED}
     assert set(State) - set(BY_EDITION["jcm_2013"]) == approval
+    assert set(State) - set(BY_EDITION["jcm_2022"]) == approval - {State.ALLOCATION_PROPOSED}
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The straight path in both editions, and the ways back: states, days, numbers, events, deadlines."""
+"""The straight path in the editions, and the ways back: states, days, numbers, events, deadlines."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal

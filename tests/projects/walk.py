@@ -183,12 +183,15 @@ class World:
         perform(project, "report_positive", actor=actor(self.people.tpe))
 
     def _from_validated(self, project: Project) -> None:
-        if self.edition == "india_2026":
-            self.propose(project)
-        else:
+        if self.edition == "jcm_2013":
             self.request(project)
+        else:
+            self.propose(project)
 
     def _from_allocation_proposed(self, project: Project) -> None:
+        if self.edition != "india_2026":
+            self.request(project)
+            return
         perform(project, "approve_registration_host", actor=actor(self.people.government_host))
         perform(project, "approve_registration_japan", actor=actor(self.people.government_japan))
 

@@ -53,10 +53,12 @@ def test_files_are_listed_by_state_and_edition(root: Client, people: Cast) -> No
     assert "Biogas, Sangrur" in listed
     assert "Solar, Gujarat" in listed
     assert "?state=withdrawn" in listed
-    assert "?edition__exact=india_2026" in listed
+    assert "?edition=india_2026" in listed
     withdrawn = root.get(f"{PROBES}?state=withdrawn").content.decode()
     assert "Solar, Gujarat" in withdrawn
     assert "Biogas, Sangrur" not in withdrawn
+    under_india, first = (root.get(f"{PROBES}?edition={key}").content.decode() for key in ("india_2026", "jcm_2013"))
+    assert ("Biogas, Sangrur" in under_india, "Biogas, Sangrur" in first) == (True, False)
 
 
 def test_a_file_is_shown_with_history_and_with_reasons_for_what_is_closed(root: Client, probe: Probe) -> None:

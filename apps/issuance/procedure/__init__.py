@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.issuance.procedure import india_2026, jcm_2013
+from apps.issuance.procedure import india_2026, jcm_2013, jcm_2022
 from apps.issuance.procedure.states import CLAIMING, FINAL, INPUTS, State
 from apps.workflow.table import Procedure
 
@@ -15,6 +15,6 @@ PROCEDURE = Procedure(
     title=_("Issuance round"),
     states=State,
     final=FINAL,
-    tables={"jcm_2013": jcm_2013.ROWS, "india_2026": india_2026.ROWS},
+    tables={"jcm_2013": jcm_2013.ROWS, "jcm_2022": jcm_2022.ROWS, "india_2026": india_2026.ROWS},
     inputs=INPUTS,
 )

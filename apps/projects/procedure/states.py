@@ -1,4 +1,4 @@
-"""Where a project's file can stand, what its steps ask for, and who takes them; shared by both editions' rows."""
+"""Where a project's file can stand, what its steps ask for, and who takes them; shared by all editions' rows."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

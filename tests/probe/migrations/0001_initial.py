@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', apps.workflow.fsm.StateField(default='new', max_length=40, protected=True, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('edition', models.CharField(choices=[('jcm_2013', 'First generation (2013)'), ('india_2026', 'India 2026')], max_length=20, verbose_name='rulebook edition')),
+                ('edition', models.CharField(max_length=20, verbose_name='rulebook edition')),
                 ('reference', models.CharField(blank=True, default='', max_length=60, verbose_name='number')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('opened_at', models.DateTimeField(verbose_name='opened')),

@@ -1,0 +1,54 @@
+"""Second generation: the committee decides as soon as the request is complete; sustainable development is reported."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role, host, japan
+from apps.documents.kinds import Kind
+from apps.issuance.procedure.states import (
+    BEFORE_REQUEST,
+    CLOCK,
+    DEVELOPERS,
+    DOSSIER,
+    EVERYBODY,
+    FOCAL_POINT,
+    GOVERNMENTS,
+    JC,
+    MEMBERS,
+    MONITORED,
+    OPINION,
+    PERIOD,
+    PERIOD_CHECKS,
+    REQUEST_CHECKS,
+    SECRETARIAT,
+    VERIFIER,
+    VERIFIER_CHECKS,
+    State,
+)  # fmt: skip
+from apps.workflow.table import Limit, Step
+
+REPORTED = (*MONITORED, Kind.SD_REPORT)
+FULL_DOSSIER = (*DOSSIER, Kind.SD_REPORT)
+
+# fmt: off
+ROWS = (
+    Step("2.11", "open_round", _("Open a monitoring period"), (), State.MONITORING, DEVELOPERS, checks=("opener_takes_part", "project_takes_rounds", *PERIOD_CHECKS), inputs=("project", *PERIOD), effects=("round_numbered",)),
+    Step("2.11", "change_period", _("Change the monitoring period"), (State.MONITORING,), None, DEVELOPERS, checks=PERIOD_CHECKS, inputs=PERIOD, voluntary=True),
+    Step("2.11 4.11", "report", _("Submit the monitoring report"), (State.MONITORING,), State.REPORTED, DEVELOPERS, documents=REPORTED, told=SECRETARIAT, checks=("period_has_ended",)),
+    Step("2.12", "assign_verifier", _("Name the verifying third-party entity"), (State.REPORTED,), State.VERIFICATION, DEVELOPERS, told=(*VERIFIER, *SECRETARIAT), checks=VERIFIER_CHECKS, inputs=("verifier",)),
+    Step("2.12", "change_verifier", _("Name another third-party entity"), (State.VERIFICATION,), None, DEVELOPERS, told=(*VERIFIER, *SECRETARIAT), checks=VERIFIER_CHECKS, inputs=("verifier",), voluntary=True),
+    Step("2.12 4.12", "verify_positive", _("Report a positive verification opinion"), (State.VERIFICATION,), State.VERIFIED, VERIFIER, documents=OPINION, told=(*DEVELOPERS, *SECRETARIAT), checks=(*VERIFIER_CHECKS, "report_comes_from_the_verifier"), inputs=("verified_tonnes",)),
+    Step("2.12", "verify_negative", _("Report a negative verification opinion"), (State.VERIFICATION,), State.NOT_VERIFIED, VERIFIER, documents=OPINION, told=(*DEVELOPERS, *SECRETARIAT), checks=(*VERIFIER_CHECKS, "report_comes_from_the_verifier"), inputs=("grounds",)),
+    Step("2.12", "revise", _("Revise the monitoring report and verify again"), (State.NOT_VERIFIED,), State.VERIFICATION, DEVELOPERS, documents=REPORTED, told=VERIFIER),
+    Step("2.14 4.13", "request_issuance", _("Request issuance"), (State.VERIFIED,), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=(*SECRETARIAT, *VERIFIER), checks=REQUEST_CHECKS),
+    Step("2.14 P06", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=(*DEVELOPERS, *VERIFIER), inputs=("missing",)),
+    Step("2.14", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=REQUEST_CHECKS),
+    Step("2.14 P06", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.COMPLETE, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *VERIFIER, *MEMBERS)),
+    Step("2.14", "notify", _("Decide the amounts and notify each side"), (State.COMPLETE,), State.NOTIFIED, JC, told=EVERYBODY, checks=("project_is_registered", "amounts_are_within_the_verified"), inputs=("host_tonnes", "japan_tonnes", "decided_tonnes"), then=("close",)),
+    Step("2.14 P15", "issue_host", _("Issue the partner country's credits"), (State.NOTIFIED,), None, (host(Role.REGISTRY),), limit=(Limit("issuance_days"),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("side_has_credits_to_issue", "parts_are_the_decided_amount"), inputs=("parts",), effects=("credits_booked",), then=("close",)),
+    Step("2.14 P15", "issue_japan", _("Issue Japan's credits"), (State.NOTIFIED,), None, (japan(Role.REGISTRY),), limit=(Limit("issuance_days"),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("side_has_credits_to_issue", "parts_are_the_decided_amount"), inputs=("parts",), effects=("credits_booked",), then=("close",)),
+    Step("2.14", "close", _("Both sides have issued"), (State.NOTIFIED,), State.CLOSED, CLOCK, told=EVERYBODY, checks=("both_sides_are_done",)),
+    Step("2.14", "reject", _("Refuse issuance"), (State.COMPLETE,), State.REJECTED, JC, told=EVERYBODY, inputs=("grounds",)),
+    Step("2.15", "withdraw_request", _("Withdraw the request for issuance"), (State.REQUESTED, State.INCOMPLETE, State.COMPLETE), State.REQUEST_WITHDRAWN, FOCAL_POINT, documents=(Kind.ISSUANCE_WITHDRAWAL,), told=(*SECRETARIAT, *MEMBERS), voluntary=True),
+    Step("2.11", "withdraw", _("Give up the round"), BEFORE_REQUEST, State.WITHDRAWN, DEVELOPERS, told=(*SECRETARIAT, *VERIFIER), voluntary=True),
+)
+# fmt: on

@@ -1,0 +1,58 @@
+"""Second generation: sustainable development plan, crediting period and credit allocation form; no prior approval by the Governments."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.roles import Role, either
+from apps.documents.kinds import Kind
+from apps.projects.procedure.states import (
+    CLOCK,
+    DESIGN,
+    DEVELOPERS,
+    DOSSIER,
+    FOCAL_POINT,
+    GOVERNMENTS,
+    JC,
+    LATER_PARTICULARS,
+    MEMBERS,
+    PARTICULARS,
+    REPORT,
+    SECRETARIAT,
+    VALIDATOR,
+    State,
+)
+from apps.workflow.table import Limit, Step
+
+BEFORE_REQUEST = (
+    State.DRAFT, State.SUBMITTED, State.INPUTS, State.INPUTS_CLOSED, State.VALIDATION, State.NOT_VALIDATED, State.VALIDATED,
+    State.ALLOCATION_PROPOSED, State.NOT_REGISTERED,
+)  # fmt: skip
+REOPENED_FROM = (State.VALIDATED, State.ALLOCATION_PROPOSED, State.NOT_REGISTERED)
+SUBMISSION = (*DESIGN, Kind.SD_PLAN, Kind.MOC_STATEMENT)
+FULL_DOSSIER = (*DOSSIER, Kind.SD_PLAN, Kind.CREDIT_ALLOCATION)
+
+# fmt: off
+ROWS = (
+    Step("2.5", "draft", _("Open a project"), (), State.DRAFT, (either(Role.PARTICIPANT),), checks=("opener_takes_part", "focal_point_is_named", "participants_stand_on_their_side", "superseded_request_was_withdrawn"), inputs=(*PARTICULARS, "supersedes"), effects=("particulars_written",)),
+    Step("2.5", "amend", _("Amend the particulars"), (State.DRAFT,), None, DEVELOPERS, checks=("participants_stand_on_their_side", "focal_point_hands_over_itself"), inputs=("title", *PARTICULARS), effects=("particulars_written",), voluntary=True),
+    Step("2.5", "submit_pdd", _("Submit the PDD"), (State.DRAFT,), State.SUBMITTED, DEVELOPERS, documents=SUBMISSION, told=SECRETARIAT, checks=("host_participant_is_named", "methodology_is_applied", "public_versions_are_there")),
+    Step("2.5", "return_pdd", _("Return the PDD for completion"), (State.SUBMITTED,), State.DRAFT, SECRETARIAT, told=DEVELOPERS, inputs=("missing",)),
+    Step("2.5", "publish", _("Publish for public inputs"), (State.SUBMITTED,), State.INPUTS, SECRETARIAT, documents=DESIGN, limit=(Limit("pdd_publication_days"),), told=(*DEVELOPERS, *MEMBERS), checks=("public_versions_are_there",), inputs=("number",), effects=("number_given",)),
+    Step("2.5 P04", "close_inputs", _("Close public inputs"), (State.INPUTS,), State.INPUTS_CLOSED, CLOCK, limit=(Limit("pdd_inputs_days", both_ends=True),), told=(*DEVELOPERS, *SECRETARIAT)),
+    Step("2.7", "assign_validator", _("Name the validating third-party entity"), (State.INPUTS_CLOSED,), State.VALIDATION, DEVELOPERS, told=(*VALIDATOR, *SECRETARIAT), checks=("validator_covers_methodologies", "validator_takes_no_part"), inputs=("validator",)),
+    Step("2.7", "change_validator", _("Name another third-party entity"), (State.VALIDATION,), None, DEVELOPERS, told=(*VALIDATOR, *SECRETARIAT), checks=("validator_covers_methodologies", "validator_takes_no_part"), inputs=("validator",), voluntary=True),
+    Step("2.7", "amend_in_validation", _("Amend the particulars in validation"), (State.VALIDATION,), None, DEVELOPERS, told=(*VALIDATOR, *SECRETARIAT), checks=("participants_stand_on_their_side", "focal_point_hands_over_itself"), inputs=("title", *LATER_PARTICULARS), effects=("particulars_written",), voluntary=True),
+    Step("2.7", "report_positive", _("Report a positive validation opinion"), (State.VALIDATION,), State.VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=("validator_covers_methodologies", "validator_takes_no_part", "report_comes_from_the_validator")),
+    Step("2.7", "report_negative", _("Report a negative validation opinion"), (State.VALIDATION,), State.NOT_VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=("validator_covers_methodologies", "validator_takes_no_part", "report_comes_from_the_validator"), inputs=("grounds",)),
+    Step("2.7", "revise", _("Revise and validate again"), (State.NOT_VALIDATED,), State.VALIDATION, DEVELOPERS, told=VALIDATOR),
+    Step("2.7", "reopen_validation", _("Take back into validation"), REOPENED_FROM, State.VALIDATION, DEVELOPERS, told=VALIDATOR, voluntary=True),
+    Step("2.9 4.8", "propose_allocation", _("Propose the credit allocation"), (State.VALIDATED, State.NOT_REGISTERED), State.ALLOCATION_PROPOSED, DEVELOPERS, documents=(Kind.CREDIT_ALLOCATION,), told=(*GOVERNMENTS, *SECRETARIAT), checks=("crediting_period_is_within_limit", "japanese_participant_is_named"), inputs=("host_percent", "crediting_starts_on", "crediting_ends_on")),
+    Step("2.9", "request_registration", _("Request registration"), (State.ALLOCATION_PROPOSED, State.NOT_REGISTERED), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named")),
+    Step("2.9 P05", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=(*DEVELOPERS, *VALIDATOR), inputs=("missing",)),
+    Step("2.9", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named")),
+    Step("2.9 P05", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.CONSIDERATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *VALIDATOR, *MEMBERS)),
+    Step("2.9", "register", _("Register the project"), (State.CONSIDERATION,), State.REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT, *GOVERNMENTS), checks=("methodologies_are_approved", "japanese_participant_is_named"), effects=("proposals_became_versions",)),
+    Step("2.9", "reject", _("Refuse registration"), (State.CONSIDERATION,), State.NOT_REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT), inputs=("grounds",)),
+    Step("2.15", "withdraw_request", _("Withdraw the request for registration"), (State.REQUESTED, State.INCOMPLETE, State.CONSIDERATION), State.REQUEST_WITHDRAWN, FOCAL_POINT, documents=(Kind.REGISTRATION_WITHDRAWAL,), told=(*SECRETARIAT, *MEMBERS), voluntary=True),
+    Step("2.15", "withdraw", _("Withdraw the project"), BEFORE_REQUEST, State.WITHDRAWN, DEVELOPERS, told=(*SECRETARIAT, *VALIDATOR), voluntary=True),
+)
+# fmt: on
