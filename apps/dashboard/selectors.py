@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import Q
 
 from apps.accounts.models import Membership
@@ -17,10 +16,11 @@ from apps.committee.selectors import seats_of_membership
 from apps.core import clock
 from apps.events.models import Event
 from apps.workflow import policies, registry
-from apps.workflow.editions import NoRules, in_force
+from apps.workflow.editions import NoRules
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Deadline
 from apps.workflow.options import Standing, latest_events, survey
+from apps.workflow.selectors import edition_in_force
 from apps.workflow.table import Procedure, Step
 
 MOST_FILES = 200
@@ -141,7 +141,7 @@ def openings(membership: Membership) -> Iterable[tuple[Procedure, Step]]:
         return
     held = policies.held_where_related(holding)
     try:
-        edition = in_force(settings.JCM_PARTNER["code"], clock.today()).key
+        edition = edition_in_force(clock.today()).key
     except NoRules:
         return
     for procedure in registry.procedures():

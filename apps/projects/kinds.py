@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +52,6 @@ ACTIVITIES = (
 BY_CODE = {activity.code: activity for activity in ACTIVITIES}
 
 
-def listed(on: date) -> Iterable[Activity]:
+def listed(on: date) -> tuple[Activity, ...]:
     """The activities that the list names on a day, in its order."""
     return tuple(activity for activity in ACTIVITIES if activity.is_listed(on))

@@ -7,11 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from apps.rehearsal.planning import BallotPlan, EntityPlan, MethodologyPlan, Motion, Plan, ProjectPlan, RoundPlan, same_name
+from apps.rehearsal.planning import (
+    BallotPlan,
+    EditionPlan,
+    EntityPlan,
+    MethodologyPlan,
+    Motion,
+    Plan,
+    ProjectPlan,
+    RoundPlan,
+    same_name,
+)
 from apps.rehearsal.record import DecisionRecord, ItemRecord, Record
 
 # Items that the committee decides as a text of its own; no file of this system moves with them.
 TEXTS = frozenset({"rules_adoption", "special_measure", "meeting_report", "methodology_considered", "other"})
+# The document that only the rules of the second generation have. Source: rules 0.3.
+SECOND_GENERATION = "project idea note"
 IDEA_NOTES = frozenset({"pin_no_objection", "pin_decision_other", "pin_exemption"})
 
 Planned = MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan
@@ -24,6 +36,7 @@ class Motions:
     record: Record
     plan: Plan
     used: set[int] = field(default_factory=set)
+    edition_adopted: bool = False
 
     def ballots(self) -> Iterator[BallotPlan]:
         """One ballot per recorded decision, and one per day of results without a recorded decision."""
@@ -46,13 +59,20 @@ class Motions:
 
     def _motion(self, item: ItemRecord, on: date) -> Motion | None:
         if item.kind in TEXTS:
-            return Motion(item.kind, item.ref, item.title or item.kind, None)
+            return Motion(item.kind, item.ref, item.title or item.kind, self._edition(item))
         planned = self._planned(item, on)
         if planned is None:
             self._skip(item, on)
             return None
         self.used.add(id(planned))
         return _motion_of(planned, item.kind)
+
+    def _edition(self, item: ItemRecord) -> EditionPlan | None:
+        """What the first adoption of the second generation's own form changes; every other document is a text."""
+        if self.edition_adopted or item.kind != "rules_adoption" or SECOND_GENERATION not in item.ref.casefold():
+            return None
+        self.edition_adopted = True
+        return EditionPlan("jcm_2022")
 
     def _skip(self, item: ItemRecord, on: date) -> None:
         if item.kind == "credit_issuance" and any(

@@ -81,13 +81,20 @@ class RoundPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionPlan:
+    """Another edition of the rules, from the day on which the committee adopts it."""
+
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Motion:
     """An item to be put to the committee: a plan that it decides, or a text that stands for itself."""
 
     kind: str
     ref: str
     title: str
-    plan: MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan | None
+    plan: MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan | EditionPlan | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,10 @@ class Record:
     projects: tuple[ProjectRecord, ...]
     issuances: tuple[IssuanceRecord, ...]
 
+    def monitored_from(self, project: str) -> list[date]:
+        """The first days of the monitoring periods that were read of a project."""
+        return [one.monitoring_start for one in self.issuances if project in one.projects and one.monitoring_start]
+
 
 def read_record(path: Path) -> Record:
     """Read and check a record file.

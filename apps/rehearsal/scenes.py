@@ -8,8 +8,12 @@ from functools import partial
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
+from apps.core import clock
 from apps.documents.kinds import Kind
+from apps.issuance.models import Round
 from apps.methodologies.models import ApprovedMethodology, MethodologyVersion
+from apps.projects.kinds import listed
+from apps.projects.models import Project
 from apps.rehearsal.acts import entities, methodologies, projects, rounds
 from apps.rehearsal.acts.projects import Particulars
 from apps.rehearsal.people import company
@@ -21,6 +25,8 @@ from apps.third_party_entities.models import ThirdPartyEntity
 
 JOINT_COMMITTEE = "joint committee"
 BEFORE_DESIGNATION = timedelta(10)
+# The most that any edition allows. Source: P11.
+CREDITING_YEARS = 10
 
 Act = Callable[[Run], None]
 Scene = tuple[date, int, Act]
@@ -123,7 +129,16 @@ def _particulars(run: Run, plan: ProjectPlan) -> Particulars:
     versions = {key: found for key in keys if (found := _version(*key))}
     # A methodology that is not approved yet is applied as the proposal that it still is. Source: awkward case 20.
     proposals = [needed(run.proposals.get(key)) for key in keys if key not in versions]
-    return Particulars(plan.record.title, [*host, *japan], list(versions.values()), proposals)
+    return Particulars(plan.record.title, [*host, *japan], list(versions.values()), proposals, _activity(run))
+
+
+def _activity(run: Run) -> dict[str, str]:
+    """An eligible activity, where the edition asks for one; no record tells it."""
+    row = Project.procedure.row(run.stage.edition, "submit_pdd")
+    if row is None or "activity_is_eligible" not in row.checks:
+        return {}
+    run.assume(("project.activity",))
+    return {"activity": listed(clock.today())[0].code}
 
 
 def _version(reference: str, pair: tuple[int, int]) -> MethodologyVersion | None:
@@ -140,8 +155,21 @@ def _validate(run: Run, plan: ProjectPlan) -> None:
 
 def _request(run: Run, plan: ProjectPlan) -> None:
     with run.told(plan.requested_on, "project_registration_request", plan.record.id):
-        requested = projects.request(run.stage, needed(run.projects.get(plan.record.id)).reload())
+        requested = projects.request(run.stage, _agreed(run, needed(run.projects.get(plan.record.id)).reload()))
         run.projects[plan.record.id] = projects.accept(run.stage, requested)
+
+
+def _agreed(run: Run, project: Project) -> Project:
+    """The allocation and the prior approvals, where the edition of the project asks for them; no record tells them."""
+    if project.procedure.row(project.edition, "propose_allocation"):
+        starts_on = min([project.inputs_start_on or clock.today(), *run.record.monitored_from(project.reference)])
+        ends_on = starts_on.replace(year=starts_on.year + CREDITING_YEARS, day=min(starts_on.day, 28)) - timedelta(1)
+        project = projects.propose_allocation(run.stage, project, host_percent=50, starts_on=starts_on, ends_on=ends_on)
+        run.assume(("project.credit_allocation", "project.crediting_period"))
+    for side in Side if project.procedure.row(project.edition, "approve_registration_host") else ():
+        project = projects.approve(run.stage, project, side)
+        run.assume(("project.prior_approval",))
+    return project
 
 
 def _withdraw_request(run: Run, plan: ProjectPlan) -> None:
@@ -157,9 +185,18 @@ def _bring_round(run: Run, plan: RoundPlan) -> None:
         opened = rounds.open_period(run.stage, project, starts_on=plan.start, ends_on=plan.end)
         reported = rounds.report(run.stage, opened, verifier)
         verified = rounds.verify(run.stage, reported, plan.total)
-        run.rounds[plan.project, plan.start] = rounds.accept(run.stage, rounds.request(run.stage, verified))
+        accepted = rounds.accept(run.stage, rounds.request(run.stage, verified))
+        run.rounds[plan.project, plan.start] = _approved(run, accepted)
         run.assume(("round.verified_tonnes", "round.issuance_request_date"))
         run.assume(() if plan.verifier else ("round.verifying_tpe",))
+
+
+def _approved(run: Run, one: Round) -> Round:
+    """The prior approvals of both governments, where the edition of the round asks for them."""
+    for side in Side if one.procedure.row(one.edition, "approve_issuance_host") else ():
+        one = rounds.approve(run.stage, one, side)
+        run.assume(("round.prior_approval",))
+    return one
 
 
 def _issue(run: Run, plan: RoundPlan, side: Side) -> None:

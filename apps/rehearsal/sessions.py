@@ -9,8 +9,18 @@ from apps.committee.kinds import Form, Outcome
 from apps.committee.models import Ballot, BallotItem
 from apps.committee.services import about
 from apps.core.errors import Problem, Refusal
-from apps.rehearsal.acts import committee
-from apps.rehearsal.planning import BallotPlan, EntityPlan, MethodologyPlan, Motion, ProjectPlan, RoundPlan, number_of, same_name
+from apps.rehearsal.acts import committee, rules
+from apps.rehearsal.planning import (
+    BallotPlan,
+    EditionPlan,
+    EntityPlan,
+    MethodologyPlan,
+    Motion,
+    ProjectPlan,
+    RoundPlan,
+    number_of,
+    same_name,
+)
 from apps.rehearsal.run import Missing, Run, needed
 
 Item = dict[str, Any]
@@ -52,6 +62,8 @@ def _item(run: Run, motion: Motion) -> Item:
             return {"title": motion.title[:300], "text": motion.title}
         case MethodologyPlan() as plan:
             return _approval(run, motion, plan)
+        case EditionPlan() as plan:
+            return about(rules.propose_edition(run.stage, plan.edition, motion.title[:300]), "adopt", motion.title[:300])
         case EntityPlan() as plan:
             return _designation(run, motion, plan)
         case ProjectPlan() as plan:

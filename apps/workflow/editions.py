@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:  # reason: the stubs' name for a text that is translated when it is shown
+    from django.utils.functional import _StrPromise
 
 
 class Mark(StrEnum):
@@ -75,7 +78,7 @@ class Edition:
     """One edition of the rules."""
 
     key: str
-    title: str | Promise
+    title: str | _StrPromise
     in_force_from: date
     parameters: Mapping[str, Parameter]
     adoption: AdoptionRule
@@ -103,6 +106,7 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "pdd_inputs_days": Parameter(30, Mark.RECALLED, "P04"),
         "pdd_publication_days": Parameter(7, Mark.NOT_FOUND, "rules 2.5: seven days suggested; a target that only alarms"),
         "issuance_days": Parameter(60, Mark.NOT_FOUND, "P15: 0 to 41 days seen; a target that only alarms"),
+        "grievance_days": Parameter(60, Mark.NOT_FOUND, "rules 2.19: no clause found; a target that only alarms"),
         "adoption_window_days": Parameter(ADOPTION.window_days, ADOPTION.mark, "rules 3.3: the window of the adoption rule"),
         "members_per_side": Parameter(10, Mark.CONFIRMED, "P10, S36; India not found"),
         "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),

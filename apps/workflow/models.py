@@ -169,6 +169,22 @@ class IssuedNumber(models.Model):
         return f"{self.series}{self.number}"
 
 
+class EditionInForce(models.Model):
+    """An edition under which files are opened from a day on, because the committee adopted it. Written once."""
+
+    edition = models.CharField(_("rulebook edition"), max_length=20)
+    starts_on = models.DateField(_("in force from"))
+    act_id = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("edition in force")
+        verbose_name_plural = _("editions in force")
+        ordering = ["starts_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.edition} from {self.starts_on.isoformat()}"
+
+
 class Heartbeat(models.Model):
     """When a periodic job last ran to its end."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from apps.accounts.models import Membership, Organisation
 from apps.accounts.policies import capacities
@@ -25,6 +25,7 @@ from apps.workflow.fsm import Act
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.inputs import clean_all
 from apps.workflow.models import Subject
+from apps.workflow.selectors import in_one_query
 from apps.workflow.table import Procedure, Step
 
 NOBODY = UUID(int=0)
@@ -115,18 +116,19 @@ def worklist(membership: Membership) -> list[Subject]:
 def survey(membership: Membership, *, most: int | None, theirs_only: bool = False) -> list[Standing]:
     """The running files that a membership may know of, the longest waiting first.
 
-    One query per procedure whose table names them, whatever the number of files; of each procedure at
-    most `most` files, those that may wait for the membership before the others.
+    One query, whatever the number of files and procedures; of each procedure at most `most` files, those
+    that may wait for the membership before the others.
     """
     holding = holding_of(membership, clock.today())
     if holding is None:
         return []
-    procedures = registry.procedures()
-    found = [one for procedure in procedures for one in _running(procedure, membership.pk, holding, most, theirs_only)]
+    possible = policies.held_where_related(holding)
+    running = [_running(procedure, membership.pk, holding, most, theirs_only) for procedure in registry.procedures()]
+    found = [_standing(one, possible, holding) for one in in_one_query(running)]
     return sorted(found, key=lambda one: one.subject.state_since)
 
 
-def _running(procedure: Procedure, membership_id: int, holding: Holding, most: int | None, theirs_only: bool) -> list[Standing]:  # noqa: FBT001 # reason: private
+def _running(procedure: Procedure, membership_id: int, holding: Holding, most: int | None, theirs_only: bool) -> QuerySet[Any]:  # noqa: FBT001 # reason: private
     model, possible = registry.model_of(procedure.key), policies.held_where_related(holding)
     theirs = _states(procedure, possible, policies.may_act_in) & model.awaits(membership_id)
     known = _states(procedure, possible, policies.may_know_in) & ~Q(state__in=[state.value for state in procedure.final])
@@ -135,7 +137,7 @@ def _running(procedure: Procedure, membership_id: int, holding: Holding, most: i
     )
     if holding.role in RELATED:
         files = _related(files, holding)
-    return [_standing(one, possible, holding) for one in files.order_by("-perhaps_theirs", "state_since")[:most]]
+    return files.order_by("-perhaps_theirs", "state_since")[:most]
 
 
 def _states(
@@ -157,8 +159,8 @@ def _related(files: QuerySet[Any], holding: Holding) -> QuerySet[Any]:
     return found
 
 
-def _flag(condition: Q) -> ExpressionWrapper[Any]:
-    return ExpressionWrapper(condition, BooleanField())
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
 def _standing(subject: Subject, possible: frozenset[Capacity], holding: Holding) -> Standing:

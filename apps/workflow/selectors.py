@@ -1,13 +1,17 @@
-"""Reading deadlines."""
+"""Reading deadlines, files of several procedures at once, and which edition of the rules applies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import JSONField, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
-from apps.workflow.models import Deadline, Subject
+from apps.workflow.editions import Edition, edition, in_force
+from apps.workflow.models import Deadline, EditionInForce, Subject
 
 
 def open_deadlines(subject: Subject) -> QuerySet[Deadline]:
@@ -34,3 +38,40 @@ def due_by_clock(subject: Subject, at: datetime) -> Iterator[Deadline]:
 def is_due(subject: Subject, step: str, at: datetime) -> bool:
     """Whether a deadline of this step is open and its moment has come."""
     return open_deadlines(subject).filter(step=step, due_at__lte=at).exists()
+
+
+def edition_in_force(on: date) -> Edition:
+    """The edition that files are opened under on a day: the one last adopted by then, else the partner country's first.
+
+    Raises NoRules when none was in force yet. Source: rules 3.11.
+    """
+    adopted = EditionInForce.objects.filter(starts_on__lte=on).order_by("-starts_on", "-id").first()
+    return edition(adopted.edition) if adopted else in_force(settings.JCM_PARTNER["code"], on)
+
+
+def in_one_query(files: Sequence[QuerySet[Any]]) -> list[Subject]:
+    """The files of several querysets, each of one procedure, all annotated alike; one query whatever their number.
+
+    A table's row travels as one JSON value, since the tables of the procedures have different columns.
+    """
+    if not files:
+        return []
+    names = list(files[0].query.annotations)
+    first, *rest = (_as_rows(place, one, names) for place, one in enumerate(files))
+    return [
+        _from_row(files[place].model, row, dict(zip(names, more, strict=True)))
+        for place, row, *more in first.union(*rest, all=True)
+    ]
+
+
+def _as_rows(place: int, files: QuerySet[Any], names: Sequence[str]) -> QuerySet[Any, Any]:
+    row = RawSQL(f'to_jsonb("{files.model._meta.db_table}")', [], output_field=JSONField())  # noqa: S611 # reason: a table of ours
+    return files.values_list(Value(place), row, *names)
+
+
+def _from_row(model: type[Subject], row: Mapping[str, Any], more: Mapping[str, Any]) -> Subject:
+    """A file as it would have been read by itself, with its annotations."""
+    fields = model._meta.concrete_fields
+    found = model.from_db("default", [one.attname for one in fields], [one.to_python(row[str(one.column)]) for one in fields])
+    found.__dict__.update(more)
+    return found

@@ -34,8 +34,9 @@ def _complaints(procedure: Procedure) -> Iterator[str]:
     columns = {field.name for field in model._meta.get_fields()}
     since = {limit.since for row in rows for limit in row.limit if limit.since}
     yield from (f"a time limit counts from {name}, which {model.__name__} does not have" for name in sorted(since - columns))
-    yield from _names(procedure, "checks", {name for row in rows for name in row.checks})
-    yield from _names(procedure, "services", {name for row in rows for name in row.effects})
+    together = [row for one in registry.procedures() if one.app == procedure.app for rows in one.tables.values() for row in rows]
+    yield from _names(procedure, "checks", {name for row in together for name in row.checks})
+    yield from _names(procedure, "services", {name for row in together for name in row.effects})
     if model.procedure is not procedure:
         yield f"{model.__name__}.procedure is another procedure"
 

@@ -15,13 +15,13 @@ EDITIONS = ("jcm_2013", "jcm_2022", "india_2026")
 GOLDEN = ROOT / "tests" / "rulebook"
 
 
-def test_there_are_five_procedures_in_three_editions() -> None:
-    keys = ("ballot", "methodology", "project", "round", "tpe")
-    assert sorted(OURS) == sorted((key, edition) for key in keys for edition in EDITIONS)
+def test_there_are_eight_procedures_and_grievances_in_india_alone() -> None:
+    keys = ("ballot", "edition", "measure", "methodology", "project", "round", "tpe")
+    assert sorted(OURS) == sorted([*((key, edition) for key in keys for edition in EDITIONS), ("grievance", "india_2026")])
 
 
 def test_every_table_has_a_golden_copy_and_every_copy_its_table() -> None:
-    assert {path.stem for path in GOLDEN.glob("*.md")} == {f"{key}-{edition}" for key, edition in OURS}
+    assert {path.stem for path in GOLDEN.glob("*-*.md")} == {f"{key}-{edition}" for key, edition in OURS}
 
 
 def test_tables_models_checks_and_services_name_each_other() -> None:

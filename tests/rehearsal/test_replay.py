@@ -156,3 +156,39 @@ def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> N
     ]
     assert [one["total"] for one in report["projects"]["MN004"]["rounds"]] == [8947]
     assert scratch_databases() == []
+
+
+@pytest.mark.parametrize(
+    ("record", "editions", "performed", "assumed"),
+    [
+        ("second_generation", ["jcm_2013", "jcm_2022"], 7, {"project.credit_allocation": 1, "project.crediting_period": 1}),
+        (
+            "india",
+            ["india_2026"],
+            5,
+            {
+                "project.activity": 1,
+                "project.credit_allocation": 1,
+                "project.crediting_period": 1,
+                "project.prior_approval": 2,
+                "round.prior_approval": 2,
+            },
+        ),
+    ],
+)
+def test_what_an_edition_asks_for_beyond_the_record_is_assumed_and_counted(
+    record: str, editions: list[str], performed: int, assumed: dict[str, int], tmp_path: Path
+) -> None:
+    """From the adoption of the second generation's own form on, files are opened under it; India asks for more."""
+    out = tmp_path / "out.json"
+    done = run(RECORDS / f"{record}.json", "--report", str(out))
+    assert done.returncode == 0, done.stderr
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert (report["edition"], report["items"]) == (editions, {"performed": performed, "skipped": [], "refused": []})
+    (project,) = report["projects"].values()
+    assert [(one["total"], one["host"], one["japan"], one["host_issued_on"]) for one in project["rounds"]] == [
+        (101, 21, 80, project["rounds"][0]["host_issued_on"])
+    ]
+    assert (project["host_issued"], project["japan_issued"], report["ledger"]) == (21, 80, {"host": 21, "japan": 80})
+    beyond = ("project.a", "project.c", "project.prior", "round.prior")
+    assert {name: count for name, count in report["assumed"].items() if name.startswith(beyond)} == assumed

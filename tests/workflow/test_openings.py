@@ -31,12 +31,23 @@ def opener(client: Client, membership: Membership) -> Client:
     return client
 
 
+MEASURE = {
+    "rule": "Paragraph 84",
+    "waives": "site_visit",
+    "starts_on": "2028-02-17",
+    "ends_on": "2028-12-31",
+    "conditions": "Other techniques",
+    "duty": "Describe and justify them",
+}
 LEAST: dict[str, tuple[str, dict[str, Any]]] = {
     "ballot/new/draft": ("co_chair_japan", {"form": "electronic"}),
     "methodology/new/draft": ("participant_host", {"sectoral_scopes": [1, 3]}),
     "methodology/new/draft_own": ("secretariat_host", {"sectoral_scopes": [13]}),
     "tpe/new/draft": ("tpe", {"basis": "iso_14065", "validation": [1]}),
     "project/new/draft": ("participant_host", {"host_participants": "own", "focal_point": "own"}),
+    "edition/new/propose": ("co_chair_host", {"new_edition": "jcm_2022"}),
+    "measure/new/propose": ("secretariat_japan", MEASURE),
+    "grievance/new/lodge": ("tpe", {"about": "An act", "statement": "What happened", "remedy_sought": "Another act"}),
 }
 
 

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from apps.workflow import registry
+from apps.workflow.editions import EDITIONS
 from apps.workflow.render import diagram, markdown
 from apps.workflow.render.diagram import edges, nodes
 from apps.workflow.render.layout import Node, crossings, place
@@ -44,7 +45,19 @@ def test_a_table_equals_its_golden_copy(procedure: Procedure, edition: str) -> N
 
 def test_there_is_no_golden_copy_without_its_table() -> None:
     known = {f"{procedure.key}-{edition}.md" for procedure, edition in tables()}
-    assert {path.name for path in GOLDEN.iterdir()} == known
+    assert {path.name for path in GOLDEN.iterdir()} == {*known, "parameters.md"}
+
+
+def test_the_parameters_of_the_editions_equal_their_golden_copy() -> None:
+    assert printed("--parameters") == (GOLDEN / "parameters.md").read_text(encoding="utf-8")
+
+
+def test_every_parameter_is_read_by_somebody() -> None:
+    """A number that nothing reads would promise a lawyer what the engine does not do."""
+    limits = {limit.parameter for procedure, edition in tables() for row in procedure.rows(edition) for limit in row.limit}
+    code = "".join(path.read_text(encoding="utf-8") for path in Path("apps").rglob("*.py") if path.name != "editions.py")
+    unread = {name for one in EDITIONS.values() for name in one.parameters} - limits
+    assert [name for name in sorted(unread) if f'"{name}"' not in code] == []
 
 
 def test_a_row_tells_everything_that_the_rule_asks_for() -> None:

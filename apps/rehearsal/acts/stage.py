@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from django.conf import settings
-
 from apps.accounts.models import Membership
 from apps.core.calendar import JST
 from apps.core.clock import Rehearsal, today
@@ -16,9 +14,9 @@ from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.documents.services import add_version
 from apps.rehearsal.people import Players
-from apps.workflow import editions
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Subject
+from apps.workflow.selectors import edition_in_force
 from apps.workflow.services import perform, sweep
 
 S = TypeVar("S", bound=Subject)
@@ -39,7 +37,7 @@ class Stage:
     @property
     def edition(self) -> str:
         """The key of the edition in force on the rehearsal's day. Raises NoRules."""
-        return editions.in_force(settings.JCM_PARTNER["code"], today()).key
+        return edition_in_force(today()).key
 
     def go_to(self, day: date) -> None:
         """Let time pass until a day; what falls due on the way happens at its moment. Never goes back."""

@@ -1,8 +1,9 @@
 """Every write of the engine. `perform` and `open_file` are the one door; there is no second way to move a state."""
 
 from apps.workflow.services.door import open_file, perform
+from apps.workflow.services.editions import put_edition_in_force
 from apps.workflow.services.numbers import take_number
 from apps.workflow.services.sweep import catch_up, sweep
 from apps.workflow.services.transaction import one_transaction
 
-__all__ = ["catch_up", "one_transaction", "open_file", "perform", "sweep", "take_number"]
+__all__ = ["catch_up", "one_transaction", "open_file", "perform", "put_edition_in_force", "sweep", "take_number"]

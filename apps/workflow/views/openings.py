@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, QueryDict
@@ -23,9 +22,9 @@ from apps.core import clock
 from apps.core.errors import NotAllowed, NotReady, Refusal
 from apps.workflow import policies, registry
 from apps.workflow.actors import Actor
-from apps.workflow.editions import in_force
 from apps.workflow.forms import OpeningForm
 from apps.workflow.holding import holding_of
+from apps.workflow.selectors import edition_in_force
 from apps.workflow.services import open_file
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.outlook import capacity_for, opening_outlook
@@ -36,7 +35,7 @@ from apps.workflow.views.outlook import capacity_for, opening_outlook
 @require_http_methods(["GET", "POST"])
 def opening(request: ActingRequest, procedure: Procedure, key: str) -> HttpResponse:
     """GET tells and asks, POST shows the answers to be checked, POST with `confirm` opens the file."""
-    edition = in_force(settings.JCM_PARTNER["code"], clock.today()).key
+    edition = edition_in_force(clock.today()).key
     row = procedure.row(edition, key)
     if row is None or not row.opens:
         raise Http404

@@ -1,4 +1,4 @@
-"""Print the procedures: the rows of each edition as a table or as a diagram."""
+"""Print the procedures: the rows of each edition as a table or as a diagram, and the parameters of the editions."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from apps.workflow import registry
-from apps.workflow.render import diagram, markdown
+from apps.workflow.render import diagram, markdown, parameters
 from apps.workflow.table import Procedure
 
 RENDERERS = {"md": markdown, "svg": diagram}
 
 
 class Command(BaseCommand):
-    """`manage.py procedures [PROCEDURE] [--edition E] [--format md|svg] [--output DIR]`."""
+    """`manage.py procedures [PROCEDURE] [--edition E] [--format md|svg] [--parameters] [--output DIR]`."""
 
     help = "Prints procedure tables. --output tests/rulebook renews the golden copies that the tests compare with."
 
@@ -25,9 +25,13 @@ class Command(BaseCommand):
         parser.add_argument("procedure", nargs="?", help="key of a procedure; all without it")
         parser.add_argument("--edition", help="key of a rulebook edition; all without it")
         parser.add_argument("--format", choices=sorted(RENDERERS), default="md", help="table (md) or diagram (svg)")
+        parser.add_argument("--parameters", action="store_true", help="the numbers and gates of the editions with their sources")
         parser.add_argument("--output", type=Path, help="folder to write PROCEDURE-EDITION.FORMAT into, instead of printing")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 # reason: Django's signature
+        if options["parameters"]:
+            self.tell(options["output"], "parameters.md", parameters_in_english())
+            return
         chosen = [
             (procedure, edition)
             for procedure in chosen_procedures(options["procedure"])
@@ -38,10 +42,17 @@ class Command(BaseCommand):
         for procedure, edition in chosen:
             with translation.override("en"):
                 text = RENDERERS[options["format"]](procedure, edition)
-            if options["output"] is None:
-                self.stdout.write(text)
-            else:
-                self.stdout.write(str(written(options["output"], f"{procedure.key}-{edition}.{options['format']}", text)))
+            self.tell(options["output"], f"{procedure.key}-{edition}.{options['format']}", text)
+
+    def tell(self, folder: Path | None, name: str, text: str) -> None:
+        """Print a text, or write it into a folder and print where."""
+        self.stdout.write(text if folder is None else str(written(folder, name, text)))
+
+
+def parameters_in_english() -> str:
+    """Every parameter of every edition, as a Markdown table."""
+    with translation.override("en"):
+        return parameters()
 
 
 def chosen_procedures(key: str | None) -> list[Procedure]:

@@ -1,0 +1,1 @@
+"""The procedures about the rules themselves: their editions, special measures, grievances."""

@@ -1,0 +1,62 @@
+"""The numbers and gates of every edition, side by side, for a lawyer to confirm one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from apps.workflow.editions import EDITIONS, Edition, Parameter
+from apps.workflow.render.markdown import mark_words, table
+from apps.workflow.render.words import listed, spelled
+
+
+def parameters() -> str:
+    """Every parameter with its value in each edition, how sure it is, and its source; a Markdown page.
+
+    Source: rules 0.2, 2.0.
+    """
+    heads = [_("Parameter"), _("Key"), *(str(one.title) for one in EDITIONS.values()), _("How sure"), _("Source")]
+    parts = [
+        "# " + _("Parameters of the editions"),
+        table(heads, map(_row, _names())),
+        "## " + _("When the Joint Committee has decided"),
+        table([_("Edition"), _("Rule"), _("How sure")], map(_adoption, EDITIONS.values())),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _names() -> list[str]:
+    return list(dict.fromkeys(name for one in EDITIONS.values() for name in one.parameters))
+
+
+def _row(name: str) -> list[str]:
+    found = [one.parameters.get(name) for one in EDITIONS.values()]
+    known = [one for one in found if one is not None]
+    return [
+        spelled(name),
+        f"`{name}`",
+        *(_value(one) for one in found),
+        listed(_once(mark_words(one.mark) for one in known)),
+        listed(_once(one.source for one in known)),
+    ]
+
+
+def _value(parameter: Parameter | None) -> str:
+    if parameter is None:
+        return "–"
+    if isinstance(parameter.value, bool):
+        return _("yes") if parameter.value else _("no")
+    return str(parameter.value)
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _adoption(edition: Edition) -> list[str]:
+    rule = edition.adoption
+    words = _("nobody objects for %(days)s calendar days and both co-chairs have said yes; or all members have said yes")
+    alone = _("nobody objects for %(days)s calendar days and both co-chairs have said yes")
+    text = (words if rule.early_when_all_agree else alone) % {"days": rule.window_days}
+    return [str(edition.title), text, mark_words(rule.mark)]

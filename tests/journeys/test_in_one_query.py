@@ -1,0 +1,49 @@
+"""Files of several procedures read at once are the files that each would have been read as by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet, Value
+
+from apps.core import clock
+from apps.workflow import registry
+from apps.workflow.models import Subject
+from apps.workflow.selectors import in_one_query
+from tests.journeys.walker import journeys, procedures
+from tests.people import cast
+from tests.projects.walk import noon
+
+
+@pytest.fixture(autouse=True)
+def root(settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENT_ROOT = tmp_path
+
+
+def columns(file: Subject) -> dict[str, Any]:
+    return {one.attname: getattr(file, one.attname) for one in file._meta.concrete_fields}
+
+
+def marked(files: QuerySet[Any], mark: str) -> QuerySet[Any]:
+    return files.annotate(mark=Value(mark))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", [one.key for one in procedures()])
+def test_every_column_of_a_file_travels(key: str, django_assert_num_queries: Any) -> None:
+    procedure = registry.procedure(key)
+    *_, journey = journeys(procedure, list(procedure.tables)[-1]).values()
+    with clock.rehearse(noon(2028, 2, 15)) as time:
+        file = journey(cast(), time)
+    others = [registry.model_of(one.key) for one in registry.procedures() if one.key != key]
+    files = [marked(registry.model_of(key)._default_manager.filter(pk=file.pk), key)]
+    files += [marked(model._default_manager.none(), "none") for model in others]
+    with django_assert_num_queries(1):
+        (found,) = in_one_query(files)
+    assert (type(found), columns(found), getattr(found, "mark", "")) == (type(file), columns(file.reload()), key)
+
+
+def test_of_nothing_there_is_nothing() -> None:
+    assert in_one_query([]) == []

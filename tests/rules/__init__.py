@@ -1,0 +1,1 @@
+"""The rules themselves: editions, special measures, grievances."""
