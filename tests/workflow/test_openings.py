@@ -34,8 +34,7 @@ def opener(client: Client, membership: Membership) -> Client:
 MEASURE = {
     "rule": "Paragraph 84",
     "waives": "site_visit",
-    "starts_on": "2028-02-17",
-    "ends_on": "2028-12-31",
+    **{name.removeprefix("period_"): value for name, value in PERIOD.items()},
     "conditions": "Other techniques",
     "duty": "Describe and justify them",
 }
