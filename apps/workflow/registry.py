@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -45,3 +46,8 @@ def model_of(key: str) -> type[Subject]:
 def part(found: Procedure, name: str) -> ModuleType:
     """A module of the procedure's app (`checks`, `services`)."""
     return import_module(f"{apps.get_app_config(found.app).name}.{name}")
+
+
+def part_if_any(found: Procedure, name: str) -> ModuleType | None:
+    """A module of the procedure's app, or None where the app has none of that name."""
+    return part(found, name) if find_spec(f"{apps.get_app_config(found.app).name}.{name}") else None

@@ -20,6 +20,10 @@ class Fact:
 
 
 def facts_of(subject: Subject) -> Sequence[Fact]:
-    """The facts of a file: the function `facts` in the `render` module of its app. Reads only what `read_with` brings."""
-    found: Sequence[Fact] = registry.part(subject.procedure, "render").facts(subject)
+    """The facts of a file: the function `facts` in the `render` module of its app; none where the app words none.
+
+    Reads only what `read_with` brings.
+    """
+    part = registry.part_if_any(subject.procedure, "render")
+    found: Sequence[Fact] = part.facts(subject) if part else ()
     return found
