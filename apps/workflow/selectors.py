@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import JSONField, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db import connection
+from django.db.models import Func, JSONField, QuerySet, Value
 
 from apps.workflow.editions import Edition, edition, in_force
 from apps.workflow.models import Deadline, EditionInForce, Subject
@@ -64,8 +64,15 @@ def in_one_query(files: Sequence[QuerySet[Any]]) -> list[Subject]:
     ]
 
 
+class WholeRow(Func):
+    """A table's row as one JSON value."""
+
+    template = "to_jsonb(%(table)s)"
+    output_field = JSONField()
+
+
 def _as_rows(place: int, files: QuerySet[Any], names: Sequence[str]) -> QuerySet[Any, Any]:
-    row = RawSQL(f'to_jsonb("{files.model._meta.db_table}")', [], output_field=JSONField())  # noqa: S611 # reason: a table of ours
+    row = WholeRow(table=connection.ops.quote_name(files.model._meta.db_table))
     return files.values_list(Value(place), row, *names)
 
 

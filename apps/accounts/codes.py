@@ -1,0 +1,16 @@
+"""What each refusal of this app means, and what to do. Printed by `manage.py codes`, in English, beside the rulebook."""
+
+CODES = {
+    "ACC-01": ("Some roles belong to one of the two sides, and no side was named.", "Say for which side the person serves."),
+    "ACC-02": ("An appointment cannot end before it starts.", "Correct the first or the last day."),
+    "ACC-03": (
+        "Nobody serves both sides on the same day.",
+        "End the other side's appointment first, or choose days on which it does not run.",
+    ),
+    "ACC-04": ("An appointment that has ended is history.", "Make a new appointment."),
+    "ACC-05": ("An appointment is ended today or later, and not before it starts.", "Choose today or a later day."),
+    "ACC-06": (
+        "The page was read in another capacity than the one acted in now.",
+        "Look at the head of the page, switch if need be, and answer again.",
+    ),
+}

@@ -1,0 +1,19 @@
+"""What each refusal of this app means, and what to do. Printed by `manage.py codes`, in English, beside the rulebook."""
+
+CODES = {
+    "DOC-00": (
+        "A membership that is not in force hands in nothing.",
+        "Have the appointment renewed, or act in another capacity.",
+    ),
+    "DOC-01": ("The file has no name.", "Choose a file."),
+    "DOC-02": ("The file's name is too long.", "Rename the file and choose it again."),
+    "DOC-03": (
+        "The file's name holds characters that cannot be shown safely.",
+        "Rename the file with letters, digits, spaces, dots and hyphens.",
+    ),
+    "DOC-04": ("Files of this ending are not taken.", "Save the document in one of the formats that the message names."),
+    "DOC-05": ("The file is empty.", "Choose the file again."),
+    "DOC-06": ("The file is larger than is taken.", "Make it smaller, or split it."),
+    "DOC-07": ("The file's content is not what its ending says.", "Save it again in the format that its ending names."),
+    "DOC-08": ("A document was replaced while the page was read.", "Look at the documents again, then confirm."),
+}

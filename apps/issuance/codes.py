@@ -1,0 +1,39 @@
+"""What each refusal of this app means, and what to do. Printed by `manage.py codes`, in English, beside the rulebook."""
+
+CODES = {
+    "ISS-01": ("A round is opened by those who take part in the project.", "Let a participant or the focal point open it."),
+    "ISS-02": (
+        "Rounds need a project that is published and not withdrawn.",
+        "Wait for the project's number, or choose another project.",
+    ),
+    "ISS-03": ("A monitoring period ends on or after its first day.", "Correct one of the days."),
+    "ISS-04": ("Nothing is monitored before the start of operation.", "Begin with the first day of operation or later."),
+    "ISS-05": ("A period is cut at 31 December 2020.", "End one round there and begin the next on 1 January 2021."),
+    "ISS-06": ("A period is reported on after its last day.", "Wait until it has ended, or shorten it."),
+    "ISS-07": (
+        "No day of a project is requested, decided or issued twice.",
+        "Choose days that no other round covers, or withdraw the other request.",
+    ),
+    "ISS-08": ("Issuance is asked for, and decided, only for a registered project.", "Wait for the registration."),
+    "ISS-09": ("Every monitored day lies in the crediting period.", "Cut the monitoring period to the crediting period."),
+    "ISS-10": (
+        "The entity is not designated for verification in every scope on that day.",
+        "Name another entity, or wait until its scopes are in force.",
+    ),
+    "ISS-11": ("Whoever judges a project takes no part in it.", "Name another entity."),
+    "ISS-12": ("The verification report comes from the entity that was named.", "Let that entity upload its own report."),
+    "ISS-13": (
+        "The request rests on the very reports of the positive opinion.",
+        "Upload that version again, or have the new one verified.",
+    ),
+    "ISS-14": ("There is no tonne to issue.", "Give up the round, or have at least one tonne verified."),
+    "ISS-15": ("Each Government answers once.", "Nothing is left to do for this side."),
+    "ISS-16": ("The committee decides after both Governments' approval.", "Wait for the approval that the message names."),
+    "ISS-17": ("Both sides' tonnes add up to the decided amount, which is no more than was verified.", "Correct the amounts."),
+    "ISS-18": ("A side issues once, and only what it was notified of.", "Nothing is left to issue on this side."),
+    "ISS-19": ("The parts handed out add up to what was decided for this side.", "Correct the parts."),
+    "ISS-20": (
+        "A round is closed when each side has issued or has nothing to issue.",
+        "Wait for the side that the message names.",
+    ),
+}
