@@ -16,7 +16,7 @@ from apps.issuance.procedure.states import OPINION
 from apps.issuance.selectors import overlapping, reporter, verified_documents
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
-from apps.projects.selectors import organisations_of, scopes_of
+from apps.projects.selectors import holds_until, organisations_of, scopes_of
 from apps.registry.checks import parts_can_be_credited
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
@@ -211,6 +211,17 @@ def both_sides_are_done(subject: Round, act: Act) -> list[Problem]:
         Problem("ISS-20", text % {"side": one.side.label})
         for one in subject.sides
         if one.share not in (Share.ISSUED, Share.NOTHING)
+    ]
+
+
+def no_running_change_touches_the_period(subject: Round, act: Act) -> list[Problem]:
+    """ISS-21: what a running change of the project touches waits for its decision. Source: rules 2.16."""
+    text = _(
+        "change %(change)s of the project touches its days from %(day)s on; wait for the decision on it, or end the period before"
+    )
+    return [
+        Problem("ISS-21", text % {"change": hold.source, "day": hold.starts_on}, "period_ends_on")
+        for hold in holds_until(subject.project, subject.period_ends_on)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Opening a project, and what a step on it writes besides the project itself."""
+"""Opening a project, what a step on it writes besides the project itself, and what later procedures let become of it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.conf import settings
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.projects.models import MethodologyApplied, Participant, Project, Site
-from apps.projects.selectors import approved_version, methodologies_of
+from apps.projects.models import MethodologyApplied, Participant, Project, ProjectHold, ProjectVersion, Site
+from apps.projects.selectors import approved_version, later_versions, methodologies_of
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.services import open_file, take_number
@@ -102,6 +102,44 @@ def proposals_became_versions(subject: Project, act: Act) -> None:
         one.version, one.proposal = version, None
         one.save(update_fields=["version", "proposal"])
     act.data["methodologies"] = [str(one) for one in methodologies_of(subject)]
+
+
+# After registration. The steps are those of other procedures, whose rows queue on the project.
+
+FIRST_VERSION = 1
+
+
+def next_version(
+    *, project: Project, act: Act, source: str, effective_on: date, description: str, **changes: Any
+) -> ProjectVersion:
+    """Write down what a registered project says of itself from a day on, and let its file say so.
+
+    `changes` are columns with their new values. What was before stays in the version's row. Source: rules 2.16.
+    """
+    changed = {name: value for name, value in changes.items() if getattr(project, name) != value}
+    was = {name: _plain(getattr(project, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(project, name, value)
+    project.save(update_fields=list(changed))
+    return ProjectVersion.objects.create(
+        project=project,
+        number=FIRST_VERSION + later_versions(project).count() + 1,
+        effective_on=effective_on,
+        source=source,
+        description=description,
+        was=was,
+        now={name: _plain(value) for name, value in changed.items()},
+        act_id=act.id,
+    )
+
+
+def hold(*, project: Project, act: Act, source: str, starts_on: date | None) -> ProjectHold:
+    """Say from which day on a running change touches a project, or (None) that it touches it no more."""
+    return ProjectHold.objects.create(project=project, source=source, starts_on=starts_on, act_id=act.id)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _replace_participants(subject: Project, side: Side, organisations: Iterable[int]) -> None:

@@ -48,4 +48,10 @@ def _names(procedure: Procedure, part: str, wanted: set[str]) -> Iterator[str]:
     if part == "checks" and module is not None:
         own = {name for name, value in inspect.getmembers(module, inspect.isfunction) if value.__module__ == module.__name__}
         public = {name for name in own if not name.startswith("_")}
-        yield from (f"checks.{name} is named by no row" for name in sorted(public - wanted))
+        yield from (f"checks.{name} is named by no row" for name in sorted(public - _checks_of_app(procedure.app)))
+
+
+def _checks_of_app(app: str) -> set[str]:
+    """The checks that the rows of all procedures of an app name; they share one module."""
+    tables = [rows for one in registry.procedures() if one.app == app for rows in one.tables.values()]
+    return {name for rows in tables for row in rows for name in row.checks}

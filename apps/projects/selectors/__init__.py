@@ -1,5 +1,6 @@
 """Finding projects; what they apply; where they stand."""
 
+from apps.projects.selectors.later import holds_until, later_versions
 from apps.projects.selectors.lists import Line, Page, projects_list, visible_to
 from apps.projects.selectors.particulars import (
     approved_version,
@@ -22,7 +23,9 @@ __all__ = [
     "Stage",
     "StageName",
     "approved_version",
+    "holds_until",
     "kept_from_the_public",
+    "later_versions",
     "methodologies_of",
     "organisations_of",
     "participants_on",

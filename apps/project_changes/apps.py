@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProjectChangesConfig(AppConfig):
+    name = "apps.project_changes"
+    label = "project_changes"
+    verbose_name = _("Changes of projects")
+
+    def ready(self) -> None:
+        from apps.project_changes.procedure import CHANGE  # reason: models load after the apps
+        from apps.workflow.registry import register  # reason: as above
+
+        register(CHANGE)

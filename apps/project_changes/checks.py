@@ -1,0 +1,114 @@
+"""What must be true of a step on a file about a registered project; each check is a sentence that holds when all is well."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import Role
+from apps.core.errors import Problem
+from apps.documents.kinds import Kind
+from apps.project_changes.models import Change
+from apps.project_changes.models.base import AboutProject, Judged
+from apps.project_changes.procedure import Affects
+from apps.project_changes.selectors import author_of
+from apps.projects.models import Project
+from apps.projects.procedure import State as ProjectState
+from apps.projects.selectors import kept_from_the_public, organisations_of, scopes_of
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.third_party_entities.procedure import Function
+from apps.third_party_entities.selectors import coverage, covers
+from apps.workflow.fsm import Act
+
+# --- Of every file about a registered project
+
+
+def project_stands_registered(subject: AboutProject, act: Act) -> list[Problem]:
+    """CHG-02: the project is registered and was not withdrawn since. Source: rules 2.16."""
+    project = _project(subject, act)
+    if project.state == ProjectState.REGISTERED:
+        return []
+    text = _("%(project)s is not a registered project: %(state)s; before registration, amend its design document instead")
+    return [Problem("CHG-02", text % {"project": project.reference or project.pk, "state": project.state_label}, "project")]
+
+
+def entity_takes_no_part(subject: Judged, act: Act) -> list[Problem]:
+    """CHG-04: the entity is neither participant nor focal point of what it judges. Source: awkward case 38."""
+    entity = _entity(subject, act)
+    if entity is None or entity.organisation_id not in organisations_of(_project(subject, act)):
+        return []
+    return [Problem("CHG-04", _("%(entity)s takes part in the project itself; name another") % {"entity": entity}, "entity")]
+
+
+# --- Changes
+
+
+def opener_has_a_part_in_the_change(subject: Change, act: Act) -> list[Problem]:
+    """CHG-01: a change is reported by those who take part in the project, or by the entity that judges it. Source: rules 2.16."""
+    own = act.holding.organisation_id if act.holding else None
+    entity = _entity(subject, act)
+    judges = act.capacity.role == Role.TPE and entity is not None and entity.organisation_id == own
+    if judges or (own is not None and {Role.PARTICIPANT, Role.FOCAL_POINT} & set(_project(subject, act).roles_of(own))):
+        return []
+    text = _("your organisation neither takes part in this project nor is the third-party entity named here")
+    return [Problem("CHG-01", text, "project")]
+
+
+def entity_is_designated(subject: Change, act: Act) -> list[Problem]:
+    """CHG-03: the entity may validate or verify in every scope of the methodologies, on this day. Source: rules 1.6."""
+    entity = _entity(subject, act)
+    scopes = scopes_of(_project(subject, act))
+    if entity is None or covers(entity, Function.VALIDATION, scopes, act.effective_on):
+        return []
+    gaps = coverage(entity, Function.VERIFICATION, scopes, act.effective_on).gaps
+    return [Problem("CHG-03", _("%(entity)s: %(gap)s; name another") % {"entity": entity, "gap": gap}, "entity") for gap in gaps]
+
+
+def change_is_minor(subject: Change, act: Act) -> list[Problem]:
+    """CHG-05: only what does not touch the use of the methodology goes without a decision. Source: rules 2.16."""
+    if subject.is_minor:
+        return []
+    affected = _(", ").join(str(Affects(one).label) for one in subject.affects)
+    return [
+        Problem("CHG-05", _("the change may affect: %(what)s; give your opinion for the committee instead") % {"what": affected})
+    ]
+
+
+def change_is_for_the_committee(subject: Change, act: Act) -> list[Problem]:
+    """CHG-06: the committee is asked only about what may affect more than the wording. Source: rules 2.16."""
+    if not subject.is_minor:
+        return []
+    text = _("the change affects nothing that the committee decides on; confirm it as minor, or let the participants amend it")
+    return [Problem("CHG-06", text)]
+
+
+def opinion_comes_from_the_entity(subject: Change, act: Act) -> list[Problem]:
+    """CHG-07: the opinion on a change was handed in by the entity that was named. Source: rules 2.16."""
+    return _comes_from_the_entity("CHG-07", subject, Kind.CHANGE_OPINION)
+
+
+def revised_design_is_public(subject: Change, act: Act) -> list[Problem]:
+    """CHG-08: the revised design document that is published is one that everybody may read. Source: rules 2.16, 3.8."""
+    if not kept_from_the_public(subject, (Kind.PDD,)):
+        return []
+    text = _("%(document)s has no version for the public; upload one that is not confidential")
+    return [Problem("CHG-08", text % {"document": Kind.PDD.label}, Kind.PDD.value)]
+
+
+def _comes_from_the_entity(code: str, subject: Judged, kind: Kind) -> list[Problem]:
+    author = author_of(subject, kind)
+    if author is None or (subject.entity is not None and author == subject.entity.organisation_id):
+        return []
+    text = _("%(document)s was handed in by somebody else; the third-party entity named in the file uploads its own")
+    return [Problem(code, text % {"document": kind.label}, kind.value)]
+
+
+def _project(subject: AboutProject, act: Act) -> Project:
+    """The project that the file is being opened for, else its own."""
+    pk = act.inputs.get("project")
+    return Project.objects.get(pk=pk) if pk else subject.project
+
+
+def _entity(subject: Judged, act: Act) -> ThirdPartyEntity | None:
+    """The entity that is being named, else the one that was."""
+    pk = act.inputs.get("entity")
+    return ThirdPartyEntity.objects.get(pk=pk) if pk else subject.entity

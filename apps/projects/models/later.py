@@ -1,0 +1,59 @@
+"""What becomes of a registered project: rows that are written once and name their act, so that nothing that was is rewritten."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.projects.models.project import Project
+
+
+class ProjectVersion(models.Model):
+    """A later version of what a project says of itself: what changed, from which day. Version 1 is what was registered.
+
+    `was` and `now` hold the particulars that changed, by name. Source: rules 2.16, awkward case 21.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="later_versions")
+    number = models.PositiveIntegerField(_("version"))
+    effective_on = models.DateField(_("from"))
+    source = models.CharField(_("by"), max_length=60)
+    description = models.TextField(_("description"))
+    was = models.JSONField(_("before"))
+    now = models.JSONField(_("since then"))
+    act_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("version of a project")
+        verbose_name_plural = _("versions of projects")
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="project_version_once"),
+            models.CheckConstraint(name="project_version_follows_the_first", condition=Q(number__gte=2)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project.reference} {self.number}"
+
+
+class ProjectHold(models.Model):
+    """From which day on a running change touches a project; without a day it touches it no more. Written once.
+
+    Of the rows of one source, the one written last counts. Source: rules 2.16.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="holds")
+    source = models.CharField(_("by"), max_length=60)
+    starts_on = models.DateField(_("from"), null=True)
+    act_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("hold on a project")
+        verbose_name_plural = _("holds on projects")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["act_id"], name="project_hold_once_per_act")]
+        indexes = [models.Index(fields=["project", "source", "-id"], name="project_hold_last_written")]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.starts_on or '-'}"
