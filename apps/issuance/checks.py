@@ -16,7 +16,7 @@ from apps.issuance.procedure.states import OPINION
 from apps.issuance.selectors import overlapping, reporter, verified_documents
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
-from apps.projects.selectors import holds_until, organisations_of, scopes_of
+from apps.projects.selectors import WITHDRAWN, holds_until, organisations_of, scopes_of
 from apps.registry.checks import parts_can_be_credited
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
@@ -40,7 +40,7 @@ def project_takes_rounds(subject: Round, act: Act) -> list[Problem]:
     project = _project(subject, act)
     if not project.reference:
         return [Problem("ISS-02", _("the project has no number yet; it gets one when it is published"), "project")]
-    if project.state in (ProjectState.REQUEST_WITHDRAWN, ProjectState.WITHDRAWN):
+    if project.state in WITHDRAWN:
         return [Problem("ISS-02", _("%(project)s was withdrawn") % {"project": project.reference}, "project")]
     return []
 

@@ -32,7 +32,7 @@ LONGEST_KEY = 18
 
 # What lies beyond the stages that are passed once.
 REGISTERED, WITHDRAWN = "registered", "withdrawn"
-BEYOND = {REGISTERED: (State.REGISTERED,), WITHDRAWN: (State.REQUEST_WITHDRAWN, State.WITHDRAWN)}
+BEYOND = {REGISTERED: (State.REGISTERED,), WITHDRAWN: (State.REQUEST_WITHDRAWN, State.WITHDRAWN, State.WITHDRAWN_REGISTERED)}
 
 Key = tuple[str, int]
 

@@ -11,7 +11,16 @@ from django.conf import settings
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.projects.models import MethodologyApplied, Participant, Project, ProjectHold, ProjectVersion, Site
+from apps.projects.models import (
+    Change,
+    MethodologyApplied,
+    Participant,
+    ParticipantChange,
+    Project,
+    ProjectHold,
+    ProjectVersion,
+    Site,
+)
 from apps.projects.selectors import approved_version, later_versions, methodologies_of
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
@@ -102,6 +111,54 @@ def proposals_became_versions(subject: Project, act: Act) -> None:
         one.version, one.proposal = version, None
         one.save(update_fields=["version", "proposal"])
     act.data["methodologies"] = [str(one) for one in methodologies_of(subject)]
+
+
+# Among the participants of a registered project. Source: rules 1.4, awkward case 22.
+
+
+def focal_point_changed(subject: Project, act: Act) -> None:
+    """Let another organisation speak for all participants; the former one is kept."""
+    _focal_point(subject, act, act.inputs["successor"])
+
+
+def participant_added(subject: Project, act: Act) -> None:
+    """Let one more organisation take part."""
+    added = Participant.objects.create(project=subject, organisation_id=act.inputs["organisation"], side=act.inputs["side"])
+    _write_down(act, added, Change.ADDED)
+
+
+def participant_renamed(subject: Project, act: Act) -> None:
+    """Give a participant its new name; its former names stay in the rows of its changes."""
+    one = subject.participants.get(organisation=act.inputs["organisation"])
+    one.former_name, one.new_name = str(one), act.inputs["new_name"]
+    one.save(update_fields=["former_name", "new_name"])
+    _write_down(act, one, Change.RENAMED, former_name=one.former_name)
+
+
+def participant_withdrawn(subject: Project, act: Act) -> None:
+    """Let a participant take part no more; where it was the focal point and is no more, the next one speaks."""
+    one = subject.participants.filter(organisation=act.inputs["organisation"]).first()
+    if one is not None:
+        _write_down(act, one, Change.WITHDRAWN)
+        one.delete()
+    if successor := act.inputs.get("successor_if_focal"):
+        _focal_point(subject, act, successor)
+
+
+def _focal_point(subject: Project, act: Act, successor: int) -> None:
+    former = subject.focal_point
+    subject.focal_point_id = successor
+    ParticipantChange.objects.create(
+        project=subject, organisation_id=successor, kind=Change.FOCAL_POINT, name=str(subject.focal_point),
+        former_name=str(former), effective_on=act.effective_on, act_id=act.id,
+    )  # fmt: skip
+
+
+def _write_down(act: Act, one: Participant, kind: Change, *, former_name: str = "") -> None:
+    ParticipantChange.objects.create(
+        project=one.project, organisation=one.organisation, side=one.side, kind=kind, name=str(one),
+        former_name=former_name, effective_on=act.effective_on, act_id=act.id,
+    )  # fmt: skip
 
 
 # After registration. The steps are those of other procedures, whose rows queue on the project.

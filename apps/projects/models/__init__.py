@@ -1,6 +1,15 @@
 """Projects, what belongs to them, and what becomes of them after registration."""
 
-from apps.projects.models.later import ProjectHold, ProjectVersion
+from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion
 from apps.projects.models.project import MethodologyApplied, Participant, Project, Site
 
-__all__ = ["MethodologyApplied", "Participant", "Project", "ProjectHold", "ProjectVersion", "Site"]
+__all__ = [
+    "Change",
+    "MethodologyApplied",
+    "Participant",
+    "ParticipantChange",
+    "Project",
+    "ProjectHold",
+    "ProjectVersion",
+    "Site",
+]

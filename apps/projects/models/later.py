@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import Organisation
+from apps.accounts.roles import Side
 from apps.projects.models.project import Project
 
 
@@ -57,3 +59,37 @@ class ProjectHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.starts_on or '-'}"
+
+
+class Change(models.TextChoices):
+    """What a communication statement changes. Source: rules 1.4."""
+
+    FOCAL_POINT = "focal_point", _("named focal point")
+    ADDED = "added", _("added")
+    RENAMED = "renamed", _("renamed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ParticipantChange(models.Model):
+    """What changed among the participants of a registered project, from which day. Written once.
+
+    `name` is the participant's from then on, `former_name` its own before; of a new focal point, that of the former one.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="participant_changes")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(_("side"), max_length=5, choices=Side.choices, blank=True, default="")
+    kind = models.CharField(_("what"), max_length=12, choices=Change.choices)
+    name = models.CharField(_("name"), max_length=200)
+    former_name = models.CharField(_("formerly"), max_length=200, blank=True, default="")
+    effective_on = models.DateField(_("from"))
+    act_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("change among participants")
+        verbose_name_plural = _("changes among participants")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["act_id", "kind"], name="participant_change_once_per_act")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_kind_display()}"
