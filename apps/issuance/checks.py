@@ -16,7 +16,7 @@ from apps.issuance.procedure.states import OPINION
 from apps.issuance.selectors import overlapping, reporter, verified_documents
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
-from apps.projects.selectors import WITHDRAWN, holds_until, organisations_of, scopes_of
+from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, scopes_of
 from apps.registry.checks import parts_can_be_credited
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
@@ -100,14 +100,16 @@ def project_is_registered(subject: Round, act: Act) -> list[Problem]:
 
 
 def period_is_inside_crediting_period(subject: Round, act: Act) -> list[Problem]:
-    """ISS-09: every monitored day lies in the crediting period, where the project has one. Source: rules 2.14."""
-    first, last = subject.project.crediting_starts_on, subject.project.crediting_ends_on
-    too_early = first is not None and subject.period_starts_on < first
-    too_late = last is not None and subject.period_ends_on > last
-    if not (too_early or too_late):
+    """ISS-09: every monitored day lies in an approved crediting period, where the project has one. Source: rules 2.14, 2.17."""
+    periods = crediting_periods(subject.project)
+    if not periods or any(first <= subject.period_starts_on and subject.period_ends_on <= last for first, last in periods):
         return []
+    started = any(first <= subject.period_starts_on <= last for first, last in periods)
     text = _("the monitoring period is not inside the crediting period, %(first)s to %(last)s")
-    return [Problem("ISS-09", text % {"first": first, "last": last}, "period_starts_on" if too_early else "period_ends_on")]
+    if len(periods) > 1:
+        text = _("the monitoring period is not inside one of the crediting periods; the last runs from %(first)s to %(last)s")
+    first, last = periods[-1]
+    return [Problem("ISS-09", text % {"first": first, "last": last}, "period_ends_on" if started else "period_starts_on")]
 
 
 def verifier_covers_methodologies(subject: Round, act: Act) -> list[Problem]:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Role
+from apps.accounts.roles import Role, Side
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
-from apps.project_changes.models import Change
+from apps.project_changes.models import Change, Renewal
 from apps.project_changes.models.base import AboutProject, Judged
 from apps.project_changes.procedure import Affects
-from apps.project_changes.selectors import author_of
+from apps.project_changes.selectors import author_of, running_renewals
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
-from apps.projects.selectors import kept_from_the_public, organisations_of, scopes_of
+from apps.projects.selectors import (
+    crediting_periods,
+    first_renewed_day,
+    kept_from_the_public,
+    last_day_of_years,
+    organisations_of,
+    scopes_of,
+)
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
 from apps.third_party_entities.selectors import coverage, covers
@@ -37,6 +46,14 @@ def entity_takes_no_part(subject: Judged, act: Act) -> list[Problem]:
     if entity is None or entity.organisation_id not in organisations_of(_project(subject, act)):
         return []
     return [Problem("CHG-04", _("%(entity)s takes part in the project itself; name another") % {"entity": entity}, "entity")]
+
+
+def opener_takes_part(subject: AboutProject, act: Act) -> list[Problem]:
+    """CHG-09: whoever asks for something for a project takes part in it or is its focal point. Source: rules 1.3."""
+    own = _project(subject, act).roles_of(act.holding.organisation_id) if act.holding else ()
+    if {Role.PARTICIPANT, Role.FOCAL_POINT} & set(own):
+        return []
+    return [Problem("CHG-09", _("your organisation takes no part in this project"), "project")]
 
 
 # --- Changes
@@ -92,6 +109,79 @@ def revised_design_is_public(subject: Change, act: Act) -> list[Problem]:
         return []
     text = _("%(document)s has no version for the public; upload one that is not confidential")
     return [Problem("CHG-08", text % {"document": Kind.PDD.label}, Kind.PDD.value)]
+
+
+# --- Renewals
+
+
+def project_has_a_crediting_period(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-01: only a crediting period that there is can be renewed. Source: rules 2.17."""
+    project = _project(subject, act)
+    if crediting_periods(project):
+        return []
+    text = _("%(project)s has no crediting period; there is nothing to renew")
+    return [Problem("RNW-01", text % {"project": project.reference or project.pk}, "project")]
+
+
+def renewal_adds_days(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-02: the new end lies after the present one, and not before the decision. Source: rules 2.17."""
+    project = _project(subject, act)
+    if not crediting_periods(project):
+        return []
+    first, ends_on = first_renewed_day(project, act.effective_on), _ends_on(subject, act)
+    if ends_on >= first:
+        return []
+    text = _("the renewed period would start on %(first)s; give an end on or after that day")
+    return [Problem("RNW-02", text % {"first": first}, "ends_on")]
+
+
+def total_is_within_limit(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-03: with all renewals a project is credited no longer than the edition allows. Source: P11."""
+    starts_on, years = _project(subject, act).crediting_starts_on, subject.rules.days("longest_crediting_years")
+    last_day = last_day_of_years(starts_on, years) if starts_on else _ends_on(subject, act)
+    if _ends_on(subject, act) <= last_day:
+        return []
+    text = _("with renewals the crediting period is longer than %(years)s years; it may last until %(day)s")
+    return [Problem("RNW-03", text % {"years": years, "day": last_day}, "ends_on")]
+
+
+def no_other_renewal_runs(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-04: a project's renewals are decided one after the other. Source: rules 2.17."""
+    text = _("renewal %(renewal)s of this project is running; wait for its end, or withdraw it")
+    return [Problem("RNW-04", text % {"renewal": one.reference}, "project") for one in running_renewals(_project(subject, act))]
+
+
+def entity_may_validate_again(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-05: the entity is designated for validation in every scope of the methodologies, on this day. Source: rules 2.17."""
+    entity = _entity(subject, act)
+    if entity is None:
+        return []
+    gaps = coverage(entity, Function.VALIDATION, scopes_of(_project(subject, act)), act.effective_on).gaps
+    return [Problem("RNW-05", _("%(entity)s: %(gap)s; name another") % {"entity": entity, "gap": gap}, "entity") for gap in gaps]
+
+
+def report_comes_from_the_entity(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-06: the report on the reference emissions was handed in by the entity that was named. Source: rules 2.17."""
+    return _comes_from_the_entity("RNW-06", subject, Kind.VALIDATION_REPORT)
+
+
+def government_has_not_answered_on_the_renewal(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-07: each Government answers once. Source: rules 2.17."""
+    answered = [(one.side, day) for one in act.step.who if one.side and (day := subject.approved_on(one.side))]
+    text = _("the prior approval of %(side)s was given on %(day)s")
+    return [Problem("RNW-07", text % {"side": side.label, "day": day}) for side, day in answered]
+
+
+def both_governments_approved_the_renewal(subject: Renewal, act: Act) -> list[Problem]:
+    """RNW-08: the committee decides after both Governments' approval. Source: rules 0.4-1, 2.17."""
+    text = _("the prior approval of %(side)s is missing")
+    return [Problem("RNW-08", text % {"side": side.label}) for side in Side if subject.approved_on(side) is None]
+
+
+def _ends_on(subject: Renewal, act: Act) -> date:
+    """The end that is being given, else the one that was."""
+    day: date = act.inputs.get("ends_on", subject.ends_on)
+    return day
 
 
 def _comes_from_the_entity(code: str, subject: Judged, kind: Kind) -> list[Problem]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
-from apps.project_changes.models import Change
+from apps.project_changes.models import Change, Renewal
 from apps.project_changes.models.base import AboutProject
 from apps.project_changes.procedure import Affects
 from apps.workflow.render import Fact
@@ -21,6 +22,8 @@ def facts(file: AboutProject) -> list[Fact]:
 def _facts(file: AboutProject) -> Iterator[Fact]:
     if isinstance(file, Change):
         yield from _of_change(file)
+    elif isinstance(file, Renewal):
+        yield from _of_renewal(file)
 
 
 def _of_change(change: Change) -> Iterator[Fact]:
@@ -35,3 +38,15 @@ def _of_change(change: Change) -> Iterator[Fact]:
         yield Fact(_("Operation starts"), day_words(change.new_operation_starts_on))
     if change.entity:
         yield Fact(_("Judged by"), str(change.entity))
+
+
+def _of_renewal(renewal: Renewal) -> Iterator[Fact]:
+    yield Fact(_("New end of the crediting period"), day_words(renewal.ends_on))
+    if renewal.revalidated_on:
+        yield Fact(
+            _("Reference emissions"),
+            _("Positive, %(day)s, %(by)s") % {"day": day_words(renewal.revalidated_on), "by": renewal.entity},
+        )
+    approved = {side: day for side in Side if (day := renewal.approved_on(side))}
+    if approved:
+        yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items()})

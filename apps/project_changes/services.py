@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.conf import settings
 
 from apps.core import clock
-from apps.project_changes.models import Change
+from apps.project_changes.models import Change, Renewal
 from apps.projects import services as projects
 from apps.projects.models import Project
 from apps.workflow import editions
@@ -66,3 +66,15 @@ def change_took_effect(subject: Change, act: Act) -> None:
         **subject.new_particulars,
     )
     act.data["version"] = {"number": version.number, "was": version.was, "now": version.now}
+
+
+def renewal_numbered(subject: Renewal, act: Act) -> None:
+    """Give the renewal the next number of its project, such as IN001-N1."""
+    subject.number = take_number(series=f"{subject.project.reference}_N", subject=subject, act=act)
+    subject.reference = f"{subject.project.reference}-N{subject.number}"
+
+
+def crediting_period_renewed(subject: Renewal, act: Act) -> None:
+    """Write down the renewed period, so that credits can come of its days. Source: rules 2.17."""
+    period = projects.renew_crediting_period(project=subject.project, act=act, source=subject.reference, ends_on=subject.ends_on)
+    act.data["period"] = [period.starts_on.isoformat(), period.ends_on.isoformat()]

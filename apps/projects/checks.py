@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
     is_used,
     kept_from_the_public,
+    last_day_of_years,
     methodologies_of,
     organisations_of,
     participants_on,
@@ -173,7 +174,7 @@ def crediting_period_is_within_limit(subject: Project, act: Act) -> list[Problem
     if ends_on < starts_on:
         return [Problem("PRJ-15", _("the crediting period ends before it starts"), "crediting_ends_on")]
     years = subject.rules.days("longest_crediting_years")
-    last_day = _anniversary(starts_on, years) - timedelta(days=1) if years else date.max
+    last_day = last_day_of_years(starts_on, years)
     if ends_on <= last_day:
         return []
     text = _("the crediting period is longer than %(years)s years; it may last until %(day)s")
@@ -310,12 +311,3 @@ def _validator(subject: Project, act: Act) -> ThirdPartyEntity | None:
     """The entity that is being named, else the one that was."""
     pk = act.inputs.get("validator")
     return ThirdPartyEntity.objects.get(pk=pk) if pk else subject.validator
-
-
-def _anniversary(day: date, years: int) -> date:
-    """The same day some years later; for 29 February, where that year has none, 1 March."""
-    year = min(day.year + years, date.max.year)
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)

@@ -19,9 +19,10 @@ from apps.projects.models import (
     Project,
     ProjectHold,
     ProjectVersion,
+    RenewedPeriod,
     Site,
 )
-from apps.projects.selectors import approved_version, later_versions, methodologies_of
+from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.services import open_file, take_number
@@ -193,6 +194,12 @@ def next_version(
 def hold(*, project: Project, act: Act, source: str, starts_on: date | None) -> ProjectHold:
     """Say from which day on a running change touches a project, or (None) that it touches it no more."""
     return ProjectHold.objects.create(project=project, source=source, starts_on=starts_on, act_id=act.id)
+
+
+def renew_crediting_period(*, project: Project, act: Act, source: str, ends_on: date) -> RenewedPeriod:
+    """Let credits come of later days of a project: from the end of its last period, or from the act's day if that is later."""
+    starts_on = first_renewed_day(project, act.effective_on)
+    return RenewedPeriod.objects.create(project=project, starts_on=starts_on, ends_on=ends_on, source=source, act_id=act.id)
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Projects, what belongs to them, and what becomes of them after registration."""
 
-from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion
+from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion, RenewedPeriod
 from apps.projects.models.project import MethodologyApplied, Participant, Project, Site
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "Project",
     "ProjectHold",
     "ProjectVersion",
+    "RenewedPeriod",
     "Site",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
@@ -93,3 +93,28 @@ class ParticipantChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_kind_display()}"
+
+
+class RenewedPeriod(models.Model):
+    """A renewal of a project's crediting period: its first and last day. Written once; the first period stays in the project.
+
+    Source: rules 2.17.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="renewed_periods")
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    source = models.CharField(_("by"), max_length=60)
+    act_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("renewed crediting period")
+        verbose_name_plural = _("renewed crediting periods")
+        ordering = ["project", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "starts_on"], name="renewed_period_once"),
+            models.CheckConstraint(name="renewed_period_in_order", condition=Q(ends_on__gte=F("starts_on"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} - {self.ends_on}"

@@ -1,6 +1,14 @@
 """Finding projects; what they apply; where they stand."""
 
-from apps.projects.selectors.later import holds_until, is_used, later_versions, participant_changes
+from apps.projects.selectors.later import (
+    crediting_periods,
+    first_renewed_day,
+    holds_until,
+    is_used,
+    last_day_of_years,
+    later_versions,
+    participant_changes,
+)
 from apps.projects.selectors.lists import Line, Page, projects_list, visible_to
 from apps.projects.selectors.particulars import (
     approved_version,
@@ -24,9 +32,12 @@ __all__ = [
     "Stage",
     "StageName",
     "approved_version",
+    "crediting_periods",
+    "first_renewed_day",
     "holds_until",
     "is_used",
     "kept_from_the_public",
+    "last_day_of_years",
     "later_versions",
     "methodologies_of",
     "organisations_of",
