@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from apps.accounts.roles import Role, Side
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
-from apps.project_changes.models import Change, Renewal
+from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject, Judged
-from apps.project_changes.procedure import Affects
+from apps.project_changes.procedure import Affects, Progress
 from apps.project_changes.selectors import author_of, running_renewals
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
@@ -176,6 +176,38 @@ def both_governments_approved_the_renewal(subject: Renewal, act: Act) -> list[Pr
     """RNW-08: the committee decides after both Governments' approval. Source: rules 0.4-1, 2.17."""
     text = _("the prior approval of %(side)s is missing")
     return [Problem("RNW-08", text % {"side": side.label}) for side in Side if subject.approved_on(side) is None]
+
+
+# --- Implementation reports
+
+
+def dates_are_in_order(subject: ImplementationReport, act: Act) -> list[Problem]:
+    """IMP-01: construction ends after it starts, and nothing is reported that has not happened yet. Source: rules 4.10 [I]."""
+    first, last = (act.inputs.get(name) for name in ("construction_starts_on", "construction_ends_on"))
+    started = act.inputs.get("operation_started_on")
+    found = []
+    if first and last and last < first:
+        found.append(Problem("IMP-01", _("construction ends before it starts; correct one of the days"), "construction_ends_on"))
+    if started and started > act.effective_on:
+        text = _("operation starts on %(day)s only; report it once it has started")
+        found.append(Problem("IMP-01", text % {"day": started}, "operation_started_on"))
+    return found
+
+
+def operation_has_its_day(subject: ImplementationReport, act: Act) -> list[Problem]:
+    """IMP-02: of a project in operation it is said since when. Source: rules 4.10 [I]."""
+    if act.inputs["progress"] != Progress.OPERATION or act.inputs.get("operation_started_on"):
+        return []
+    return [Problem("IMP-02", _("give the day on which operation started"), "operation_started_on")]
+
+
+def another_start_is_explained(subject: ImplementationReport, act: Act) -> list[Problem]:
+    """IMP-03: a start of operation other than that of the PDD is a deviation and is described. Source: rules 2.10, 2.16."""
+    planned, started = _project(subject, act).operation_starts_on, act.inputs.get("operation_started_on")
+    if started in {None, planned} or planned is None or act.inputs.get("deviations"):
+        return []
+    text = _("the PDD has %(day)s as the start of operation; describe the deviation, and report the change of the project")
+    return [Problem("IMP-03", text % {"day": planned}, "deviations")]
 
 
 def _ends_on(subject: Renewal, act: Act) -> date:

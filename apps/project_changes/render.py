@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
-from apps.project_changes.models import Change, Renewal
+from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject
 from apps.project_changes.procedure import Affects
 from apps.workflow.render import Fact
@@ -24,6 +24,8 @@ def _facts(file: AboutProject) -> Iterator[Fact]:
         yield from _of_change(file)
     elif isinstance(file, Renewal):
         yield from _of_renewal(file)
+    elif isinstance(file, ImplementationReport):
+        yield from _of_report(file)
 
 
 def _of_change(change: Change) -> Iterator[Fact]:
@@ -50,3 +52,11 @@ def _of_renewal(renewal: Renewal) -> Iterator[Fact]:
     approved = {side: day for side in Side if (day := renewal.approved_on(side))}
     if approved:
         yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items()})
+
+
+def _of_report(report: ImplementationReport) -> Iterator[Fact]:
+    yield Fact(_("How far the project is"), report.get_progress_display())
+    if report.operation_started_on:
+        yield Fact(_("Operation started on"), day_words(report.operation_started_on))
+    if report.deviations:
+        yield Fact(_("Deviations from the PDD"), report.deviations)

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.conf import settings
 
 from apps.core import clock
-from apps.project_changes.models import Change, Renewal
+from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.projects import services as projects
 from apps.projects.models import Project
 from apps.workflow import editions
@@ -78,3 +78,9 @@ def crediting_period_renewed(subject: Renewal, act: Act) -> None:
     """Write down the renewed period, so that credits can come of its days. Source: rules 2.17."""
     period = projects.renew_crediting_period(project=subject.project, act=act, source=subject.reference, ends_on=subject.ends_on)
     act.data["period"] = [period.starts_on.isoformat(), period.ends_on.isoformat()]
+
+
+def report_numbered(subject: ImplementationReport, act: Act) -> None:
+    """Give the report the next number of its project, such as IN001-I1."""
+    subject.number = take_number(series=f"{subject.project.reference}_I", subject=subject, act=act)
+    subject.reference = f"{subject.project.reference}-I{subject.number}"

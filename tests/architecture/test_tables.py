@@ -18,10 +18,12 @@ GOLDEN = ROOT / "tests" / "rulebook"
 LATER_EDITIONS = ("jcm_2022", "india_2026")
 
 
-def test_there_are_seven_procedures_in_the_editions_that_know_them() -> None:
+def test_there_are_eight_procedures_in_the_editions_that_know_them() -> None:
     keys = ("ballot", "change", "methodology", "project", "round", "tpe")
     everywhere = [(key, edition) for key in keys for edition in EDITIONS]
-    assert sorted(OURS) == sorted([*everywhere, *(("renewal", edition) for edition in LATER_EDITIONS)])
+    assert sorted(OURS) == sorted(
+        [*everywhere, *((key, edition) for key in ("implementation", "renewal") for edition in LATER_EDITIONS)]
+    )
 
 
 def test_every_table_has_a_golden_copy_and_every_copy_its_table() -> None:
