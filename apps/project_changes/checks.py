@@ -196,7 +196,7 @@ def dates_are_in_order(subject: ImplementationReport, act: Act) -> list[Problem]
 
 def operation_has_its_day(subject: ImplementationReport, act: Act) -> list[Problem]:
     """IMP-02: of a project in operation it is said since when. Source: rules 4.10 [I]."""
-    if act.inputs["progress"] != Progress.OPERATION or act.inputs.get("operation_started_on"):
+    if act.inputs.get("progress") != Progress.OPERATION or act.inputs.get("operation_started_on"):
         return []
     return [Problem("IMP-02", _("give the day on which operation started"), "operation_started_on")]
 

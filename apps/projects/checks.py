@@ -198,13 +198,13 @@ def both_governments_approved(subject: Project, act: Act) -> list[Problem]:
     return [Problem("PRJ-17", text % {"side": side.label}) for side, day in days.items() if day is None]
 
 
-# --- After registration
+# --- After registration. Who only looks at a step has not filled in anything yet.
 
 
 def statement_is_new(subject: Project, act: Act) -> list[Problem]:
     """PRJ-20: what changes among the participants is said in a statement of its own. Source: rules 1.4, S33."""
     kind = Kind.MOC_STATEMENT
-    if not is_used(subject, kind):
+    if not act.inputs or not is_used(subject, kind):
         return []
     text = _("%(document)s was part of an earlier step; upload the new one")
     return [Problem("PRJ-20", text % {"document": kind.label}, kind.value)]
@@ -219,6 +219,8 @@ def successor_is_another(subject: Project, act: Act) -> list[Problem]:
 
 def newcomer_can_take_part(subject: Project, act: Act) -> list[Problem]:
     """PRJ-22: a newcomer stands on its own side, takes no part yet, and does not judge the project. Source: rules 1.4."""
+    if not act.inputs:
+        return []
     newcomer, side = Organisation.objects.get(pk=act.inputs["organisation"]), Side(act.inputs["side"])
     words = {"name": newcomer, "side": side.label}
     if newcomer.pk in _participants(subject):
@@ -272,7 +274,9 @@ def defunct_focal_point_is_replaced(subject: Project, act: Act) -> list[Problem]
 
 def all_participants_have_signed(subject: Project, act: Act) -> list[Problem]:
     """PRJ-27: a registered project is withdrawn by all its participants together. Source: rules 2.15 [R]."""
-    signed = set(act.inputs.get("signed_by", ()))
+    if not act.inputs:
+        return []
+    signed = set(act.inputs["signed_by"])
     text = _("%(name)s has not signed the withdrawal")
     return [
         Problem("PRJ-27", text % {"name": one}, "signed_by")
@@ -286,7 +290,7 @@ def _participants(subject: Project) -> set[int]:
 
 
 def _no_part(act: Act, among: set[int]) -> list[Problem]:
-    if act.inputs["organisation"] in among:
+    if not act.inputs or act.inputs["organisation"] in among:
         return []
     named = Organisation.objects.get(pk=act.inputs["organisation"])
     return [Problem("PRJ-23", _("%(name)s takes no part in this project") % {"name": named}, "organisation")]
