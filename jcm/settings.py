@@ -61,7 +61,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 
 LADDER = [
     "core", "events", "accounts", "documents", "workflow", "committee", "rules", "methodologies", "third_party_entities",
-    "projects", "registry", "issuance", "dashboard", "portal", "rehearsal",
+    "projects", "registry", "issuance", "project_changes", "dashboard", "portal", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.admin",

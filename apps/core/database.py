@@ -72,18 +72,19 @@ def guarded_state(table: str, subject_type: str) -> RunSQL:
     )
 
 
-def written_by_act(table: str, subject_type: str, *, file: str = "") -> RunSQL:
+def written_by_act(table: str, *subject_types: str, file: str = "") -> RunSQL:
     """Refuse, at commit, a new row that does not name, in `act_id`, an event of the same transaction.
 
-    The event must be of the given procedure; with `file`, of the very file that this column refers to.
+    The event must be of one of the given procedures; with `file`, of the very file that this column refers to.
     """
+    types = ", ".join(f"'{one}'" for one in subject_types)
     of_file = f"and subject_id = new.{file}" if file else ""
     return RunSQL(
         f"""
         create function {table}_by_act() returns trigger language plpgsql as $$
         begin
           perform 1 from events_event
-           where act_id = new.act_id and subject_type = '{subject_type}' {of_file}
+           where act_id = new.act_id and subject_type in ({types}) {of_file}
              and transaction_id = pg_current_xact_id()::text::bigint;
           if not found then
             raise exception '{table} % has no act in this transaction', new.id

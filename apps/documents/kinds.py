@@ -25,6 +25,12 @@ class Kind(TextChoices):
     VERIFICATION_REPORT = "VRF", _("Verification report")
     ISSUANCE_REQUEST = "ISS", _("Credits issuance request")
     ISSUANCE_WITHDRAWAL = "IW", _("Withdrawal of an issuance request")
+    IMPLEMENTATION_REPORT = "IMP", _("Project implementation report")
+    CHANGE_REQUEST = "PRC", _("Post-registration change request")
+    CHANGE_OPINION = "OPN", _("Third-party entity’s opinion on a change")
+    RENEWAL_REQUEST = "REN", _("Crediting period renewal request")
+    PROJECT_WITHDRAWAL = "PW", _("Withdrawal of a registered project")
+    CESSATION_EVIDENCE = "CEASED", _("Evidence that a participant has ceased operations")
     TPE_APPLICATION = "TPE", _("TPE application")
     ACCREDITATION = "ACC", _("Accreditation certificate")
     DECISION_PAPER = "PAPER", _("Paper for the committee")
@@ -46,5 +52,9 @@ FORM_CODES = {
     Kind.VERIFICATION_REPORT: "F_Vrf_Rep",
     Kind.ISSUANCE_REQUEST: "F_Iss_Req",
     Kind.ISSUANCE_WITHDRAWAL: "F_IW_Req",
+    Kind.IMPLEMENTATION_REPORT: "F_Imp_Rep",
+    Kind.CHANGE_REQUEST: "F_PRC_Req",
+    Kind.RENEWAL_REQUEST: "F_Ren_Req",
+    Kind.PROJECT_WITHDRAWAL: "F_PW_Req",
     Kind.TPE_APPLICATION: "F_TPE",
 }

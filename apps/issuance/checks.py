@@ -16,7 +16,7 @@ from apps.issuance.procedure.states import OPINION
 from apps.issuance.selectors import overlapping, reporter, verified_documents
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
-from apps.projects.selectors import organisations_of, scopes_of
+from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, scopes_of
 from apps.registry.checks import parts_can_be_credited
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
@@ -40,7 +40,7 @@ def project_takes_rounds(subject: Round, act: Act) -> list[Problem]:
     project = _project(subject, act)
     if not project.reference:
         return [Problem("ISS-02", _("the project has no number yet; it gets one when it is published"), "project")]
-    if project.state in (ProjectState.REQUEST_WITHDRAWN, ProjectState.WITHDRAWN):
+    if project.state in WITHDRAWN:
         return [Problem("ISS-02", _("%(project)s was withdrawn") % {"project": project.reference}, "project")]
     return []
 
@@ -100,14 +100,16 @@ def project_is_registered(subject: Round, act: Act) -> list[Problem]:
 
 
 def period_is_inside_crediting_period(subject: Round, act: Act) -> list[Problem]:
-    """ISS-09: every monitored day lies in the crediting period, where the project has one. Source: rules 2.14."""
-    first, last = subject.project.crediting_starts_on, subject.project.crediting_ends_on
-    too_early = first is not None and subject.period_starts_on < first
-    too_late = last is not None and subject.period_ends_on > last
-    if not (too_early or too_late):
+    """ISS-09: every monitored day lies in an approved crediting period, where the project has one. Source: rules 2.14, 2.17."""
+    periods = crediting_periods(subject.project)
+    if not periods or any(first <= subject.period_starts_on and subject.period_ends_on <= last for first, last in periods):
         return []
+    started = any(first <= subject.period_starts_on <= last for first, last in periods)
     text = _("the monitoring period is not inside the crediting period, %(first)s to %(last)s")
-    return [Problem("ISS-09", text % {"first": first, "last": last}, "period_starts_on" if too_early else "period_ends_on")]
+    if len(periods) > 1:
+        text = _("the monitoring period is not inside one of the crediting periods; the last runs from %(first)s to %(last)s")
+    first, last = periods[-1]
+    return [Problem("ISS-09", text % {"first": first, "last": last}, "period_ends_on" if started else "period_starts_on")]
 
 
 def verifier_covers_methodologies(subject: Round, act: Act) -> list[Problem]:
@@ -211,6 +213,17 @@ def both_sides_are_done(subject: Round, act: Act) -> list[Problem]:
         Problem("ISS-20", text % {"side": one.side.label})
         for one in subject.sides
         if one.share not in (Share.ISSUED, Share.NOTHING)
+    ]
+
+
+def no_running_change_touches_the_period(subject: Round, act: Act) -> list[Problem]:
+    """ISS-21: what a running change of the project touches waits for its decision. Source: rules 2.16."""
+    text = _(
+        "change %(change)s of the project touches its days from %(day)s on; wait for the decision on it, or end the period before"
+    )
+    return [
+        Problem("ISS-21", text % {"change": hold.source, "day": hold.starts_on}, "period_ends_on")
+        for hold in holds_until(subject.project, subject.period_ends_on)
     ]
 
 

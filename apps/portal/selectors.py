@@ -19,6 +19,7 @@ from apps.issuance.kinds import StageName as RoundStage
 from apps.issuance.models import Round
 from apps.issuance.selectors import STATES_OF as ROUND_STATES_OF
 from apps.issuance.selectors import Line, latest_stage, rounds_of
+from apps.project_changes.selectors import Chapter, story_of
 from apps.projects.models import MethodologyApplied, Participant, Project
 from apps.projects.procedure import State
 from apps.projects.selectors import STATES_OF, StageName, visible_to, with_sources
@@ -32,7 +33,7 @@ LONGEST_KEY = 18
 
 # What lies beyond the stages that are passed once.
 REGISTERED, WITHDRAWN = "registered", "withdrawn"
-BEYOND = {REGISTERED: (State.REGISTERED,), WITHDRAWN: (State.REQUEST_WITHDRAWN, State.WITHDRAWN)}
+BEYOND = {REGISTERED: (State.REGISTERED,), WITHDRAWN: (State.REQUEST_WITHDRAWN, State.WITHDRAWN, State.WITHDRAWN_REGISTERED)}
 
 Key = tuple[str, int]
 
@@ -58,6 +59,7 @@ class File:
     papers: Sequence[DocumentVersion]
     events: Sequence[Event]
     ballots: Sequence[BallotItem]
+    story: Sequence[Chapter] = ()
 
     @property
     def subjects(self) -> dict[Key, Subject]:
@@ -106,6 +108,7 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
         papers=[one for one in newest_of(keys) if not one.confidential],
         events=list(events if whole_history else events[:RECENT]),
         ballots=_ballots(place, membership),
+        story=story_of(project) if project.registered_on else (),
     )
 
 

@@ -73,6 +73,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "tracker": wording.tracker(found, file.rounds, file.place),
         "dates": wording.dates_ahead(file),
         "papers": wording.paper_groups(file),
+        "story": wording.after_registration(file),
         "ledger": wording.ledger(file.rounds),
         "entries": wording.entries(file),
         "hidden": file.acts - len(file.events),

@@ -1,4 +1,4 @@
-"""Opening a project, and what a step on it writes besides the project itself."""
+"""Opening a project, what a step on it writes besides the project itself, and what later procedures let become of it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,18 @@ from django.conf import settings
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.projects.models import MethodologyApplied, Participant, Project, Site
-from apps.projects.selectors import approved_version, methodologies_of
+from apps.projects.models import (
+    Change,
+    MethodologyApplied,
+    Participant,
+    ParticipantChange,
+    Project,
+    ProjectHold,
+    ProjectVersion,
+    RenewedPeriod,
+    Site,
+)
+from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.services import open_file, take_number
@@ -102,6 +112,98 @@ def proposals_became_versions(subject: Project, act: Act) -> None:
         one.version, one.proposal = version, None
         one.save(update_fields=["version", "proposal"])
     act.data["methodologies"] = [str(one) for one in methodologies_of(subject)]
+
+
+# Among the participants of a registered project. Source: rules 1.4, awkward case 22.
+
+
+def focal_point_changed(subject: Project, act: Act) -> None:
+    """Let another organisation speak for all participants; the former one is kept."""
+    _focal_point(subject, act, act.inputs["successor"])
+
+
+def participant_added(subject: Project, act: Act) -> None:
+    """Let one more organisation take part."""
+    added = Participant.objects.create(project=subject, organisation_id=act.inputs["organisation"], side=act.inputs["side"])
+    _write_down(act, added, Change.ADDED)
+
+
+def participant_renamed(subject: Project, act: Act) -> None:
+    """Give a participant its new name; its former names stay in the rows of its changes."""
+    one = subject.participants.get(organisation=act.inputs["organisation"])
+    one.former_name, one.new_name = str(one), act.inputs["new_name"]
+    one.save(update_fields=["former_name", "new_name"])
+    _write_down(act, one, Change.RENAMED, former_name=one.former_name)
+
+
+def participant_withdrawn(subject: Project, act: Act) -> None:
+    """Let a participant take part no more; where it was the focal point and is no more, the next one speaks."""
+    one = subject.participants.filter(organisation=act.inputs["organisation"]).first()
+    if one is not None:
+        _write_down(act, one, Change.WITHDRAWN)
+        one.delete()
+    if successor := act.inputs.get("successor_if_focal"):
+        _focal_point(subject, act, successor)
+
+
+def _focal_point(subject: Project, act: Act, successor: int) -> None:
+    former = subject.focal_point
+    subject.focal_point_id = successor
+    ParticipantChange.objects.create(
+        project=subject, organisation_id=successor, kind=Change.FOCAL_POINT, name=str(subject.focal_point),
+        former_name=str(former), effective_on=act.effective_on, act_id=act.id,
+    )  # fmt: skip
+
+
+def _write_down(act: Act, one: Participant, kind: Change, *, former_name: str = "") -> None:
+    ParticipantChange.objects.create(
+        project=one.project, organisation=one.organisation, side=one.side, kind=kind, name=str(one),
+        former_name=former_name, effective_on=act.effective_on, act_id=act.id,
+    )  # fmt: skip
+
+
+# After registration. The steps are those of other procedures, whose rows queue on the project.
+
+FIRST_VERSION = 1
+
+
+def next_version(
+    *, project: Project, act: Act, source: str, effective_on: date, description: str, **changes: Any
+) -> ProjectVersion:
+    """Write down what a registered project says of itself from a day on, and let its file say so.
+
+    `changes` are columns with their new values. What was before stays in the version's row. Source: rules 2.16.
+    """
+    changed = {name: value for name, value in changes.items() if getattr(project, name) != value}
+    was = {name: _plain(getattr(project, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(project, name, value)
+    project.save(update_fields=list(changed))
+    return ProjectVersion.objects.create(
+        project=project,
+        number=FIRST_VERSION + later_versions(project).count() + 1,
+        effective_on=effective_on,
+        source=source,
+        description=description,
+        was=was,
+        now={name: _plain(value) for name, value in changed.items()},
+        act_id=act.id,
+    )
+
+
+def hold(*, project: Project, act: Act, source: str, starts_on: date | None) -> ProjectHold:
+    """Say from which day on a running change touches a project, or (None) that it touches it no more."""
+    return ProjectHold.objects.create(project=project, source=source, starts_on=starts_on, act_id=act.id)
+
+
+def renew_crediting_period(*, project: Project, act: Act, source: str, ends_on: date) -> RenewedPeriod:
+    """Let credits come of later days of a project: from the end of its last period, or from the act's day if that is later."""
+    starts_on = first_renewed_day(project, act.effective_on)
+    return RenewedPeriod.objects.create(project=project, starts_on=starts_on, ends_on=ends_on, source=source, act_id=act.id)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _replace_participants(subject: Project, side: Side, organisations: Iterable[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from apps.accounts.roles import Role, Side
 from apps.rehearsal.people import Seat
@@ -128,3 +129,31 @@ PROJECTS = (
 )  # fmt: skip
 # The last project's first request for registration is withdrawn and made again under a new number.
 ASKED_AGAIN = len(PROJECTS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class SampleChange:
+    """A change of a registered project of the sample."""
+
+    title: str
+    particulars: dict[str, Any]
+
+
+MINOR_CHANGE = SampleChange(
+    "Meters of another make",
+    {
+        "description": "The electricity meters at the point of delivery are of another make with the same accuracy class.",
+        "why": "The make named in the design document is no longer sold.",
+        "pdd_sections": "D.1",
+    },
+)
+MAJOR_CHANGE = SampleChange(
+    "A second digester",
+    {
+        "description": "A second digester of the same size is built beside the first.",
+        "why": "More residue is delivered than was foreseen.",
+        "pdd_sections": "A.2, B.5",
+        "affects": [2, 4],
+        "new_expected_tonnes": 45_000,
+    },
+)

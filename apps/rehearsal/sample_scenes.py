@@ -16,9 +16,10 @@ from apps.core import clock
 from apps.documents.kinds import Kind
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.project_changes.models import Change
 from apps.projects.models import Project
 from apps.rehearsal import india
-from apps.rehearsal.acts import committee, entities, methodologies, projects, rounds
+from apps.rehearsal.acts import changes, committee, entities, methodologies, projects, rounds
 from apps.rehearsal.acts.projects import Particulars
 from apps.rehearsal.acts.stage import Stage
 from apps.rehearsal.india import ASKED_AGAIN
@@ -50,6 +51,7 @@ class Sample:
     entities: list[ThirdPartyEntity] = field(default_factory=list)
     projects: dict[int, Project] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    changed: dict[int, Change] = field(default_factory=dict)
     ballot: Ballot = field(init=False)
 
     def play(self, tell: Callable[[str], None]) -> None:
@@ -70,6 +72,7 @@ class Sample:
         yield from self._later_projects()
         yield from self._first_rounds()
         yield from self._second_rounds()
+        yield from self._changes()
         yield from self._open_matters()
 
     # --- Methodologies and verifiers -----------------------------------------------------------------
@@ -260,6 +263,25 @@ class Sample:
         one = self.rounds[name].reload()
         title = f"Issue {host + japan:,} credits to project {one.project.reference}"
         return about(one, "notify", title, host_tonnes=host, japan_tonnes=japan, decided_tonnes=host + japan)
+
+    # --- Changes of registered projects ---------------------------------------------------------------
+
+    def _changes(self) -> Iterator[Scene]:
+        """One is small and confirmed; the other runs, and holds up the credits of the days that it touches."""
+        yield -50, partial(self._identify, STORAGE, india.MINOR_CHANGE, -50)
+        yield -47, partial(self._change, STORAGE, changes.confirm)
+        yield -29, partial(self._identify, BIOGAS, india.MAJOR_CHANGE, -45)
+        yield -26, partial(self._change, BIOGAS, changes.assess)
+        yield -21, partial(self._change, BIOGAS, changes.request)
+        yield -17, partial(self._change, BIOGAS, changes.accept)
+
+    def _identify(self, number: int, one: india.SampleChange, day: int) -> None:
+        self.changed[number] = changes.identify(
+            self.stage, self.projects[number].reload(), one.title, takes_effect_on=self._day(day), **one.particulars
+        )
+
+    def _change(self, number: int, verb: Callable[[Stage, Change], Change]) -> None:
+        self.changed[number] = verb(self.stage, self.changed[number].reload())
 
     # --- What is open today -------------------------------------------------------------------------
 

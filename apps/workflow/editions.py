@@ -107,6 +107,7 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "pdd_publication_days": Parameter(7, Mark.NOT_FOUND, "rules 2.5: seven days suggested; a target that only alarms"),
         "issuance_days": Parameter(60, Mark.NOT_FOUND, "P15: 0 to 41 days seen; a target that only alarms"),
         "grievance_days": Parameter(60, Mark.NOT_FOUND, "rules 2.19: no clause found; a target that only alarms"),
+        "change_publication_days": Parameter(5, Mark.RECALLED, "P16: notice of a decision; a target that only alarms"),
         "adoption_window_days": Parameter(ADOPTION.window_days, ADOPTION.mark, "rules 3.3: the window of the adoption rule"),
         "members_per_side": Parameter(10, Mark.CONFIRMED, "P10, S36; India not found"),
         "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),

@@ -5,7 +5,7 @@ The same tests as the door runs, without change: page, admin and mail give one a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from apps.accounts.policies import capacities
 from apps.accounts.roles import RELATED, Capacity
 from apps.core import clock
 from apps.core.errors import NotReady, Problem
+from apps.documents.models import DocumentVersion
+from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.workflow import policies, registry
 from apps.workflow.actors import Actor
@@ -58,7 +60,15 @@ def available_steps(subject: Subject, membership: Membership | None) -> list[Opt
     held = policies.held(actor, holding, subject) if membership else frozenset[Capacity]()
     rows = [row for row in subject.procedure.rows(subject.edition) if not row.opens]
     looks = [Act(NOBODY, row, actor, clock.now(), clock.today(), "", {}, holding) for row in rows]
-    return [Option(look.step, tuple(_reasons(subject, look, held))) for look in looks]
+    possible = [row for row in rows if subject.state in row.source and policies.acting_as(row, held)]
+    papers = _papers(subject, possible)
+    return [Option(look.step, tuple(_reasons(subject, look, held, papers))) for look in looks]
+
+
+def _papers(subject: Subject, rows: Iterable[Step]) -> list[DocumentVersion]:
+    """The current versions of all that some rows ask for; one query, and none where they ask for nothing."""
+    kinds = {kind for row in rows for kind in row.documents}
+    return list(current_versions(subject.procedure.key, subject.pk, kinds)) if kinds else []
 
 
 def option(
@@ -81,7 +91,9 @@ def option(
     return Option(row, tuple(_reasons(subject, look, held)))
 
 
-def _reasons(subject: Subject, look: Act, held: frozenset[Capacity]) -> list[Problem]:
+def _reasons(
+    subject: Subject, look: Act, held: frozenset[Capacity], papers: Iterable[DocumentVersion] | None = None
+) -> list[Problem]:
     """What stands against an act that is only looked at: who, state, documents, checks."""
     capacity = policies.acting_as(look.step, held)
     if capacity is None:
@@ -89,7 +101,7 @@ def _reasons(subject: Subject, look: Act, held: frozenset[Capacity]) -> list[Pro
     if subject.state not in look.step.source:
         return [policies.not_in_state(look.step, subject)]
     look.capacity = capacity
-    missing, _hashes = missing_documents(subject, look.step)
+    missing, _hashes = missing_documents(subject, look.step, papers)
     return [*missing, *check_results(subject, look.step, look)]
 
 

@@ -34,9 +34,8 @@ def _complaints(procedure: Procedure) -> Iterator[str]:
     columns = {field.name for field in model._meta.get_fields()}
     since = {limit.since for row in rows for limit in row.limit if limit.since}
     yield from (f"a time limit counts from {name}, which {model.__name__} does not have" for name in sorted(since - columns))
-    together = [row for one in registry.procedures() if one.app == procedure.app for rows in one.tables.values() for row in rows]
-    yield from _names(procedure, "checks", {name for row in together for name in row.checks})
-    yield from _names(procedure, "services", {name for row in together for name in row.effects})
+    yield from _names(procedure, "checks", {name for row in rows for name in row.checks})
+    yield from _names(procedure, "services", {name for row in rows for name in row.effects})
     if model.procedure is not procedure:
         yield f"{model.__name__}.procedure is another procedure"
 
@@ -49,4 +48,10 @@ def _names(procedure: Procedure, part: str, wanted: set[str]) -> Iterator[str]:
     if part == "checks" and module is not None:
         own = {name for name, value in inspect.getmembers(module, inspect.isfunction) if value.__module__ == module.__name__}
         public = {name for name in own if not name.startswith("_")}
-        yield from (f"checks.{name} is named by no row" for name in sorted(public - wanted))
+        yield from (f"checks.{name} is named by no row" for name in sorted(public - _checks_of_app(procedure.app)))
+
+
+def _checks_of_app(app: str) -> set[str]:
+    """The checks that the rows of all procedures of an app name; they share one module."""
+    tables = [rows for one in registry.procedures() if one.app == app for rows in one.tables.values()]
+    return {name for rows in tables for row in rows for name in row.checks}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
-from apps.projects.models import Project
+from apps.projects.models import Participant, Project
 from apps.projects.procedure import State
 from apps.workflow.services import perform
 from tests.decision import decide
@@ -70,6 +71,15 @@ def withdrawn(world: World) -> Project:
     return project.reload()
 
 
+def withdrawn_registered(world: World) -> Project:
+    """Withdrawn after registration, signed by all."""
+    project = world.reach(State.REGISTERED)
+    upload(project, world.people.participant_japan, Kind.PROJECT_WITHDRAWAL)
+    both = [one.organisation_id for one in project.participants.all()]
+    perform(project, "withdraw_registered", actor=actor(world.people.participant_japan), signed_by=both)
+    return project.reload()
+
+
 ASIDE: dict[State, Way] = {
     State.NOT_VALIDATED: not_validated,
     State.GOVERNMENT_REFUSED: government_refused,
@@ -77,6 +87,7 @@ ASIDE: dict[State, Way] = {
     State.NOT_REGISTERED: not_registered,
     State.REQUEST_WITHDRAWN: request_withdrawn,
     State.WITHDRAWN: withdrawn,
+    State.WITHDRAWN_REGISTERED: withdrawn_registered,
 }
 
 
@@ -100,6 +111,27 @@ def another_entity(scene: Scene) -> dict[str, int]:
     return {"validator": World(scene.people, scene.time, scene.edition).entity(scene.people.other_tpe).pk}
 
 
+def a_new_statement(scene: Scene) -> None:
+    """A communication statement that no earlier step rests on."""
+    upload(scene.file, scene.people.participant_japan, Kind.MOC_STATEMENT, text="as changed")
+
+
+def another_indian_participant_too(scene: Scene) -> None:
+    """A new statement, and somebody who remains."""
+    a_new_statement(scene)
+    Participant.objects.create(project=scene.file, organisation=scene.people.stranger.organisation, side="host")
+
+
+def the_indian_one(scene: Scene) -> dict[str, Any]:
+    """The Indian participant."""
+    return {"organisation": scene.people.participant_host.organisation}
+
+
+def both(scene: Scene) -> dict[str, Any]:
+    """All participants."""
+    return {"signed_by": [scene.people.participant_host.organisation, scene.people.participant_japan.organisation]}
+
+
 GROUNDED = Need({"grounds": GROUNDS})
 ALLOCATION = {"host_percent": 40, "crediting_starts_on": "2028-04-01", "crediting_ends_on": "2038-03-31"}
 NEEDS = {
@@ -115,4 +147,12 @@ NEEDS = {
     "conclude_approvals": Need(follows="approve_registration_japan"),
     "request_completion": Need({"missing": "A signature"}),
     "reject": GROUNDED,
+    "change_focal_point": Need(lambda scene: {"successor": scene.people.participant_host.organisation}, a_new_statement),
+    "add_participant": Need(lambda scene: {"organisation": scene.people.stranger.organisation, "side": "host"}, a_new_statement),
+    "rename_participant": Need(lambda scene: {**the_indian_one(scene), "new_name": "Solar India Renewables"}, a_new_statement),
+    "withdraw_participant": Need(the_indian_one, another_indian_participant_too),
+    "withdraw_defunct_participant": Need(
+        the_indian_one, another_indian_participant_too, by=lambda people: people.participant_japan
+    ),
+    "withdraw_registered": Need(both),
 }

@@ -26,7 +26,9 @@ from apps.issuance.models import Round
 from apps.issuance.selectors import reconcile, rounds_of
 from apps.portal.render.tracker import stage_words
 from apps.portal.selectors import deadlines_of, key_of, place_of
+from apps.project_changes.models import Change
 from apps.projects.models import Project
+from apps.projects.selectors import holds_until, later_versions
 from apps.rehearsal.sample import PASSWORD, logins, make_sample
 from apps.rehearsal.sample_scenes import FIRST_DAY, working_day
 from apps.workflow.editions import INDIA_2026
@@ -64,6 +66,7 @@ def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     assert told[-1].endswith("scenes played")
     a_project_stands_at_every_stage()
     the_committee_has_decided_and_has_to_decide()
+    two_projects_have_changed()
     something_is_overdue_and_something_due_soon()
     everybody_has_something_to_do()
     nothing_happened_in_the_future_or_on_a_sunday(time)
@@ -91,6 +94,13 @@ def the_committee_has_decided_and_has_to_decide() -> None:
     assert not BallotItem.without_effect().exists()
     decided = {one.reference: (one.host_tonnes, one.japan_tonnes) for one in Round.objects.exclude(decided_on=None)}
     assert decided == {"IN001-R1": (2822, 4235), "IN002-R1": (7019, 10529)}
+
+
+def two_projects_have_changed() -> None:
+    minor, major = Change.objects.order_by("pk")
+    assert [(one.state, one.is_minor) for one in (minor, major)] == [("confirmed", True), ("consideration", False)]
+    assert [one.source for one in later_versions(minor.project)] == [minor.reference]
+    assert [one.source for one in holds_until(major.project, clock.today())] == [major.reference]
 
 
 def something_is_overdue_and_something_due_soon() -> None:

@@ -57,7 +57,7 @@ PERIOD_CHECKS = ("period_is_in_order", "period_starts_after_operation", "period_
 VERIFIER_CHECKS = ("verifier_covers_methodologies", "verifier_takes_no_part")
 REQUEST_CHECKS = (
     "project_is_registered", "period_starts_after_operation", "period_is_inside_crediting_period", "something_was_verified",
-    "report_is_the_verified_one", "no_overlap_with_other_round",
+    "report_is_the_verified_one", "no_overlap_with_other_round", "no_running_change_touches_the_period",
 )  # fmt: skip
 
 _DECLARED: tuple[Input, ...] = (

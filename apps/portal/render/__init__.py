@@ -4,12 +4,14 @@ from apps.portal.render.history import entries
 from apps.portal.render.listing import heading, list_row
 from apps.portal.render.page import dates_ahead, ledger, paper_groups
 from apps.portal.render.standing import Where, where_it_stands
+from apps.portal.render.story import after_registration
 from apps.portal.render.tracker import tracker
 from apps.portal.render.whose import Mover, movers
 
 __all__ = [
     "Mover",
     "Where",
+    "after_registration",
     "dates_ahead",
     "entries",
     "heading",

@@ -17,6 +17,7 @@ from apps.documents.models import DocumentVersion
 from apps.issuance.kinds import Share
 from apps.issuance.models import Round, SideOfRound
 from apps.issuance.selectors import Line, totals
+from apps.portal.render.story import credited_until
 from apps.portal.render.tracker import monitored_until, round_name
 from apps.portal.render.whose import movers
 from apps.portal.selectors import File, in_order, key_of
@@ -37,8 +38,8 @@ def dates_ahead(file: File) -> list[dict[str, Any]]:
     awaiting = [(project, whose_move(project)), *((line.round, line.moves) for line in file.rounds)]
     rows = [*_dated(file), *(row for subject, moves in awaiting if (row := _undated(file, subject, moves)))]
     rows.sort(key=_when)
-    if project.registered_on and project.crediting_ends_on:
-        rows.append(_row(_("End of the crediting period"), project, (), day=project.crediting_ends_on))
+    if project.registered_on and (last_day := credited_until(file)):
+        rows.append(_row(_("End of the crediting period"), project, (), day=last_day))
     return rows
 
 

@@ -26,6 +26,7 @@ PROJECT: dict[ProjectState, Promise] = {
     ProjectState.NOT_REGISTERED: _("The Joint Committee has refused registration."),
     ProjectState.REQUEST_WITHDRAWN: _("The request for registration was withdrawn."),
     ProjectState.WITHDRAWN: _("The project was withdrawn."),
+    ProjectState.WITHDRAWN_REGISTERED: _("The registered project was withdrawn; what was issued stays valid."),
 }
 
 PROJECT_SHORT: dict[ProjectState, Promise] = {
@@ -46,6 +47,7 @@ PROJECT_SHORT: dict[ProjectState, Promise] = {
     ProjectState.NOT_REGISTERED: _("Refused"),
     ProjectState.REQUEST_WITHDRAWN: _("Request withdrawn"),
     ProjectState.WITHDRAWN: _("Withdrawn"),
+    ProjectState.WITHDRAWN_REGISTERED: _("Withdrawn"),
 }
 
 ROUND: dict[RoundState, Promise] = {

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
+from apps.projects.procedure.later import AFTER_REGISTRATION
 from apps.projects.procedure.states import (
     CLOCK,
     DESIGN,
@@ -50,5 +51,6 @@ ROWS = (
     Step("2.9", "reject", _("Refuse registration"), (State.CONSIDERATION,), State.NOT_REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT), inputs=("grounds",)),
     Step("2.15", "withdraw_request", _("Withdraw the request for registration"), (State.REQUESTED, State.INCOMPLETE, State.CONSIDERATION), State.REQUEST_WITHDRAWN, FOCAL_POINT, documents=(Kind.REGISTRATION_WITHDRAWAL,), told=(*SECRETARIAT, *MEMBERS), voluntary=True),
     Step("2.15", "withdraw", _("Withdraw the project"), BEFORE_REQUEST, State.WITHDRAWN, DEVELOPERS, told=(*SECRETARIAT, *VALIDATOR), voluntary=True),
+    *AFTER_REGISTRATION,
 )
 # fmt: on

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.roles import Role, either
+from apps.accounts.roles import Role, Side, either
 from apps.documents.kinds import Kind
 from apps.projects.inputs import Percent, Sites
 from apps.projects.kinds import ACTIVITIES
@@ -30,9 +30,10 @@ class State(TextChoices):
     NOT_REGISTERED = "not_registered", _("Registration refused")
     REQUEST_WITHDRAWN = "request_withdrawn", _("Request for Registration withdrawn")
     WITHDRAWN = "withdrawn", _("Project withdrawn")
+    WITHDRAWN_REGISTERED = "withdrawn_registered", _("Registered project withdrawn")
 
 
-FINAL = frozenset({State.REGISTERED, State.REQUEST_WITHDRAWN, State.WITHDRAWN})
+FINAL = frozenset({State.REQUEST_WITHDRAWN, State.WITHDRAWN, State.WITHDRAWN_REGISTERED})
 
 DEVELOPERS = (either(Role.PARTICIPANT), either(Role.FOCAL_POINT))
 FOCAL_POINT = (either(Role.FOCAL_POINT),)
@@ -73,6 +74,12 @@ _DECLARED: tuple[Input, ...] = (
     Percent("host_percent", _("Share of the partner country in per cent")),
     Day("crediting_starts_on", _("Start of the crediting period")),
     Day("crediting_ends_on", _("End of the crediting period")),
+    Entity("successor", _("New focal point"), model=_ORGANISATION),
+    Entity("successor_if_focal", _("New focal point, where the participant was it"), required=False, model=_ORGANISATION),
+    Entity("organisation", _("Participant"), model=_ORGANISATION),
+    Choice("side", _("Takes part for"), choices=tuple((one.value, one.label) for one in Side)),
+    Text("new_name", _("New name"), longest=200),
+    Entities("signed_by", _("Participants that have signed"), model=_ORGANISATION),
     Text("missing", _("What is missing"), lines=4),
     Text("grounds", _("Grounds"), lines=4),
 )

@@ -1,5 +1,14 @@
 """Finding projects; what they apply; where they stand."""
 
+from apps.projects.selectors.later import (
+    crediting_periods,
+    first_renewed_day,
+    holds_until,
+    is_used,
+    last_day_of_years,
+    later_versions,
+    participant_changes,
+)
 from apps.projects.selectors.lists import Line, Page, projects_list, visible_to
 from apps.projects.selectors.particulars import (
     approved_version,
@@ -13,18 +22,26 @@ from apps.projects.selectors.particulars import (
     validated_documents,
     with_sources,
 )
-from apps.projects.selectors.stages import STATES_OF, Stage, StageName, public_status, stage, stages
+from apps.projects.selectors.stages import STATES_OF, WITHDRAWN, Stage, StageName, public_status, stage, stages
 
 __all__ = [
     "STATES_OF",
+    "WITHDRAWN",
     "Line",
     "Page",
     "Stage",
     "StageName",
     "approved_version",
+    "crediting_periods",
+    "first_renewed_day",
+    "holds_until",
+    "is_used",
     "kept_from_the_public",
+    "last_day_of_years",
+    "later_versions",
     "methodologies_of",
     "organisations_of",
+    "participant_changes",
     "participants_on",
     "projects_list",
     "public_status",

@@ -81,10 +81,14 @@ def _matching(among: QuerySet[Project], states: Collection[str], side: str, text
         among = among.filter(
             Q(reference__icontains=text)
             | Q(title__icontains=text)
-            | Exists(participants.filter(organisation__name__icontains=text))
+            | Exists(participants.filter(_named(text)))
             | Exists(Site.objects.filter(_at(text), project=OuterRef("pk")))
         )
     return among
+
+
+def _named(text: str) -> Q:
+    return Q(organisation__name__icontains=text) | Q(new_name__icontains=text) | Q(former_name__icontains=text)
 
 
 def _at(text: str) -> Q:

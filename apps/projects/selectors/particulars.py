@@ -15,6 +15,7 @@ from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.methodologies.models import Basis, MethodologyVersion
 from apps.projects.models import MethodologyApplied, Project
+from apps.workflow.models import Subject
 
 
 def methodologies_of(project: Project) -> QuerySet[MethodologyApplied]:
@@ -66,9 +67,9 @@ def validated_documents(project: Project) -> set[str]:
     return set(reports.order_by("-version").values_list("documents", flat=True).first() or ())
 
 
-def kept_from_the_public(project: Project, kinds: Iterable[Kind]) -> set[str]:
+def kept_from_the_public(file: Subject, kinds: Iterable[Kind]) -> set[str]:
     """Those of the kinds that were handed in, but in no version that everybody may read."""
-    versions = DocumentVersion.objects.filter(subject_type=project.procedure.key, subject_id=project.pk)
+    versions = DocumentVersion.objects.filter(subject_type=file.procedure.key, subject_id=file.pk)
     found = set(versions.filter(kind__in=[kind.value for kind in kinds]).values_list("kind", "confidential"))
     return {kind for kind, confidential in found if confidential and (kind, False) not in found}
 

@@ -56,7 +56,7 @@ STATES_OF = {
 
 # Official words of the public register. Source: rules 2 (head).
 VALIDATING = gettext_lazy("Validation")
-WITHDRAWN = (State.WITHDRAWN, State.REQUEST_WITHDRAWN)
+WITHDRAWN = (State.WITHDRAWN, State.REQUEST_WITHDRAWN, State.WITHDRAWN_REGISTERED)
 
 
 def stages(project: Project) -> tuple[Stage, Stage, Stage, Stage]:

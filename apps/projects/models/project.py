@@ -68,7 +68,7 @@ class Project(Subject):
             models.CheckConstraint(name="project_percent_within_hundred", condition=Q(host_percent__range=(0, 100))),
             models.CheckConstraint(
                 name="project_registered_with_dates",
-                condition=~Q(state=State.REGISTERED)
+                condition=~Q(state__in=(State.REGISTERED, State.WITHDRAWN_REGISTERED))
                 | Q(decided_on__isnull=False, registered_on__isnull=False) & ~Q(reference=""),
             ),
         ]
@@ -232,6 +232,30 @@ class Project(Subject):
     def withdraw(self, act: Act) -> None:
         """The number, if one was given, stays used."""
 
+    @step(PROCEDURE)
+    def change_focal_point(self, act: Act) -> None:
+        """The effect names the new one and keeps the former."""
+
+    @step(PROCEDURE)
+    def add_participant(self, act: Act) -> None:
+        """The participants are rows of their own."""
+
+    @step(PROCEDURE)
+    def rename_participant(self, act: Act) -> None:
+        """The names are in the participants' rows."""
+
+    @step(PROCEDURE)
+    def withdraw_participant(self, act: Act) -> None:
+        """The participants are rows of their own."""
+
+    @step(PROCEDURE)
+    def withdraw_defunct_participant(self, act: Act) -> None:
+        """The evidence comes with the event."""
+
+    @step(PROCEDURE)
+    def withdraw_registered(self, act: Act) -> None:
+        """The number stays used, and what was issued stays valid."""
+
     def _take(self, act: Act) -> None:
         self.focal_point_id = act.inputs.get("focal_point", self.focal_point_id)
         for name in ("activity", "expected_tonnes_per_year", "operation_starts_on"):
@@ -247,6 +271,9 @@ class Participant(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="participants")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
     side = models.CharField(_("side"), max_length=5, choices=Side.choices)
+    # As the communication statement has it since, where that is another name than the organisation's. Source: awkward case 22.
+    new_name = models.CharField(_("name since"), max_length=200, blank=True, default="")
+    former_name = models.CharField(_("formerly"), max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = _("project participant")
@@ -255,7 +282,7 @@ class Participant(models.Model):
         constraints = [models.UniqueConstraint(fields=["project", "organisation"], name="participant_once")]
 
     def __str__(self) -> str:
-        return str(self.organisation)
+        return self.new_name or str(self.organisation)
 
 
 class Site(models.Model):

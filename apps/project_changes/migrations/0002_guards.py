@@ -1,0 +1,10 @@
+"""The state of a file about a registered project moves with an event."""
+
+from django.db import migrations
+
+from apps.core.database import guarded_state
+
+
+class Migration(migrations.Migration):
+    dependencies = [("project_changes", "0001_initial"), ("events", "0002_guards")]
+    operations = [guarded_state("project_changes_change", "change")]

@@ -1,0 +1,62 @@
+"""Files about registered projects in words: what a decision about them rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import Side
+from apps.core.templatetags.gazette import day_words, tonnes
+from apps.project_changes.models import Change, ImplementationReport, Renewal
+from apps.project_changes.models.base import AboutProject
+from apps.project_changes.procedure import Affects
+from apps.workflow.render import Fact
+
+
+def facts(file: AboutProject) -> list[Fact]:
+    """What the file is about: the project, and what is to become of it from which day."""
+    return [Fact(_("Project"), str(file.project)), *_facts(file)]
+
+
+def _facts(file: AboutProject) -> Iterator[Fact]:
+    if isinstance(file, Change):
+        yield from _of_change(file)
+    elif isinstance(file, Renewal):
+        yield from _of_renewal(file)
+    elif isinstance(file, ImplementationReport):
+        yield from _of_report(file)
+
+
+def _of_change(change: Change) -> Iterator[Fact]:
+    yield Fact(_("What changes"), change.description)
+    yield Fact(_("From"), day_words(change.takes_effect_on))
+    yield Fact(_("May affect"), _(", ").join(str(Affects(one).label) for one in change.affects) or _("nothing; a minor change"))
+    if change.new_title:
+        yield Fact(_("New title"), change.new_title)
+    if change.new_expected_tonnes is not None:
+        yield Fact(_("Expected a year"), tonnes(change.new_expected_tonnes))
+    if change.new_operation_starts_on:
+        yield Fact(_("Operation starts"), day_words(change.new_operation_starts_on))
+    if change.entity:
+        yield Fact(_("Judged by"), str(change.entity))
+
+
+def _of_renewal(renewal: Renewal) -> Iterator[Fact]:
+    yield Fact(_("New end of the crediting period"), day_words(renewal.ends_on))
+    if renewal.revalidated_on:
+        yield Fact(
+            _("Reference emissions"),
+            _("Positive, %(day)s, %(by)s") % {"day": day_words(renewal.revalidated_on), "by": renewal.entity},
+        )
+    approved = {side: day for side in Side if (day := renewal.approved_on(side))}
+    if approved:
+        yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items()})
+
+
+def _of_report(report: ImplementationReport) -> Iterator[Fact]:
+    yield Fact(_("How far the project is"), report.get_progress_display())
+    if report.operation_started_on:
+        yield Fact(_("Operation started on"), day_words(report.operation_started_on))
+    if report.deviations:
+        yield Fact(_("Deviations from the PDD"), report.deviations)
