@@ -27,6 +27,7 @@ class Kind(TextChoices):
     ISSUANCE_WITHDRAWAL = "IW", _("Withdrawal of an issuance request")
     TPE_APPLICATION = "TPE", _("TPE application")
     ACCREDITATION = "ACC", _("Accreditation certificate")
+    FINDING_EVIDENCE = "EVID", _("Evidence for the response to a finding")
     DECISION_PAPER = "PAPER", _("Paper for the committee")
 
 

@@ -15,8 +15,8 @@ EDITIONS = ("jcm_2013", "jcm_2022", "india_2026")
 GOLDEN = ROOT / "tests" / "rulebook"
 
 
-def test_there_are_five_procedures_in_three_editions() -> None:
-    keys = ("ballot", "methodology", "project", "round", "tpe")
+def test_there_are_six_procedures_in_three_editions() -> None:
+    keys = ("ballot", "finding", "methodology", "project", "round", "tpe")
     assert sorted(OURS) == sorted((key, edition) for key in keys for edition in EDITIONS)
 
 
