@@ -33,6 +33,7 @@ class Kind(TextChoices):
     CESSATION_EVIDENCE = "CEASED", _("Evidence that a participant has ceased operations")
     TPE_APPLICATION = "TPE", _("TPE application")
     ACCREDITATION = "ACC", _("Accreditation certificate")
+    FINDING_EVIDENCE = "EVID", _("Evidence for the response to a finding")
     DECISION_PAPER = "PAPER", _("Paper for the committee")
 
 

@@ -7,13 +7,23 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Role, Side
+from apps.core.calendar import legal_day
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
+from apps.findings import policies
+from apps.findings.kinds import Examination
 from apps.issuance.kinds import Share
 from apps.issuance.models import Round, sides_of
 from apps.issuance.procedure.states import OPINION
-from apps.issuance.selectors import overlapping, reporter, verified_documents
+from apps.issuance.selectors import (
+    forwards_for,
+    is_first_verification,
+    overlapping,
+    reporter,
+    verified_documents,
+    waived_site_visit,
+)
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
 from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, scopes_of
@@ -135,6 +145,66 @@ def report_comes_from_the_verifier(subject: Round, act: Act) -> list[Problem]:
         return []
     text = _("%(document)s was handed in by somebody else; upload your own")
     return [Problem("ISS-12", text % {"document": Kind.VERIFICATION_REPORT.label}, Kind.VERIFICATION_REPORT.value)]
+
+
+def assignment_is_not_accepted(subject: Round, act: Act) -> list[Problem]:
+    """ISS-24: an assignment is accepted once."""
+    return policies.accepted_before(subject, "ISS-24")
+
+
+def assignment_is_accepted(subject: Round, act: Act) -> list[Problem]:
+    """ISS-23: the entity has declared that it has no conflict of interest before it reports. Source: rules 2.12."""
+    return policies.not_accepted(subject, "ISS-23")
+
+
+def verifier_may_have_validated(subject: Round, act: Act) -> list[Problem]:
+    """ISS-25: where the edition forbids it, another entity verifies than validated. Source: rules 2.13, awkward case 38."""
+    entity, validator = _verifier(subject, act), subject.project.validator
+    if subject.rules.gate("same_entity_may_verify") or entity is None or validator is None:
+        return []
+    if entity.organisation_id != validator.organisation_id:
+        return []
+    return [Problem("ISS-25", _("%(entity)s validated the project; name another entity") % {"entity": entity}, "verifier")]
+
+
+def no_finding_is_open(subject: Round, act: Act) -> list[Problem]:
+    """ISS-21: no request remains; forward ones are closed or carried on. Source: rules 2.12."""
+    return policies.in_the_way(subject, "ISS-21")
+
+
+def forwards_are_taken_up(subject: Round, act: Act) -> list[Problem]:
+    """ISS-27: the forward action requests of the project and of ended rounds are taken up. Source: rules 2.7, 4.12."""
+    text = _("%(finding)s has not been taken up; take it up, then close it or carry it on with a statement")
+    return [Problem("ISS-27", text % {"finding": one.reference}) for one in forwards_for(subject)]
+
+
+def requirements_are_ticked(subject: Round, act: Act) -> list[Problem]:
+    """ISS-22: the opinion is positive only if every requirement row is ticked. Source: rules 4.12."""
+    return policies.not_ticked(subject, act.inputs.get("requirements"), "ISS-22")
+
+
+def site_was_visited(subject: Round, act: Act) -> list[Problem]:
+    """ISS-26: the first verification visits the site, unless a special measure waives it. Source: rules 2.12, S32."""
+    examination, visited_on = act.inputs.get("examination"), act.inputs.get("visited_on")
+    if examination == Examination.SITE_VISIT:
+        return _visited(visited_on, legal_day(act.at))
+    needs_visit = subject.rules.gate("first_verification_site_visit") and is_first_verification(subject)
+    if examination is None or not needs_visit:
+        return []
+    if not waived_site_visit(act.effective_on):
+        text = _("the first verification needs a site visit, and no special measure in force waives it; visit the site")
+        return [Problem("ISS-26", text, "examination")]
+    if act.inputs.get("techniques"):
+        return []
+    return [Problem("ISS-26", _("describe the techniques used in place of the site visit, and justify them"), "techniques")]
+
+
+def _visited(day: date | None, today: date) -> list[Problem]:
+    if day is None:
+        return [Problem("ISS-26", _("give the day of the site visit"), "visited_on")]
+    if day <= today:
+        return []
+    return [Problem("ISS-26", _("the site visit on %(day)s has not taken place yet") % {"day": day}, "visited_on")]
 
 
 def report_is_the_verified_one(subject: Round, act: Act) -> list[Problem]:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, Side
 from apps.core.quantities import TonnesField, same
+from apps.findings.kinds import Assessment
+from apps.findings.models import Assessed
 from apps.issuance.kinds import Share
-from apps.issuance.procedure import CLAIMING, PROCEDURE
+from apps.issuance.procedure import CLAIMING, PROCEDURE, State
 from apps.projects.models import Project
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
-from apps.workflow.models import Subject
 from apps.workflow.table import Step
 
 
@@ -53,7 +54,7 @@ def sides_of(row: Step) -> list[Side]:
     return [capacity.side for capacity in row.who if capacity.side is not None]
 
 
-class Round(Subject):
+class Round(Assessed):
     """A monitoring period of a project and the credits that come of it.
 
     Amounts are whole tonnes as the committee decided them, never computed from a percentage. Several
@@ -61,6 +62,8 @@ class Round(Subject):
     """
 
     procedure = PROCEDURE
+    assessment = Assessment.VERIFICATION
+    assessed_in = frozenset({State.VERIFICATION})
     queue_on = "project"
     read_with = ("project", "verifier")
 
@@ -142,7 +145,12 @@ class Round(Subject):
         return named | Q(verifier__organisation_id=organisation_id) if Role.TPE in roles else named
 
     def waits_for(self, row: Step) -> bool:
-        """Each Government answers once, each side issues once, and the conclusions follow by themselves."""
+        """Each Government answers once, each side issues once, and the conclusions follow by themselves.
+
+        The entity accepts before it reports.
+        """
+        if row.is_for(Role.TPE):
+            return self.waits_for_entity(row)
         if row.is_for(Role.GOVERNMENT):
             return any(self.approved_on(side) is None for side in sides_of(row))
         if row.is_for(Role.REGISTRY):
@@ -187,11 +195,23 @@ class Round(Subject):
 
     @step(PROCEDURE)
     def assign_verifier(self, act: Act) -> None:
-        self.verifier_id = act.inputs["verifier"]
+        self._name_verifier(act.inputs["verifier"])
 
     @step(PROCEDURE)
     def change_verifier(self, act: Act) -> None:
-        self.verifier_id = act.inputs["verifier"]
+        self._name_verifier(act.inputs["verifier"])
+
+    @step(PROCEDURE)
+    def accept_assignment(self, act: Act) -> None:
+        self.accepted_on = act.effective_on
+
+    @step(PROCEDURE)
+    def decline_assignment(self, act: Act) -> None:  # noqa: ARG002 # reason: every step takes an act
+        self._name_verifier(None)
+
+    @step(PROCEDURE)
+    def take_up_forwards(self, act: Act) -> None:
+        """What is taken up moves by an act of its own."""
 
     @step(PROCEDURE)
     def verify_positive(self, act: Act) -> None:
@@ -273,6 +293,9 @@ class Round(Subject):
     @step(PROCEDURE)
     def withdraw(self, act: Act) -> None:
         self._end(act)
+
+    def _name_verifier(self, pk: int | None) -> None:
+        self.verifier_id, self.accepted_on = pk, None
 
     def _take_period(self, act: Act) -> None:
         self.period_starts_on = act.inputs["period_starts_on"]

@@ -17,11 +17,16 @@ from apps.core.calendar import legal_day
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.events.models import Event
+from apps.findings.models import Finding
+from apps.findings.selectors import forwards_about
 from apps.issuance.kinds import Share, StageName
 from apps.issuance.models import Round, SideOfRound
 from apps.issuance.procedure import PROCEDURE, State
+from apps.projects.models import Project
 from apps.registry import selectors as books
 from apps.registry.models import Block
+from apps.rules.kinds import Waives
+from apps.rules.selectors import waiver_on
 from apps.workflow.options import whose_move
 from apps.workflow.table import Step
 
@@ -126,6 +131,29 @@ def verified_documents(one: Round) -> set[str]:
     """The SHA-256 hashes of the documents that the positive opinion was given on."""
     opinions = Event.objects.filter(subject_type=PROCEDURE.key, subject_id=one.pk, type=f"{PROCEDURE.key}.verify_positive")
     return set(opinions.order_by("-version").values_list("documents", flat=True).first() or ())
+
+
+def is_first_verification(one: Round) -> bool:
+    """Whether no other round of the project has had a positive opinion."""
+    return not Round.objects.filter(project_id=one.project_id, verified_on__isnull=False).exclude(pk=one.pk).exists()
+
+
+def waived_site_visit(day: date) -> str:
+    """The number of a special measure that waives the site visit of a first verification on a day; empty without one.
+
+    Source: rules 2.20, awkward case 39.
+    """
+    return waiver_on(Waives.SITE_VISIT, day)
+
+
+def forwards_for(one: Round) -> list[Finding]:
+    """The forward action requests that this round's verifier has still to take up.
+
+    Those of the project, and of its other rounds unless one of them is being verified and answers its own.
+    """
+    others = Round.objects.filter(project_id=one.project_id).exclude(pk=one.pk).exclude(state=State.VERIFICATION)
+    files = [(Project.procedure.key, one.project_id), *((PROCEDURE.key, pk) for pk in others.values_list("pk", flat=True))]
+    return list(forwards_about(files))
 
 
 def reconcile() -> list[str]:

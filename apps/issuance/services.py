@@ -6,7 +6,11 @@ from datetime import date
 from typing import cast
 
 from apps.core import clock
+from apps.findings.kinds import Examination, FindingKind
+from apps.findings.selectors import open_about
+from apps.findings.services import lapse, take_up
 from apps.issuance.models import Round
+from apps.issuance.selectors import forwards_for, is_first_verification, waived_site_visit
 from apps.projects.models import Project
 from apps.registry.services import Origin, account_of_government, issue
 from apps.workflow.actors import Actor
@@ -40,6 +44,24 @@ def round_numbered(subject: Round, act: Act) -> None:
     """Give the round the next number of its project."""
     subject.number = take_number(series=f"{subject.project.reference}_R", subject=subject, act=act)
     subject.reference = f"{subject.project.reference}-R{subject.number}"
+
+
+def forwards_taken_up(subject: Round, act: Act) -> None:
+    """Let the verifier answer the forward action requests that were carried to this verification. Source: rules 2.7, 4.12."""
+    found = forwards_for(subject)
+    take_up(found, at=subject)
+    act.data["taken_up"] = [one.reference for one in found]
+
+
+def findings_lapsed(subject: Round, act: Act) -> None:  # reason: every effect takes an act
+    """End the requests of a round that is given up; forward ones wait for the next verification."""
+    lapse(open_about(subject).exclude(kind=FindingKind.FAR))
+
+
+def waiver_noted(subject: Round, act: Act) -> None:
+    """Name in the record the special measure by which a first verification went without a site visit. Source: rules 2.20."""
+    if act.inputs["examination"] == Examination.OTHER and is_first_verification(subject):
+        act.data["special_measure"] = waived_site_visit(act.effective_on)
 
 
 def credits_booked(subject: Round, act: Act) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from apps.accounts.models import Membership, Organisation
-from apps.accounts.roles import Role
+from apps.accounts.roles import RELATED, Role
 from apps.committee.models import BallotItem, Decision
 from apps.committee.selectors import ballots_visible_to
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import newest_of
 from apps.events.models import Event
+from apps.findings.models import Finding
 from apps.issuance.kinds import StageName as RoundStage
 from apps.issuance.models import Round
 from apps.issuance.selectors import STATES_OF as ROUND_STATES_OF
@@ -59,6 +62,7 @@ class File:
     papers: Sequence[DocumentVersion]
     events: Sequence[Event]
     ballots: Sequence[BallotItem]
+    findings: Sequence[Finding]
     story: Sequence[Chapter] = ()
 
     @property
@@ -82,7 +86,38 @@ def find(name: str, membership: Membership | None) -> Project | None:
     prefix, _dash, digits = name.partition("-")
     by_key = prefix == "file" and digits.isdecimal() and len(digits) <= LONGEST_KEY
     named = Q(pk=int(digits), reference="") if by_key else Q(reference=name)
-    return _with_particulars(visible_to(membership).filter(named)).first()
+    found = _with_particulars(visible_to(membership).filter(named))
+    return (found if membership is None else _with_findings(found)).first()
+
+
+# What the page tells of a finding; with its state and edition it also tells whose move it is.
+TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "edition", "rounds")
+# Who reads the findings of every project; the others those of projects that name their organisation.
+READS_FINDINGS = frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR})
+
+
+def _with_findings(files: QuerySet[Project]) -> QuerySet[Project]:
+    """Each project with `findings_told`: those about it and about its rounds, read in the same query."""
+    rounds = Round.objects.filter(project=OuterRef(OuterRef("pk"))).values("pk")
+    about = Q(subject_type=Project.procedure.key, subject_id=OuterRef("pk"))
+    about |= Q(subject_type=Round.procedure.key, subject_id__in=rounds)
+    told = JSONObject(**{name: name for name in TOLD_OF_FINDINGS})
+    return files.annotate(findings_told=ArraySubquery(Finding.objects.filter(about).order_by("id").values(told=told)))
+
+
+def _findings(project: Project, rounds: Sequence[Line], membership: Membership | None) -> list[Finding]:
+    """The findings about a project and its rounds that a membership may read: the open ones first."""
+    if membership is None or not _reads_findings(project, rounds, membership):
+        return []
+    found = [Finding(**told) for told in getattr(project, "findings_told", ())]
+    return sorted(found, key=lambda one: one.state in Finding.procedure.final)
+
+
+def _reads_findings(project: Project, rounds: Iterable[Line], membership: Membership) -> bool:
+    if membership.as_role not in RELATED:
+        return membership.as_role in READS_FINDINGS
+    verifiers = {line.round.verifier.organisation_id for line in rounds if line.round.verifier}
+    return bool(project.roles_of(membership.organisation_id)) or membership.organisation_id in verifiers
 
 
 def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
@@ -94,7 +129,7 @@ def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def file_of(project: Project, membership: Membership | None, *, whole_history: bool = False, oldest_first: bool = False) -> File:
-    """A project with its rounds, running deadlines, public papers, some or all events and, for the committee, ballots."""
+    """A project with its rounds, deadlines, public papers and events; findings and ballots for those who may read them."""
     rounds = rounds_of([project.pk]).get(project.pk, [])
     keys = [key_of(one) for one in subjects_of(project, rounds)]
     deadlines = deadlines_of(keys)
@@ -109,6 +144,7 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
         events=list(events if whole_history else events[:RECENT]),
         ballots=_ballots(place, membership),
         story=story_of(project) if project.registered_on else (),
+        findings=_findings(project, rounds, membership),
     )
 
 

@@ -72,6 +72,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "where": wording.where_it_stands(file),
         "tracker": wording.tracker(found, file.rounds, file.place),
         "dates": wording.dates_ahead(file),
+        "findings": wording.finding_rows(file),
         "papers": wording.paper_groups(file),
         "story": wording.after_registration(file),
         "ledger": wording.ledger(file.rounds),

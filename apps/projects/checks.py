@@ -12,6 +12,7 @@ from apps.core.calendar import legal_day
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
+from apps.findings import policies
 from apps.projects.kinds import BY_CODE
 from apps.projects.models import Project
 from apps.projects.procedure import State
@@ -146,6 +147,26 @@ def report_comes_from_the_validator(subject: Project, act: Act) -> list[Problem]
         return []
     text = _("%(document)s was handed in by somebody else; upload your own")
     return [Problem("PRJ-12", text % {"document": kind.label}, kind.value)]
+
+
+def assignment_is_not_accepted(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-25: an assignment is accepted once."""
+    return policies.accepted_before(subject, "PRJ-25")
+
+
+def assignment_is_accepted(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-24: the entity has declared that it has no conflict of interest before it reports. Source: rules 2.7."""
+    return policies.not_accepted(subject, "PRJ-24")
+
+
+def no_finding_is_open(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-22: no corrective action or clarification request remains. Source: rules 2.7, S43."""
+    return policies.in_the_way(subject, "PRJ-22")
+
+
+def requirements_are_ticked(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-23: the opinion is positive only if every requirement row is ticked. Source: rules 2.7, S43, S44."""
+    return policies.not_ticked(subject, act.inputs.get("requirements"), "PRJ-23")
 
 
 def design_is_the_validated_one(subject: Project, act: Act) -> list[Problem]:

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
+from apps.findings.selectors import open_about
+from apps.findings.services import lapse
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import (
     Change,
@@ -95,6 +97,11 @@ def number_given(subject: Project, act: Act) -> None:
     code = str(settings.JCM_PARTNER["code"])
     subject.number = take_number(series=code, subject=subject, act=act, wanted=act.inputs.get("number"))
     subject.reference = f"{code}{subject.number:03d}"
+
+
+def findings_lapsed(subject: Project, act: Act) -> None:  # reason: every effect takes an act
+    """End the open findings of a project that is withdrawn."""
+    lapse(open_about(subject))
 
 
 def proposals_became_versions(subject: Project, act: Act) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.accounts.roles import Role, Side
+from apps.findings.kinds import FindingKind, Requirement
 from apps.rehearsal.people import Seat
 
 
@@ -157,3 +158,74 @@ MAJOR_CHANGE = SampleChange(
         "new_expected_tonnes": 45_000,
     },
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFinding:
+    """A finding of the validations: when it was raised, about what, and what was said on which day since."""
+
+    day: int
+    # The place of the project in PROJECTS.
+    project: int
+    kind: FindingKind
+    requirement: Requirement
+    title: str
+    finding: str
+    # Day, step, words.
+    then: tuple[tuple[int, str, str], ...]
+
+
+# What a step calls the words that it asks for.
+SAID = {
+    "respond": "response",
+    "respond_with_evidence": "response",
+    "send_back": "missing",
+    "close": "conclusion",
+    "carry_on": "statement",
+}
+FINDINGS = (
+    SampleFinding(
+        -104, 0, FindingKind.CAR, Requirement.EMISSIONS, "Back-up boiler not counted",
+        "Section B.3 counts one boiler; the drawing of the dairy shows a back-up boiler as well.",
+        (
+            (-101, "respond", "The back-up boiler is added to section B.3 and to the spreadsheet."),
+            (-98, "close", "Both boilers are counted."),
+        ),
+    ),
+    SampleFinding(
+        -104, 1, FindingKind.FAR, Requirement.MONITORING, "Second meter of the storage",
+        "The meter on the discharging side is installed after validation; its class is to be checked at the first verification.",
+        (
+            (-70, "respond", "The meter is installed; its certificate is expected in the coming quarter."),
+            (-66, "carry_on", "The meter was seen, the certificate was not; it is checked at the next verification."),
+        ),
+    ),
+    SampleFinding(
+        -103, 2, FindingKind.FAR, Requirement.OPERATION, "Second digester",
+        "The second digester was not in operation; its start is to be confirmed at the first verification.",
+        ((-26, "respond", "The second digester started in the second month of the monitoring period."),),
+    ),
+    SampleFinding(
+        -88, 7, FindingKind.CL, Requirement.DESCRIPTION, "Capacity of the park",
+        "The title page gives another capacity than section A.2.",
+        (
+            (-85, "respond", "The title page was of the first draft; section A.2 is right."),
+            (-82, "close", "The title page is corrected."),
+        ),
+    ),
+    SampleFinding(
+        -87, 7, FindingKind.CAR, Requirement.METHODOLOGY, "Only the stored part counts",
+        "The eligible activity is limited to the stored component; the calculation takes all of the power that is fed in.",
+        (
+            (-78, "respond", "The calculation now takes the power that is discharged from the storage."),
+            (-64, "send_back", "Losses of the storage are not deducted."),
+            (-51, "respond_with_evidence", "Losses are deducted; the data sheet of the storage is enclosed."),
+            (-22, "send_back", "The data sheet is of another model than the one in section A.4."),
+        ),
+    ),
+    SampleFinding(
+        -60, 7, FindingKind.CL, Requirement.CONSULTATION, "Fishing villages",
+        "Were the two fishing villages north of the landing point consulted?",
+        ((-12, "respond", "They were; the minutes are added to section E."),),
+    ),
+)  # fmt: skip

@@ -14,12 +14,13 @@ from apps.committee.models import Ballot
 from apps.committee.services import about
 from apps.core import clock
 from apps.documents.kinds import Kind
+from apps.findings.models import Finding
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.project_changes.models import Change
 from apps.projects.models import Project
 from apps.rehearsal import india
-from apps.rehearsal.acts import changes, committee, entities, methodologies, projects, rounds
+from apps.rehearsal.acts import changes, committee, entities, findings, methodologies, projects, rounds
 from apps.rehearsal.acts.projects import Particulars
 from apps.rehearsal.acts.stage import Stage
 from apps.rehearsal.india import ASKED_AGAIN
@@ -52,6 +53,7 @@ class Sample:
     projects: dict[int, Project] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     changed: dict[int, Change] = field(default_factory=dict)
+    findings: dict[int, Finding] = field(default_factory=dict)
     ballot: Ballot = field(init=False)
 
     def play(self, tell: Callable[[str], None]) -> None:
@@ -74,6 +76,7 @@ class Sample:
         yield from self._second_rounds()
         yield from self._changes()
         yield from self._open_matters()
+        yield from self._findings()
 
     # --- Methodologies and verifiers -----------------------------------------------------------------
 
@@ -148,7 +151,8 @@ class Sample:
         self._move(number, projects.publish)
 
     def _assign(self, number: int) -> None:
-        self.projects[number] = projects.assign(self.stage, self.projects[number].reload(), self.entities[0].reload())
+        assigned = projects.assign(self.stage, self.projects[number].reload(), self.entities[0].reload())
+        self.projects[number] = findings.accept(self.stage, assigned, self.entities[0])
 
     def _validate(self, number: int) -> None:
         self._move(number, projects.validate)
@@ -241,7 +245,8 @@ class Sample:
         self.rounds[name] = verb(self.stage, self.rounds[name].reload())
 
     def _report(self, name: str) -> None:
-        self.rounds[name] = rounds.report(self.stage, self.rounds[name].reload(), self.entities[0].reload())
+        reported = rounds.report(self.stage, self.rounds[name].reload(), self.entities[0].reload())
+        self.rounds[name] = findings.accept(self.stage, reported, self.entities[0])
 
     def _verify(self, name: str, tonnes: int) -> None:
         self.rounds[name] = rounds.verify(self.stage, self.rounds[name].reload(), tonnes)
@@ -282,6 +287,29 @@ class Sample:
 
     def _change(self, number: int, verb: Callable[[Stage, Change], Change]) -> None:
         self.changed[number] = verb(self.stage, self.changed[number].reload())
+
+    # --- Findings -----------------------------------------------------------------------------------
+
+    def _findings(self) -> Iterator[Scene]:
+        """Requests of every standing, and forward ones at a first verification and carried on beyond one."""
+        for number, one in enumerate(india.FINDINGS):
+            yield one.day, partial(self._raise, number)
+            for day, key, said in one.then:
+                yield day, partial(self._settle, number, key, said)
+
+    def _raise(self, number: int) -> None:
+        one, entity = india.FINDINGS[number], self.entities[0].reload()
+        file = self.projects[one.project].reload()
+        self.findings[number] = findings.raise_about(
+            self.stage, file, entity, one.kind, one.requirement, title=one.title, finding=one.finding
+        )
+
+    def _settle(self, number: int, key: str, said: str) -> None:
+        project = self.projects[india.FINDINGS[number].project].reload()
+        players, entity = self.stage.players, self.entities[0].organisation
+        responds = key.startswith("respond")
+        actor = players.of(project.focal_point, Role.PARTICIPANT) if responds else players.of(entity, Role.TPE)
+        self.findings[number] = findings.settle(self.stage, self.findings[number], actor, key, **{india.SAID[key]: said})
 
     # --- What is open today -------------------------------------------------------------------------
 

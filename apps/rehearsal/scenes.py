@@ -27,6 +27,8 @@ JOINT_COMMITTEE = "joint committee"
 BEFORE_DESIGNATION = timedelta(10)
 # The most that any edition allows. Source: P11.
 CREDITING_YEARS = 10
+# What no public record tells of an entity's work.
+JUDGED = ("conflict_declaration", "requirement_ticks")
 
 Act = Callable[[Run], None]
 Scene = tuple[date, int, Act]
@@ -151,6 +153,7 @@ def _validate(run: Run, plan: ProjectPlan) -> None:
         entity = needed(run.entities.get(same_name(plan.validator or STAND_IN)))
         assigned = projects.assign(run.stage, project.reload(), entity.reload())
         run.projects[plan.record.id] = projects.validate(run.stage, assigned)
+        run.assume(tuple(f"project.{name}" for name in JUDGED))
 
 
 def _request(run: Run, plan: ProjectPlan) -> None:
@@ -187,7 +190,8 @@ def _bring_round(run: Run, plan: RoundPlan) -> None:
         verified = rounds.verify(run.stage, reported, plan.total)
         accepted = rounds.accept(run.stage, rounds.request(run.stage, verified))
         run.rounds[plan.project, plan.start] = _approved(run, accepted)
-        run.assume(("round.verified_tonnes", "round.issuance_request_date"))
+        run.assume(("round.verified_tonnes", "round.issuance_request_date", "round.site_visit_date"))
+        run.assume(tuple(f"round.{name}" for name in JUDGED))
         run.assume(() if plan.verifier else ("round.verifying_tpe",))
 
 

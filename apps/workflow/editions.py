@@ -116,6 +116,15 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
             Mark.INFERRED,
             "rules 1.3, 6.3-1: entities of both; MV002 of the first generation has none of Japan",
         ),
+        "later_requirement_rows": Parameter(
+            pin, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
+        ),
+        "same_entity_may_verify": Parameter(
+            value=True, mark=Mark.RECALLED, source="rules 1.6, 2.13, S45: the entity that validated may verify; awkward case 38"
+        ),
+        "first_verification_site_visit": Parameter(
+            value=True, mark=Mark.CONFIRMED, source="rules 2.12, S32: guideline for validation and verification, paragraph 84"
+        ),
         "longest_crediting_years": Parameter(
             longest_years, Mark.SECONDARY, "P11, S02: ten years with renewals; 0 means no limit"
         ),

@@ -75,10 +75,10 @@ def may_know_in(procedure: Procedure, edition: str, state: str, held: frozenset[
     """Whether a file in a state is the business of a holder of these capacities.
 
     It is that of everybody whom its table names, as acting or as told; but a draft, the state in which a
-    file is opened, is known to those alone who act in it.
+    file is opened without telling anybody, is known to those alone who act in it.
     """
     rows = procedure.rows(edition)
-    if state in {row.target for row in rows if row.opens}:
+    if state in {row.target for row in rows if row.opens and not row.told}:
         return any(acting_as(row, held) for row in rows if state in row.source)
     return any(needed.covers(one) for row in rows for needed in (*row.who, *row.told) for one in held)
 

@@ -34,8 +34,8 @@ def steps_of(one: Round) -> list[str]:
 def test_first_generation_from_monitoring_to_both_sides_credits(jcm: Course) -> None:
     one = jcm.reach(State.CLOSED)
     assert steps_of(one) == [
-        "open_round", "report", "assign_verifier", "verify_positive", "request_issuance", "accept_as_complete", "notify",
-        "issue_host", "issue_japan", "close",
+        "open_round", "report", "assign_verifier", "accept_assignment", "verify_positive", "request_issuance",
+        "accept_as_complete", "notify", "issue_host", "issue_japan", "close",
     ]  # fmt: skip
     assert (one.reference, one.number, one.edition) == ("IN001-R1", 1, "jcm_2013")
     assert (one.verified_tonnes, one.decided_tonnes, one.host_tonnes, one.japan_tonnes) == (9000, 8947, 1789, 7158)
@@ -47,8 +47,9 @@ def test_first_generation_from_monitoring_to_both_sides_credits(jcm: Course) -> 
 def test_india_asks_both_governments_before_the_committee(india: Course) -> None:
     one = india.reach(State.CLOSED)
     assert steps_of(one) == [
-        "open_round", "report", "assign_verifier", "verify_positive", "request_issuance", "accept_as_complete",
-        "approve_issuance_host", "approve_issuance_japan", "conclude_approvals", "notify", "issue_host", "issue_japan", "close",
+        "open_round", "report", "assign_verifier", "accept_assignment", "verify_positive", "request_issuance",
+        "accept_as_complete", "approve_issuance_host", "approve_issuance_japan", "conclude_approvals", "notify", "issue_host",
+        "issue_japan", "close",
     ]  # fmt: skip
     assert (one.host_approved_on, one.japan_approved_on, one.edition) == (date(2028, 10, 1), date(2028, 10, 1), "india_2026")
     assert differences() == []
@@ -101,8 +102,9 @@ def test_another_verifier_can_be_named_and_the_first_one_is_out(jcm: Course) -> 
     jcm.act(one, "change_verifier", jcm.people.participant_host, verifier=other)
     upload(one, jcm.people.other_tpe, Kind.VERIFICATION_REPORT)
     with refused(NotAllowed, "DOOR-00"):
-        jcm.act(one, "verify_positive", jcm.people.tpe, verified_tonnes=5)
-    jcm.act(one, "verify_positive", jcm.people.other_tpe, verified_tonnes=5)
+        jcm.verify(one)
+    jcm.world.accept(one, by=jcm.people.other_tpe)
+    jcm.verify(one, by=jcm.people.other_tpe, verified_tonnes=5)
     assert (one.reload().verified_tonnes, one.reload().verifier) == (5, other)
 
 

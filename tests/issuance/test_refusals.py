@@ -96,9 +96,9 @@ def test_documents_are_asked_for_by_each_edition(course: Course) -> None:
     course.after_period(one)
     with refused(NotReady, *["DOOR-05"] * (2 if course.is_india else 1)):
         course.act(one, "report", course.people.participant_host)
-    one = course.reach(State.VERIFICATION, one)
+    one = course.in_verification(one)
     with refused(NotReady, "DOOR-05"):
-        course.act(one, "verify_positive", course.people.tpe, verified_tonnes=1)
+        course.verify(one)
     one = course.reach(State.VERIFIED, one)
     with refused(NotReady, "DOOR-05"):
         course.act(one, "request_issuance", course.people.participant_japan)
@@ -112,12 +112,12 @@ def test_the_verifier_covers_the_scopes_for_verification_when_named_and_when_rep
     narrow = jcm.world.entity(jcm.people.other_tpe, scopes=[4])
     with refused(NotReady, "ISS-10"):
         jcm.act(one, "assign_verifier", jcm.people.participant_host, verifier=narrow)
-    one = jcm.reach(State.VERIFICATION, one)
+    one = jcm.in_verification(one)
     perform(jcm.world.usual_entity, "give_up_scopes", actor=actor(jcm.people.tpe), verification=[1])
     upload(one, jcm.people.tpe, Kind.VERIFICATION_REPORT)
     jcm.world.days(1)
     with refused(NotReady, "ISS-10"):
-        jcm.act(one, "verify_positive", jcm.people.tpe, verified_tonnes=1)
+        jcm.verify(one)
     with refused(NotReady, "ISS-10"):
         jcm.act(one, "verify_negative", jcm.people.tpe, grounds="None")
 
@@ -131,10 +131,10 @@ def test_the_verifier_takes_no_part_in_the_project(jcm: Course) -> None:
 
 
 def test_the_report_is_the_verifiers_own(course: Course) -> None:
-    one = course.reach(State.VERIFICATION)
+    one = course.in_verification()
     upload(one, course.people.participant_host, Kind.VERIFICATION_REPORT)
     with refused(NotReady, "ISS-12"):
-        course.act(one, "verify_positive", course.people.tpe, verified_tonnes=1)
+        course.verify(one)
 
 
 def test_the_validator_of_the_project_is_nobody_in_the_round(jcm: Course) -> None:
@@ -143,15 +143,15 @@ def test_the_validator_of_the_project_is_nobody_in_the_round(jcm: Course) -> Non
     jcm.act(one, "assign_verifier", jcm.people.participant_host, verifier=other)
     upload(one, jcm.people.tpe, Kind.VERIFICATION_REPORT)
     with refused(NotAllowed, "DOOR-00"):
-        jcm.act(one, "verify_positive", jcm.people.tpe, verified_tonnes=1)
+        jcm.verify(one)
 
 
 def test_tonnes_are_whole_and_not_negative(jcm: Course) -> None:
-    one = jcm.reach(State.VERIFICATION)
+    one = jcm.in_verification()
     upload(one, jcm.people.tpe, Kind.VERIFICATION_REPORT)
     for tonnes in ("1.5", -1, "many", True, 10**19):
         with refused(NotReady, "DOOR-08"):
-            jcm.act(one, "verify_positive", jcm.people.tpe, verified_tonnes=tonnes)
+            jcm.verify(one, verified_tonnes=tonnes)
 
 
 def test_a_report_that_was_changed_after_the_opinion_cannot_be_requested_on(course: Course) -> None:

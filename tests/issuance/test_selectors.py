@@ -54,7 +54,7 @@ def test_a_list_costs_one_query_however_many_rounds_there_are(jcm: Course, djang
     assert {key: [line.round.reference for line in lines] for key, lines in found.items()} == {
         first.project_id: ["IN001-R1", "IN001-R2"], other.project_id: ["IN002-R1"],
     }  # fmt: skip
-    assert [row.key for row in found[first.project_id][1].moves] == ["verify_positive", "verify_negative"]
+    assert [row.key for row in found[first.project_id][1].moves] == ["accept_assignment"]
     assert found[first.project_id][1].round == second
 
 

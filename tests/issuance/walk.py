@@ -10,6 +10,7 @@ from apps.accounts.models import Membership
 from apps.core.calendar import legal_day, start_of
 from apps.documents.kinds import Kind
 from apps.events.models import Event
+from apps.findings.kinds import rows_of_form
 from apps.issuance.models import Round
 from apps.issuance.procedure import State
 from apps.projects.models import Project
@@ -113,8 +114,21 @@ class Course:
         self.act(one, "assign_verifier", self.people.participant_host, verifier=self.world.usual_entity)
 
     def _from_verification(self, one: Round) -> None:
+        self.world.accept(one)
         upload(one, self.people.tpe, Kind.VERIFICATION_REPORT)
-        self.act(one, "verify_positive", self.people.tpe, verified_tonnes=self.verified)
+        self.verify(one)
+
+    def in_verification(self, one: Round | None = None, **opening: Any) -> Round:
+        """A round that its entity has accepted to verify."""
+        one = self.reach(State.VERIFICATION, one, **opening)
+        self.world.accept(one)
+        return one.reload()
+
+    def verify(self, one: Round, by: Membership | None = None, **more: Any) -> Event:
+        """A positive opinion with every row of the form ticked, after a visit on the same day."""
+        ticked = rows_of_form(one.assessment, one.rules)
+        given = {"verified_tonnes": self.verified, "requirements": ticked, "examination": "site_visit"}
+        return self.act(one, "verify_positive", by or self.people.tpe, **{**given, "visited_on": self.world.today, **more})
 
     def _from_verified(self, one: Round) -> None:
         upload(one, self.people.participant_japan, Kind.ISSUANCE_REQUEST)
@@ -148,6 +162,7 @@ class Course:
         return one.reload()
 
     def _not_verified(self, one: Round) -> Round:
+        self.world.accept(one)
         upload(one, self.people.tpe, Kind.VERIFICATION_REPORT)
         self.act(one, "verify_negative", self.people.tpe, grounds="The meters were not calibrated.")
         return one.reload()

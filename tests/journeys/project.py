@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
+from apps.findings.kinds import rows_of_form
 from apps.projects.models import Participant, Project
 from apps.projects.procedure import State
 from apps.workflow.services import perform
@@ -30,6 +31,7 @@ def straight(state: State, world: World) -> Project:
 def not_validated(world: World) -> Project:
     """After a negative opinion."""
     project = world.reach(State.VALIDATION)
+    world.accept(project)
     upload(project, world.people.tpe, Kind.VALIDATION_REPORT)
     perform(project, "report_negative", actor=actor(world.people.tpe), grounds=GROUNDS)
     return project.reload()
@@ -132,7 +134,18 @@ def both(scene: Scene) -> dict[str, Any]:
     return {"signed_by": [scene.people.participant_host.organisation, scene.people.participant_japan.organisation]}
 
 
+def accepted(scene: Scene) -> None:
+    """The entity has accepted its assignment."""
+    World(scene.people, scene.time, scene.edition).accept(scene.file)
+
+
+def every_row(scene: Scene) -> dict[str, Any]:
+    """Every row of the form ticked."""
+    return {"requirements": rows_of_form(scene.file.assessment, scene.file.rules), "examination": "site_visit"}
+
+
 GROUNDED = Need({"grounds": GROUNDS})
+ACCEPTANCE = Need({"declaration": "no_conflict"})
 ALLOCATION = {"host_percent": 40, "crediting_starts_on": "2028-04-01", "crediting_ends_on": "2038-03-31"}
 NEEDS = {
     "amend": Need({"title": "Solar heat for two dairies"}),
@@ -140,7 +153,10 @@ NEEDS = {
     "return_pdd": Need({"missing": "Section B"}),
     "assign_validator": Need(another_entity),
     "change_validator": Need(another_entity),
-    "report_negative": GROUNDED,
+    "accept_assignment": ACCEPTANCE,
+    "decline_assignment": GROUNDED,
+    "report_positive": Need(every_row, before=accepted),
+    "report_negative": Need({"grounds": GROUNDS}, before=accepted),
     "propose_allocation": Need(ALLOCATION),
     "refuse_registration_host": GROUNDED,
     "refuse_registration_japan": GROUNDED,

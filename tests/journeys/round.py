@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
-from apps.core.calendar import start_of
+from apps.core.calendar import legal_day, start_of
 from apps.core.clock import Rehearsal
 from apps.issuance.models import Round
 from apps.issuance.procedure import State
 from apps.third_party_entities.models import ThirdPartyEntity
 from tests.issuance.walk import DECIDED, VERIFIED, Course
+from tests.journeys.project import ACCEPTANCE, accepted, every_row
 from tests.journeys.walker import Need, Scene
 from tests.people import Cast
 from tests.projects.walk import World
@@ -48,14 +50,23 @@ def another_entity(scene: Scene) -> dict[str, int]:
     return {"verifier": World(scene.people, scene.time, scene.edition).entity(scene.people.other_tpe).pk}
 
 
+def every_row_and_a_visit(scene: Scene) -> dict[str, Any]:
+    """Every row of the form ticked, and the site visited on the day before."""
+    visited_on = legal_day(scene.time.moment) - timedelta(days=1)
+    return {"verified_tonnes": VERIFIED, "visited_on": visited_on, **every_row(scene)}
+
+
 GROUNDED = Need({"grounds": "The meters were not calibrated."})
 NEEDS = {
     "change_period": Need({"period_starts_on": "2028-04-01", "period_ends_on": "2028-12-31"}),
     "report": Need(before=the_period_ends),
     "assign_verifier": Need(the_entity),
     "change_verifier": Need(another_entity),
-    "verify_positive": Need({"verified_tonnes": VERIFIED}),
-    "verify_negative": GROUNDED,
+    "accept_assignment": ACCEPTANCE,
+    "decline_assignment": GROUNDED,
+    "take_up_forwards": Need(before=accepted),
+    "verify_positive": Need(every_row_and_a_visit, before=accepted),
+    "verify_negative": Need({"grounds": "The meters were not calibrated."}, before=accepted),
     "request_completion": Need({"missing": "The signature"}),
     "refuse_issuance_host": GROUNDED,
     "refuse_issuance_japan": GROUNDED,

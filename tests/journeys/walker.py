@@ -157,6 +157,8 @@ def take(row: Step, scene: Scene, need: Need) -> Event:
     inputs = need.filled(scene)
     if isinstance(by, Membership):
         return perform(scene.file, row.key, actor=actor(by), reason=need.reason, **inputs)
+    if by == Actor.clock() and not row.limit:
+        return perform(scene.file, row.key, actor=by, **inputs)
     if by == Actor.clock():
         deadline = open_deadlines(scene.file).get(step=row.key)
         scene.time.move_to(deadline.due_at)

@@ -42,10 +42,10 @@ def deadline(project: Project, step: str) -> Deadline:
 def test_first_generation_runs_from_draft_to_registration(jcm: World) -> None:
     project = jcm.reach(State.REGISTERED)
     assert steps_of(project) == [
-        "draft", "submit_pdd", "publish", "close_inputs", "assign_validator", "report_positive", "request_registration",
-        "accept_as_complete", "register",
+        "draft", "submit_pdd", "publish", "close_inputs", "assign_validator", "accept_assignment", "report_positive",
+        "request_registration", "accept_as_complete", "register",
     ]  # fmt: skip
-    assert (project.reference, project.number, project.version) == ("IN001", 1, 9)
+    assert (project.reference, project.number, project.version) == ("IN001", 1, 10)
     assert (project.inputs_start_on, project.inputs_end_on) == (date(2027, 3, 16), date(2027, 4, 14))
     assert (project.validated_on, project.decided_on, project.registered_on) == (date(2027, 4, 15),) * 3
     assert (project.host_percent, project.crediting_starts_on, project.host_approved_on) == (None, None, None)
@@ -55,9 +55,9 @@ def test_first_generation_runs_from_draft_to_registration(jcm: World) -> None:
 def test_india_has_both_governments_before_the_committee(india: World) -> None:
     project = india.reach(State.REGISTERED)
     assert steps_of(project) == [
-        "draft", "submit_pdd", "publish", "close_inputs", "assign_validator", "report_positive", "propose_allocation",
-        "approve_registration_host", "approve_registration_japan", "conclude_approvals", "request_registration",
-        "accept_as_complete", "register",
+        "draft", "submit_pdd", "publish", "close_inputs", "assign_validator", "accept_assignment", "report_positive",
+        "propose_allocation", "approve_registration_host", "approve_registration_japan", "conclude_approvals",
+        "request_registration", "accept_as_complete", "register",
     ]  # fmt: skip
     assert (project.host_approved_on, project.japan_approved_on) == (date(2027, 4, 15), date(2027, 4, 15))
     assert (project.host_percent, project.japan_percent) == (Decimal("40.00"), Decimal("60.00"))
@@ -184,7 +184,7 @@ def test_a_returned_design_document_is_submitted_again(world: World) -> None:
 
 
 def test_a_negative_opinion_is_no_end(world: World) -> None:
-    project, people = world.reach(State.VALIDATION), world.people
+    project, people = world.in_validation(), world.people
     upload(project, people.tpe, Kind.VALIDATION_REPORT)
     perform(project, "report_negative", actor=actor(people.tpe), grounds="CAR 2 is open")
     assert (project.reload().state, project.reload().validated_on) == ("not_validated", None)
@@ -207,9 +207,10 @@ def test_another_entity_may_be_named_and_the_first_is_out(jcm: World) -> None:
     perform(project, "change_validator", actor=actor(people.participant_host), validator=other)
     upload(project, people.tpe, Kind.VALIDATION_REPORT)
     with refused(NotAllowed, "DOOR-00"):
-        perform(project, "report_positive", actor=actor(people.tpe))
+        jcm.report(project)
     upload(project, people.other_tpe, Kind.VALIDATION_REPORT, text="by the second verifier")
-    perform(project, "report_positive", actor=actor(people.other_tpe))
+    jcm.accept(project, by=people.other_tpe)
+    jcm.report(project, by=people.other_tpe)
     assert project.reload().validator == other
 
 

@@ -152,27 +152,28 @@ def test_an_entity_that_takes_part_is_not_named(jcm: World) -> None:
 
 
 def test_an_entity_that_came_to_take_part_does_not_report(jcm: World) -> None:
-    people, project = jcm.people, jcm.reach(State.VALIDATION)
+    people, project = jcm.people, jcm.in_validation()
     upload(project, people.tpe, Kind.VALIDATION_REPORT)
     with refused(NotReady, "PRJ-19"):
         perform(project, "amend_in_validation", actor=actor(people.participant_host), focal_point=people.tpe.organisation)
     perform(project, "amend_in_validation", actor=actor(people.participant_japan), focal_point=people.tpe.organisation)
-    for step, inputs in (("report_positive", {}), ("report_negative", {"grounds": "No"})):
-        with refused(NotReady, "PRJ-11"):
-            perform(project, step, actor=actor(people.tpe), **inputs)
+    with refused(NotReady, "PRJ-11"):
+        jcm.report(project)
+    with refused(NotReady, "PRJ-11"):
+        perform(project, "report_negative", actor=actor(people.tpe), grounds="No")
 
 
 def test_a_scope_that_ended_between_naming_and_report_stops_the_report(world: World) -> None:
     people = world.people
     project = world.reach(State.INPUTS_CLOSED)
     world.made["entity"] = world.entity(ends_on=date(2027, 4, 20))
-    project = world.reach(State.VALIDATION, project)
+    project = world.in_validation(project)
     upload(project, people.tpe, Kind.VALIDATION_REPORT)
     assert reasons(project, people.tpe, "report_positive") == []
     world.days(6)
     assert world.today == date(2027, 4, 21)
     with refused(NotReady, "PRJ-10"):
-        perform(project, "report_positive", actor=actor(people.tpe))
+        world.report(project)
     assert reasons(project, people.tpe, "report_positive") == ["PRJ-10"]
     assert reasons(project, people.tpe, "report_negative") == ["PRJ-10"]
 
@@ -188,30 +189,30 @@ def test_the_last_day_of_a_scope_still_counts(jcm: World) -> None:
 def test_a_report_is_not_dated_into_a_day_without_the_scope(jcm: World) -> None:
     project = jcm.reach(State.INPUTS_CLOSED)
     jcm.made["entity"] = jcm.entity(ends_on=date(2027, 4, 20))
-    project = jcm.reach(State.VALIDATION, project)
+    project = jcm.in_validation(project)
     upload(project, jcm.people.tpe, Kind.VALIDATION_REPORT)
     with refused(NotReady, "PRJ-10"):
-        perform(project, "report_positive", actor=actor(jcm.people.tpe), effective_on=date(2027, 4, 21))
+        jcm.report(project, effective_on=date(2027, 4, 21))
 
 
 def test_a_withdrawn_designation_stops_the_report_from_the_next_day(jcm: World) -> None:
-    project = jcm.reach(State.VALIDATION)
+    project = jcm.in_validation()
     upload(project, jcm.people.tpe, Kind.VALIDATION_REPORT)
     decide(jcm.people, jcm.usual_entity, "withdraw_designation", grounds="No accreditation")
     jcm.days(1)
     with refused(NotReady, "PRJ-10"):
-        perform(project, "report_positive", actor=actor(jcm.people.tpe))
+        jcm.report(project)
 
 
 def test_only_the_entity_that_was_named_reports_and_on_its_own_report(jcm: World) -> None:
-    people, project = jcm.people, jcm.reach(State.VALIDATION)
+    people, project = jcm.people, jcm.in_validation()
     with refused(NotReady, "DOOR-05"):
-        perform(project, "report_positive", actor=actor(people.tpe))
+        jcm.report(project)
     upload(project, people.participant_host, Kind.VALIDATION_REPORT)
     with refused(NotAllowed, "DOOR-00"):
-        perform(project, "report_positive", actor=actor(people.other_tpe))
+        jcm.report(project, by=people.other_tpe)
     with refused(NotReady, "PRJ-12"):
-        perform(project, "report_positive", actor=actor(people.tpe))
+        jcm.report(project)
 
 
 def test_what_was_judged_at_submission_is_not_amended_in_validation(world: World) -> None:

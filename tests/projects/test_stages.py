@@ -66,7 +66,7 @@ def test_validation_runs_from_publication_to_the_opinion(world: World) -> None:
 
 
 def test_a_negative_opinion_is_said_and_validation_goes_on(jcm: World) -> None:
-    project = jcm.reach(State.VALIDATION)
+    project = jcm.in_validation()
     upload(project, jcm.people.tpe, Kind.VALIDATION_REPORT)
     perform(project, "report_negative", actor=actor(jcm.people.tpe), grounds="CAR 1 is open")
     assert told(project.reload())[2] == ("now", "Negative validation opinion", date(2027, 4, 15), "TPE-IN-001")

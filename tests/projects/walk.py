@@ -13,6 +13,8 @@ from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
 from apps.documents.services import add_version
 from apps.events.models import Event
+from apps.findings.kinds import rows_of_form
+from apps.findings.models import Assessed
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import Project
 from apps.projects.procedure import State
@@ -179,8 +181,25 @@ class World:
         perform(project, "assign_validator", actor=actor(self.people.participant_japan), validator=self.usual_entity)
 
     def _from_validation(self, project: Project) -> None:
+        self.accept(project)
         upload(project, self.people.tpe, Kind.VALIDATION_REPORT)
-        perform(project, "report_positive", actor=actor(self.people.tpe))
+        self.report(project)
+
+    def accept(self, file: Assessed, by: Membership | None = None) -> None:
+        """The entity accepts its assignment, unless it has done so."""
+        if file.reload().accepted_on is None:
+            perform(file, "accept_assignment", actor=actor(by or self.people.tpe), declaration="no_conflict")
+
+    def in_validation(self, project: Project | None = None, **changes: Any) -> Project:
+        """A project that its entity has accepted to validate."""
+        project = self.reach(State.VALIDATION, project, **changes)
+        self.accept(project)
+        return project.reload()
+
+    def report(self, project: Project, by: Membership | None = None, **more: Any) -> Event:
+        """A positive opinion with every row of the form ticked."""
+        given = {"requirements": rows_of_form(project.assessment, project.rules), "examination": "desk_review"}
+        return perform(project, "report_positive", actor=actor(by or self.people.tpe), **{**given, **more})
 
     def _from_validated(self, project: Project) -> None:
         if self.edition == "jcm_2013":

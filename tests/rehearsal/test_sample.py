@@ -22,6 +22,7 @@ from apps.core.calendar import JST
 from apps.core.clock import Rehearsal
 from apps.documents.models import DocumentVersion
 from apps.events.models import Delivery, Event
+from apps.findings.models import Finding
 from apps.issuance.models import Round
 from apps.issuance.selectors import reconcile, rounds_of
 from apps.portal.render.tracker import stage_words
@@ -70,6 +71,7 @@ def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     something_is_overdue_and_something_due_soon()
     everybody_has_something_to_do()
     nothing_happened_in_the_future_or_on_a_sunday(time)
+    findings_of_every_standing_wait_for_either_side()
     the_books_are_in_order()
     the_engine_is_well_at_once()
 
@@ -121,6 +123,18 @@ def nothing_happened_in_the_future_or_on_a_sunday(time: Rehearsal) -> None:
     assert max(at for at, _actor in acts) < time.moment
     assert {at.astimezone(JST).isoweekday() for at, actor in acts if actor != "clock"} == {1, 2, 3, 4, 5}
     assert all(Event.objects.values_list("rehearsed", flat=True))
+
+
+def findings_of_every_standing_wait_for_either_side() -> None:
+    found = {(one.reference, one.state, one.subject_type, one.rounds) for one in Finding.objects.all()}
+    assert found == {
+        ("IN001-CAR1", "closed", "project", 1),
+        ("IN002-FAR1", "carried", "round", 2),
+        ("IN003-FAR1", "responded", "round", 1),
+        ("IN008-CL1", "closed", "project", 1),
+        ("IN008-CAR1", "raised", "project", 3),
+        ("IN008-CL2", "responded", "project", 1),
+    }
 
 
 def the_books_are_in_order() -> None:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
+from apps.findings.inputs import DECLARATION, examinations, ticks
+from apps.findings.kinds import Assessment, Examination
 from apps.issuance.inputs import Parts
 from apps.workflow.inputs import Day, Entity, Input, Text, Tonnes
 
@@ -54,7 +56,10 @@ DOSSIER = (Kind.ISSUANCE_REQUEST, *OPINION)
 
 PERIOD = ("period_starts_on", "period_ends_on")
 PERIOD_CHECKS = ("period_is_in_order", "period_starts_after_operation", "period_is_cut_at_2020")
-VERIFIER_CHECKS = ("verifier_covers_methodologies", "verifier_takes_no_part")
+VERIFIER_CHECKS = ("verifier_covers_methodologies", "verifier_takes_no_part", "verifier_may_have_validated")
+OPINION_CHECKS = ("assignment_is_accepted", *VERIFIER_CHECKS, "report_comes_from_the_verifier")
+POSITIVE_CHECKS = ("no_finding_is_open", "forwards_are_taken_up", "requirements_are_ticked", "site_was_visited")
+EXAMINED = ("requirements", "examination", "visited_on", "techniques")
 REQUEST_CHECKS = (
     "project_is_registered", "period_starts_after_operation", "period_is_inside_crediting_period", "something_was_verified",
     "report_is_the_verified_one", "no_overlap_with_other_round", "no_running_change_touches_the_period",
@@ -66,6 +71,11 @@ _DECLARED: tuple[Input, ...] = (
     Day("period_ends_on", _("Last monitored day")),
     Entity("verifier", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),
     Tonnes("verified_tonnes", _("Verified emission reductions in tonnes of CO2 equivalent")),
+    DECLARATION,
+    ticks(Assessment.VERIFICATION),
+    examinations(Examination.SITE_VISIT, Examination.OTHER),
+    Day("visited_on", _("Day of the site visit"), required=False),
+    Text("techniques", _("Other auditing techniques, with their justification"), required=False, lines=4),
     Text("missing", _("What is missing"), lines=4),
     Text("grounds", _("Grounds"), lines=4),
     Tonnes("host_tonnes", _("Tonnes for the partner country's side")),

@@ -75,6 +75,20 @@ def _row(title: object, subject: Subject, moves: Sequence[Step], **when: Any) ->
     return {"title": title, "round": number, "who": movers(moves), **when}
 
 
+def finding_rows(file: File) -> list[dict[str, Any]]:
+    """The findings about a project and its rounds: what each is about, how often a response was asked for, whose move it is."""
+    return [
+        {
+            "finding": one,
+            "kind": one.get_kind_display(),
+            "requirement": one.get_requirement_display(),
+            "rounds": ngettext("%(count)s round", "%(count)s rounds", one.rounds) % {"count": grouped(one.rounds)},
+            "who": movers(whose_move(one)),
+        }
+        for one in file.findings
+    ]
+
+
 def ledger(rounds: Sequence[Line]) -> list[dict[str, Any]]:
     """What was decided, round by round and side by side in whole tonnes, and what is issued of it so far."""
     decided = [line for line in rounds if line.round.decided_on is not None]

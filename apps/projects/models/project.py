@@ -13,19 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.core import calendar
+from apps.findings.kinds import Assessment
+from apps.findings.models import Assessed
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.kinds import ACTIVITIES
 from apps.projects.procedure import PROCEDURE, State
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
-from apps.workflow.models import Subject
 from apps.workflow.table import Step
 
 
-class Project(Subject):
+class Project(Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
+    assessment = Assessment.VALIDATION
+    assessed_in = frozenset({State.VALIDATION})
     read_with = ("validator",)
 
     number = models.PositiveIntegerField(_("number"), null=True)
@@ -108,7 +111,9 @@ class Project(Subject):
         return named
 
     def waits_for(self, row: Step) -> bool:
-        """Each Government answers once, and the conclusion follows by itself."""
+        """Each Government answers once, and the conclusion follows by itself; the entity accepts before it reports."""
+        if row.is_for(Role.TPE):
+            return self.waits_for_entity(row)
         answered = {"host": self.host_approved_on, "japan": self.japan_approved_on}
         return row.key != "conclude_approvals" and not answered.get(row.key.rpartition("_")[2])
 
@@ -147,11 +152,19 @@ class Project(Subject):
 
     @step(PROCEDURE)
     def assign_validator(self, act: Act) -> None:
-        self.validator_id = act.inputs["validator"]
+        self._name_validator(act.inputs["validator"])
 
     @step(PROCEDURE)
     def change_validator(self, act: Act) -> None:
-        self.validator_id = act.inputs["validator"]
+        self._name_validator(act.inputs["validator"])
+
+    @step(PROCEDURE)
+    def accept_assignment(self, act: Act) -> None:
+        self.accepted_on = act.effective_on
+
+    @step(PROCEDURE)
+    def decline_assignment(self, act: Act) -> None:  # noqa: ARG002 # reason: every step takes an act
+        self._name_validator(None)
 
     @step(PROCEDURE)
     def report_positive(self, act: Act) -> None:
@@ -260,6 +273,9 @@ class Project(Subject):
         self.focal_point_id = act.inputs.get("focal_point", self.focal_point_id)
         for name in ("activity", "expected_tonnes_per_year", "operation_starts_on"):
             setattr(self, name, act.inputs.get(name, getattr(self, name)))
+
+    def _name_validator(self, pk: int | None) -> None:
+        self.validator_id, self.accepted_on = pk, None
 
     def _drop_approvals(self) -> None:
         self.host_approved_on = self.japan_approved_on = None

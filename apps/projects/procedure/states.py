@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, Side, either
 from apps.documents.kinds import Kind
+from apps.findings.inputs import DECLARATION, examinations, ticks
+from apps.findings.kinds import Assessment, Examination
 from apps.projects.inputs import Percent, Sites
 from apps.projects.kinds import ACTIVITIES
 from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Text, Tonnes
@@ -56,6 +58,10 @@ PARTICULARS = (
 # The activity is judged once, at submission.
 LATER_PARTICULARS = tuple(name for name in PARTICULARS if name != "activity")
 
+OPINION_CHECKS = (
+    "assignment_is_accepted", "validator_covers_methodologies", "validator_takes_no_part", "report_comes_from_the_validator",
+)  # fmt: skip
+
 _ORGANISATION = "accounts.Organisation"
 _DECLARED: tuple[Input, ...] = (
     Text("title", _("Title (empty: unchanged)"), required=False),
@@ -71,6 +77,9 @@ _DECLARED: tuple[Input, ...] = (
     Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),
     Number("number", _("Number (empty: the next one)"), required=False),
     Entity("validator", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),
+    DECLARATION,
+    ticks(Assessment.VALIDATION),
+    examinations(Examination.DESK_REVIEW, Examination.SITE_VISIT),
     Percent("host_percent", _("Share of the partner country in per cent")),
     Day("crediting_starts_on", _("Start of the crediting period")),
     Day("crediting_ends_on", _("End of the crediting period")),

@@ -9,9 +9,11 @@ from typing import Any
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
+from apps.findings.kinds import Examination
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import Project
 from apps.projects.services import open_project
+from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
 from apps.third_party_entities.models import ThirdPartyEntity
 
@@ -66,10 +68,13 @@ def assign(stage: Stage, project: Project, validator: ThirdPartyEntity) -> Proje
 
 
 def validate(stage: Stage, project: Project) -> Project:
-    """The entity reports a positive opinion."""
+    """The entity accepts, if it has not done so, and reports a positive opinion."""
     if project.validator is None:
         raise ValueError(f"{project.reference}: no validator was named")
-    return stage.act(project, "report_positive", stage.players.of(project.validator.organisation, Role.TPE))
+    accepted = findings.accept(stage, project, project.validator)
+    actor = stage.players.of(project.validator.organisation, Role.TPE)
+    said = {"requirements": findings.ticked(project), "examination": Examination.SITE_VISIT.value}
+    return stage.act(accepted, "report_positive", actor, **said)
 
 
 def propose_allocation(stage: Stage, project: Project, *, host_percent: int, starts_on: date, ends_on: date) -> Project:

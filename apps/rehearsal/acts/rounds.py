@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from apps.accounts.roles import Role, Side
+from apps.core.clock import today
+from apps.findings.kinds import Examination
 from apps.issuance.models import Round
 from apps.issuance.services import open_round
 from apps.projects.models import Project
+from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
 from apps.third_party_entities.models import ThirdPartyEntity
 
@@ -33,11 +36,13 @@ def report(stage: Stage, one: Round, verifier: ThirdPartyEntity) -> Round:
 
 
 def verify(stage: Stage, one: Round, tonnes: int) -> Round:
-    """The verifier reports a positive opinion on so many tonnes."""
+    """The verifier accepts, if it has not done so, and reports a positive opinion on so many tonnes after a visit that day."""
     if one.verifier is None:
         raise ValueError(f"{one.reference}: no verifier was named")
     actor = stage.players.of(one.verifier.organisation, Role.TPE)
-    return stage.act(one, "verify_positive", actor, verified_tonnes=tonnes)
+    accepted = findings.accept(stage, one, one.verifier)
+    said = {"requirements": findings.ticked(one), "examination": Examination.SITE_VISIT.value, "visited_on": today()}
+    return stage.act(accepted, "verify_positive", actor, verified_tonnes=tonnes, **said)
 
 
 def request(stage: Stage, one: Round) -> Round:

@@ -16,7 +16,9 @@ from apps.core.templatetags.gazette import day_words, grouped
 from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.events.selectors import history
+from apps.workflow import registry
 from apps.workflow.actors import ActorKind
+from apps.workflow.inputs import Text
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
 from apps.workflow.selectors import open_deadlines
@@ -86,10 +88,20 @@ def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
             "by": event_parties(one, names.get(one.organisation_id or 0)),
             "side": one.side,
             "number": one.pk,
-            "said": one.reason,
+            "said": said(one),
         }
         for one in events
     ]
+
+
+def said(event: Event) -> str:
+    """What was written at a step: the reason, and the longer texts that it asks for, such as grounds or a response."""
+    if not any(event.subject_type == one.key for one in registry.procedures()):
+        return event.reason
+    declared = registry.procedure(event.subject_type).inputs.values()
+    given = event.data.get("inputs", {})
+    longer = [str(given[one.name]) for one in declared if isinstance(one, Text) and one.lines > 1 and one.name in given]
+    return " ".join(filter(None, (event.reason, *longer)))
 
 
 @register.simple_tag

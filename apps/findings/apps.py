@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FindingsConfig(AppConfig):
+    name = "apps.findings"
+    label = "findings"
+    verbose_name = _("Findings")
+
+    def ready(self) -> None:
+        from apps.findings.procedure import PROCEDURE  # reason: models load after the apps
+        from apps.workflow.registry import register
+
+        register(PROCEDURE)

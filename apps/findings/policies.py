@@ -1,0 +1,47 @@
+"""When the entity that is assigned to a file may give its opinion; each app above gives its own code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from apps.core.errors import Problem
+from apps.findings.kinds import FindingKind, rows_of_form
+from apps.findings.models import Assessed, Finding
+from apps.findings.selectors import unsettled
+
+
+def not_accepted(file: Assessed, code: str) -> list[Problem]:
+    """Why nothing is reported yet: the entity has not said that it has no conflict of interest. Source: rules 2.7."""
+    if file.accepted_on is not None:
+        return []
+    text = _("accept the assignment first, and declare that there is no conflict of interest")
+    return [Problem(code, text)]
+
+
+def accepted_before(file: Assessed, code: str) -> list[Problem]:
+    """Why an assignment is not accepted again."""
+    if file.accepted_on is None:
+        return []
+    return [Problem(code, _("the assignment was accepted on %(day)s") % {"day": file.accepted_on})]
+
+
+def in_the_way(file: Assessed, code: str) -> list[Problem]:
+    """The findings that must be settled before a positive opinion, each with the remedy. Source: rules 2.7, 2.12, S43."""
+    return [Problem(code, _remedy(one) % {"finding": one.reference, "state": one.state_label}) for one in unsettled(file)]
+
+
+def _remedy(one: Finding) -> str:
+    if one.kind == FindingKind.FAR:
+        return _("%(finding)s is open (%(state)s); close it, or carry it on with a statement")
+    return _("%(finding)s is open (%(state)s); close it, or withdraw it if it was raised in error")
+
+
+def not_ticked(file: Assessed, ticked: Collection[int] | None, code: str) -> list[Problem]:
+    """The requirement rows of the form that are not ticked; none while nothing was filled in. Source: rules 2.7, S43, S44."""
+    if ticked is None:
+        return []
+    text = _("“%(row)s” is not ticked; a positive opinion needs every row of the form")
+    rows = [one for one in rows_of_form(file.assessment, file.rules) if one.value not in ticked]
+    return [Problem(code, text % {"row": one.label}, "requirements") for one in rows]
