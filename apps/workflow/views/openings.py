@@ -95,9 +95,10 @@ class OpeningScreen:
         """The answers to be confirmed."""
         try:
             form.refuse_other_capacity()
+            answers = form.answers()
         except Refusal as refusal:
             return self.again(refusal)
-        context = {"answers": form.answers(), "carried": form.carried(), **self.context()}
+        context = {"answers": answers, "carried": form.carried(), **self.context()}
         return render(self.request, "workflow/check.html", context)
 
     def again(self, refusal: Refusal) -> HttpResponse:
