@@ -29,8 +29,8 @@ def _facts(file: AboutProject) -> Iterator[Fact]:
 
 
 def _of_change(change: Change) -> Iterator[Fact]:
-    yield Fact(_("What changes"), change.description)
-    yield Fact(_("From"), day_words(change.takes_effect_on))
+    yield Fact(_("Description of the change"), change.description)
+    yield Fact(_("Holds from"), day_words(change.takes_effect_on))
     yield Fact(_("May affect"), _(", ").join(str(Affects(one).label) for one in change.affects) or _("nothing; a minor change"))
     if change.new_title:
         yield Fact(_("New title"), change.new_title)

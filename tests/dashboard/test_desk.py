@@ -21,8 +21,8 @@ from tests.people import APPOINTED_ON, Cast, actor, cast
 from tests.probe.services import completed, lodged
 
 START = datetime(2027, 3, 1, 3, tzinfo=UTC)  # Monday, noon in Japan
-# Session, user, memberships, one per procedure, time limits, ballot items, latest events.
-BUDGET = 13
+# Session, user, memberships, files of all procedures, time limits, ballot items and seats, edition, latest events.
+BUDGET = 12
 
 pytestmark = pytest.mark.django_db
 

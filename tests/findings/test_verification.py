@@ -12,7 +12,6 @@ from apps.documents.kinds import Kind
 from apps.findings.kinds import FindingKind, rows_of_form
 from apps.findings.models import Finding
 from apps.findings.services import take_up
-from apps.issuance import checks, services
 from apps.issuance.models import Round
 from apps.issuance.procedure import State
 from apps.projects.models import Project
@@ -23,6 +22,7 @@ from apps.workflow.editions import Mark, Parameter
 from apps.workflow.services import perform
 from tests.findings.raising import raised
 from tests.issuance.walk import ENDS_ON, Course
+from tests.journeys import measure as special_measure
 from tests.people import actor
 from tests.projects.walk import World, upload
 from tests.refused import refused
@@ -206,9 +206,9 @@ def test_a_later_verification_may_do_without(course: Course) -> None:
     assert "special_measure" not in event.data
 
 
-def test_a_special_measure_lets_a_first_verification_do_without_if_it_is_justified(course: Course, monkeypatch: Any) -> None:
-    for module in (checks, services):
-        monkeypatch.setattr(module, "waived_site_visit", lambda _day: "IN_SM001")
+def test_a_special_measure_lets_a_first_verification_do_without_if_it_is_justified(course: Course) -> None:
+    today = course.world.today.isoformat()
+    assert special_measure.adopted(course.people, starts_on=today, ends_on="2038-12-31").reference == "IN_SM001"
     one = reported(course, course.in_verification())
     with refused(NotReady, "ISS-26"):
         course.verify(one, examination="other_techniques", visited_on=None)

@@ -65,7 +65,7 @@ ROWS: tuple[Step, ...] = (
 
 _DECLARED: tuple[Input, ...] = (
     Entity("project", _("Project"), model="projects.Project"),
-    Text("description", _("What changes"), lines=6),
+    Text("description", _("Description of the change"), lines=6),
     Text("why", _("Reason for the change"), lines=4),
     Text("pdd_sections", _("Sections of the PDD"), longest=200),
     Day("takes_effect_on", _("Day from which the change holds")),
