@@ -60,7 +60,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "documents", "workflow", "committee", "methodologies", "third_party_entities",
+    "core", "events", "accounts", "documents", "workflow", "committee", "methodologies", "idea_notes", "third_party_entities",
     "projects", "registry", "issuance", "dashboard", "portal", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -21,7 +21,6 @@ from apps.core import clock
 from apps.core.errors import Problem, Refusal
 from apps.events.models import Event
 from apps.workflow.actors import Actor, ActorKind
-from apps.workflow.editions import in_force
 from apps.workflow.fsm import Act
 from apps.workflow.models import Subject
 from apps.workflow.services import one_transaction, open_file, perform, take_number
@@ -46,7 +45,7 @@ def open_ballot(
     `subject_id`, `subject_step`, `inputs`; `about` makes one. `meeting` may hold `meeting_no`, `place`,
     `held_on`. Raises as `perform` does; then nothing is recorded.
     """
-    rules = edition or in_force(settings.JCM_PARTNER["code"], clock.today()).key
+    rules = edition or Ballot.procedure.edition_in_force(settings.JCM_PARTNER["code"], clock.today()).key
     with one_transaction():
         ballot = open_file(Ballot, "draft", actor=actor, edition=rules, title=title, form=str(form), **meeting)
         for item in items:

@@ -11,7 +11,6 @@ from apps.core import clock
 from apps.issuance.models import Round
 from apps.projects.models import Project
 from apps.registry.services import Origin, account_of_government, issue
-from apps.workflow import editions
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.services import open_file, take_number
@@ -22,7 +21,7 @@ def open_round(*, project: Project, actor: Actor, starts_on: date, ends_on: date
 
     Raises NotAllowed or NotReady (ISS-01 to ISS-05). Source: rules 2.11.
     """
-    edition = editions.in_force(settings.JCM_PARTNER["code"], clock.today())
+    edition = Round.procedure.edition_in_force(settings.JCM_PARTNER["code"], clock.today())
     opened = open_file(
         Round,
         "open_round",

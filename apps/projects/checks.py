@@ -12,7 +12,7 @@ from apps.core.calendar import legal_day
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
-from apps.projects.kinds import BY_CODE
+from apps.idea_notes.kinds import BY_CODE
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN

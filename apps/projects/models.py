@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.core import calendar
+from apps.idea_notes.kinds import ACTIVITIES
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.projects.kinds import ACTIVITIES
 from apps.projects.procedure import PROCEDURE, State
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step

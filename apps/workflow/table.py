@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Model, TextChoices
@@ -15,7 +16,7 @@ from django.utils.functional import Promise
 
 from apps.accounts.roles import Capacity, Role
 from apps.documents.kinds import Kind
-from apps.workflow.editions import EDITIONS
+from apps.workflow.editions import EDITIONS, Edition, NoRules, in_force
 from apps.workflow.inputs import Input
 
 Text = str | Promise
@@ -53,7 +54,7 @@ class Step:
     No source means that the step opens a new file. No target means that the file stays in its state.
     `checks` name sentences that must be true, `effects` further writes of the same transaction, `then`
     steps that the rule takes by itself as soon as their checks hold. A `voluntary` step may be taken
-    but nobody waits for it.
+    but nobody waits for it. `into` names the edition whose table the file goes on under, in the target state.
     """
 
     clause: str
@@ -70,6 +71,7 @@ class Step:
     effects: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     voluntary: bool = False
+    into: str = ""
 
     @property
     def opens(self) -> bool:
@@ -141,6 +143,16 @@ class Procedure:
     def _tables(self) -> dict[str, Table]:
         return {edition: Table(rows) for edition, rows in self.tables.items()}
 
+    def edition_in_force(self, partner: str, on: date) -> Edition:
+        """The edition that a partner country's files of this procedure are opened under on a day.
+
+        Raises NoRules where none was in force, or the one in force does not know this procedure.
+        """
+        found = in_force(partner, on)
+        if found.key not in self.tables:
+            raise NoRules(f"{partner}: the edition in force on {on.isoformat()}, {found.key}, does not know {self.key}")
+        return found
+
     def steps(self) -> dict[str, tuple[Step, ...]]:
         """Every key with its rows over all editions."""
         keys = dict.fromkeys(row.key for rows in self.tables.values() for row in rows)
@@ -156,11 +168,23 @@ class Procedure:
         yield from _duplicates(rows)
         yield from _names(rows)
         yield from _limits(edition, rows)
+        yield from self._taken_over(edition, rows)
         yield from _graph(rows, self.final)
         for row in rows:
             yield from (f"step {row.key}: input {name} is not declared" for name in row.inputs if name not in self.inputs)
             yield from (f"step {row.key}: input {name} is a word of the door" for name in row.inputs if name in THE_DOORS_OWN)
         yield from self._left_to_the_clock(rows)
+
+    def _taken_over(self, edition: str, rows: tuple[Step, ...]) -> Iterator[str]:
+        """A file goes on under a later edition, in a state that it can leave there."""
+        for row in rows:
+            if not row.into:
+                continue
+            there = {state for other in self.tables.get(row.into, ()) for state in other.source}
+            if row.into not in EDITIONS or EDITIONS[row.into].in_force_from <= EDITIONS[edition].in_force_from:
+                yield f"step {row.key}: {row.into} is no later edition"
+            elif row.target not in there:
+                yield f"step {row.key}: the edition {row.into} does not go on from {row.target}"
 
     def _left_to_the_clock(self, rows: tuple[Step, ...]) -> Iterator[str]:
         by_key = {row.key: row for row in rows}
@@ -213,9 +237,10 @@ def _graph(rows: tuple[Step, ...], final: frozenset[TextChoices]) -> Iterator[st
         }
         reached |= frontier
     left = {state for row in rows if row.target is not None for state in row.source}
+    left_behind = {row.target for row in rows if row.into}
     for state in sorted(mentioned - reached):
         yield f"state {state} cannot be reached"
-    for state in sorted(mentioned - left - final):
+    for state in sorted(mentioned - left - final - left_behind):
         yield f"state {state} has no way out and is not final"
     for state in sorted(final & left):
         yield f"final state {state} has a way out"

@@ -15,9 +15,10 @@ EDITIONS = ("jcm_2013", "jcm_2022", "india_2026")
 GOLDEN = ROOT / "tests" / "rulebook"
 
 
-def test_there_are_five_procedures_in_three_editions() -> None:
+def test_there_are_five_procedures_in_three_editions_and_idea_notes_where_the_rules_know_them() -> None:
     keys = ("ballot", "methodology", "project", "round", "tpe")
-    assert sorted(OURS) == sorted((key, edition) for key in keys for edition in EDITIONS)
+    ideas = [("idea_note", edition) for edition in ("jcm_2022", "india_interim", "india_2026")]
+    assert sorted(OURS) == sorted([*((key, edition) for key in keys for edition in EDITIONS), *ideas])
 
 
 def test_every_table_has_a_golden_copy_and_every_copy_its_table() -> None:

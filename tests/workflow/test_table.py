@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.db.models import TextChoices
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
 from apps.workflow import registry
+from apps.workflow.editions import NoRules
 from apps.workflow.fsm import Act, step
 from apps.workflow.inputs import Text
 from apps.workflow.table import BrokenTable, Limit, Procedure, Step
@@ -201,3 +203,24 @@ def test_a_row_is_for_its_roles_only() -> None:
     assert complete.is_for(Role.SECRETARIAT)
     assert not complete.is_for(Role.CLOCK)
     assert not complete.opens
+
+
+EARLY = (BEGIN, replace(GO_ON, into="india_2026"))
+
+
+def test_a_file_may_go_on_under_a_later_edition_that_knows_its_state() -> None:
+    tale = loaded(tables={"india_interim": EARLY, "india_2026": SOUND})
+    assert [row.into for row in tale.rows("india_interim")] == ["", "india_2026"]
+    with pytest.raises(BrokenTable, match="the edition india_2026 does not go on from ended"):
+        loaded(tables={"india_interim": (BEGIN, replace(GO_ON, target=ENDED, into="india_2026")), "india_2026": SOUND})
+    with pytest.raises(BrokenTable, match="jcm_2013 is no later edition"):
+        loaded(tables={"india_interim": (BEGIN, replace(GO_ON, into="jcm_2013")), "jcm_2013": SOUND})
+
+
+def test_only_an_edition_that_knows_a_procedure_opens_its_files() -> None:
+    tale = loaded(tables={"india_2026": SOUND})
+    assert tale.edition_in_force("IN", date(2026, 6, 8)).key == "india_2026"
+    with pytest.raises(NoRules, match="IN: the edition in force on 2026-06-07, india_interim, does not know tale"):
+        tale.edition_in_force("IN", date(2026, 6, 7))
+    with pytest.raises(NoRules, match="IN: no rules in force on 2025-09-21"):
+        tale.edition_in_force("IN", date(2025, 9, 21))

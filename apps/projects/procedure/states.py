@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
-from apps.projects.inputs import Percent, Sites
-from apps.projects.kinds import ACTIVITIES
-from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Text, Tonnes
+from apps.idea_notes.kinds import ACTIVITIES
+from apps.projects.inputs import Sites
+from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
 
 class State(TextChoices):

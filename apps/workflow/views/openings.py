@@ -23,7 +23,7 @@ from apps.core import clock
 from apps.core.errors import NotAllowed, NotReady, Refusal
 from apps.workflow import policies, registry
 from apps.workflow.actors import Actor
-from apps.workflow.editions import in_force
+from apps.workflow.editions import NoRules
 from apps.workflow.forms import OpeningForm
 from apps.workflow.holding import holding_of
 from apps.workflow.services import open_file
@@ -36,7 +36,10 @@ from apps.workflow.views.outlook import capacity_for, opening_outlook
 @require_http_methods(["GET", "POST"])
 def opening(request: ActingRequest, procedure: Procedure, key: str) -> HttpResponse:
     """GET tells and asks, POST shows the answers to be checked, POST with `confirm` opens the file."""
-    edition = in_force(settings.JCM_PARTNER["code"], clock.today()).key
+    try:
+        edition = procedure.edition_in_force(settings.JCM_PARTNER["code"], clock.today()).key
+    except NoRules as error:
+        raise Http404 from error
     row = procedure.row(edition, key)
     if row is None or not row.opens:
         raise Http404
