@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from apps.rehearsal.planning import BallotPlan, EntityPlan, MethodologyPlan, Motion, Plan, ProjectPlan, RoundPlan, same_name
+from apps.rehearsal.planning import (
+    IDEA_NOTES,
+    BallotPlan,
+    EntityPlan,
+    MethodologyPlan,
+    Motion,
+    Plan,
+    ProjectPlan,
+    RoundPlan,
+    same_name,
+)
 from apps.rehearsal.record import DecisionRecord, ItemRecord, Record
 
 # Items that the committee decides as a text of its own; no file of this system moves with them.
 TEXTS = frozenset({"rules_adoption", "special_measure", "meeting_report", "methodology_considered", "other"})
-IDEA_NOTES = frozenset({"pin_no_objection", "pin_decision_other", "pin_exemption"})
-
 Planned = MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan
 
 
@@ -32,7 +40,7 @@ class Motions:
         yield from self._left_over()
 
     def _recorded(self, decision: DecisionRecord) -> BallotPlan:
-        motions = [motion for item in decision.items if (motion := self._motion(item, decision.date))]
+        motions = [motion for item in decision.items for motion in self._motions(item, decision.date)]
         assumed = () if decision.form else ("decision.form",)
         return BallotPlan(
             decided_on=decision.date,
@@ -44,27 +52,24 @@ class Motions:
             assumed=assumed,
         )
 
-    def _motion(self, item: ItemRecord, on: date) -> Motion | None:
+    def _motions(self, item: ItemRecord, on: date) -> Iterator[Motion]:
+        """What an item asks: one motion, or one for each of the idea notes that it is about."""
         if item.kind in TEXTS:
-            return Motion(item.kind, item.ref, item.title or item.kind, None)
-        planned = self._planned(item, on)
-        if planned is None:
+            yield Motion(item.kind, item.ref, item.title or item.kind, None)
+        elif item.kind in IDEA_NOTES:
+            yield from (Motion(item.kind, item.ref, note.title, note) for note in self.plan.notes if note.item is item)
+        elif (planned := self._planned(item, on)) is not None:
+            self.used.add(id(planned))
+            yield _motion_of(planned, item.kind)
+        else:
             self._skip(item, on)
-            return None
-        self.used.add(id(planned))
-        return _motion_of(planned, item.kind)
 
     def _skip(self, item: ItemRecord, on: date) -> None:
         if item.kind == "credit_issuance" and any(
             kind == item.kind and when == on for when, kind, _ref, _why in self.plan.skipped
         ):
             return
-        why = (
-            "idea notes have no procedure in this edition"
-            if item.kind in IDEA_NOTES
-            else f"no record of {item.ref or item.kind} to perform"
-        )
-        self.plan.skipped.append((on, item.kind, item.ref, why))
+        self.plan.skipped.append((on, item.kind, item.ref, f"no record of {item.ref or item.kind} to perform"))
 
     def _planned(self, item: ItemRecord, on: date) -> Planned | None:
         return next((one for one in self._candidates(item, on) if id(one) not in self.used), None)

@@ -9,8 +9,20 @@ from apps.committee.kinds import Form, Outcome
 from apps.committee.models import Ballot, BallotItem
 from apps.committee.services import about
 from apps.core.errors import Problem, Refusal
+from apps.idea_notes.procedure import YesNo
 from apps.rehearsal.acts import committee
-from apps.rehearsal.planning import BallotPlan, EntityPlan, MethodologyPlan, Motion, ProjectPlan, RoundPlan, number_of, same_name
+from apps.rehearsal.planning import (
+    IDEA_NOTES,
+    BallotPlan,
+    EntityPlan,
+    MethodologyPlan,
+    Motion,
+    NotePlan,
+    ProjectPlan,
+    RoundPlan,
+    number_of,
+    same_name,
+)
 from apps.rehearsal.run import Missing, Run, needed
 
 Item = dict[str, Any]
@@ -40,6 +52,8 @@ def _meeting(plan: BallotPlan, form: Form) -> dict[str, Any]:
 
 def _items(run: Run, plan: BallotPlan) -> Iterator[tuple[Motion, Item]]:
     for motion in plan.motions:
+        if isinstance(motion.plan, NotePlan) and motion.plan.key not in run.notes:
+            continue  # The report says already why it was not brought.
         try:
             yield motion, _item(run, motion)
         except Missing:
@@ -54,6 +68,8 @@ def _item(run: Run, motion: Motion) -> Item:
             return _approval(run, motion, plan)
         case EntityPlan() as plan:
             return _designation(run, motion, plan)
+        case NotePlan() as plan:
+            return _idea(run, motion, plan)
         case ProjectPlan() as plan:
             project = needed(run.projects.get(plan.record.id)).reload()
             return about(project, "register", motion.title, effective_on=plan.record.registration_date)
@@ -66,6 +82,15 @@ def _approval(run: Run, motion: Motion, plan: MethodologyPlan) -> Item:
     proposal = needed(run.proposals.get(plan.record.key)).reload()
     major, minor = plan.record.key[1]
     return about(proposal, "approve", motion.title, number=number_of(plan.record.reference), major=major, minor=minor)
+
+
+def _idea(run: Run, motion: Motion, plan: NotePlan) -> Item:
+    step, said = IDEA_NOTES[motion.kind], plan.item.note or plan.item.title or motion.kind
+    inputs: dict[str, dict[str, Any]] = {
+        "decide_objection": {"public_reason": said},
+        "decide_otherwise": {"wording": said, "lets_go_on": YesNo.YES.value},
+    }
+    return about(run.notes[plan.key].reload(), step, motion.title[:300], **inputs.get(step, {}))
 
 
 def _designation(run: Run, motion: Motion, plan: EntityPlan) -> Item:

@@ -22,7 +22,7 @@ from tests.probe.services import completed, lodged
 
 START = datetime(2027, 3, 1, 3, tzinfo=UTC)  # Monday, noon in Japan
 # Session, user, memberships, one per procedure, time limits, ballot items, latest events.
-BUDGET = 12
+BUDGET = 13
 
 pytestmark = pytest.mark.django_db
 

@@ -52,7 +52,8 @@ PARTICULARS = (
     "expected_tonnes_per_year", "operation_starts_on",
 )  # fmt: skip
 
-# The activity is judged once, at submission.
+# Later generations ask for an idea note first; activity and note are judged once, at submission.
+PARTICULARS_WITH_NOTE = (*PARTICULARS, "idea_note")
 LATER_PARTICULARS = tuple(name for name in PARTICULARS if name != "activity")
 
 _ORGANISATION = "accounts.Organisation"
@@ -67,6 +68,7 @@ _DECLARED: tuple[Input, ...] = (
     Choice("activity", _("Eligible activity"), required=False, choices=tuple((one.code, one.label) for one in ACTIVITIES)),
     Tonnes("expected_tonnes_per_year", _("Expected emission reductions per year"), required=False),
     Day("operation_starts_on", _("Starting date of project operation"), required=False),
+    Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote"),
     Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),
     Number("number", _("Number (empty: the next one)"), required=False),
     Entity("validator", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),

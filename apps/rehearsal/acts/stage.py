@@ -41,6 +41,13 @@ class Stage:
         """The key of the edition in force on the rehearsal's day. Raises NoRules."""
         return editions.in_force(settings.JCM_PARTNER["code"], today()).key
 
+    def edition_of(self, model: type[Subject]) -> str:
+        """The same for a file of one procedure. Raises NoRules where the edition in force does not know it."""
+        found = self.edition
+        if found not in model.procedure.tables:
+            raise editions.NoRules(f"the edition in force on {today().isoformat()}, {found}, does not know {model.procedure.key}")
+        return found
+
     def go_to(self, day: date) -> None:
         """Let time pass until a day; what falls due on the way happens at its moment. Never goes back."""
         moment = datetime.combine(day, OPENS_AT, JST)
