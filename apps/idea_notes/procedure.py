@@ -42,6 +42,8 @@ class YesNo(TextChoices):
 
 
 FINAL = frozenset({State.NO_OBJECTION, State.OBJECTED, State.DECIDED_OTHERWISE, State.EXEMPTED, State.WITHDRAWN})
+# What the committee has said yes to, or said in other words.
+DECIDED = (State.NO_OBJECTION.value, State.DECIDED_OTHERWISE.value, State.EXEMPTED.value)
 
 PARTICIPANT = (either(Role.PARTICIPANT),)
 SECRETARIAT = (either(Role.SECRETARIAT),)

@@ -27,7 +27,7 @@ class Project(Subject):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
-    read_with = ("validator",)
+    read_with = ("validator", "idea_note")
 
     number = models.PositiveIntegerField(_("number"), null=True)
     focal_point = models.ForeignKey(

@@ -223,9 +223,10 @@ class Numbers(Input):
 
 @dataclass(frozen=True, slots=True)
 class Entity(Input):
-    """A row of another table by its primary key, such as an organisation."""
+    """A row of another table by its primary key, such as an organisation; `offered` are the states that a page offers."""
 
     model: str = ""
+    offered: tuple[str, ...] = ()
 
     kind: ClassVar[str] = "entity"
 
@@ -241,7 +242,8 @@ class Entity(Input):
         return str(_rows(self.model).get(pk=value))
 
     def form_field(self) -> forms.Field:
-        return forms.ModelChoiceField(label=self.label, required=self.required, queryset=_rows(self.model))
+        rows = _rows(self.model).filter(state__in=self.offered) if self.offered else _rows(self.model)
+        return forms.ModelChoiceField(label=self.label, required=self.required, queryset=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
 from apps.idea_notes.kinds import ACTIVITIES
+from apps.idea_notes.procedure import DECIDED
 from apps.projects.inputs import Sites
 from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
@@ -68,7 +69,8 @@ _DECLARED: tuple[Input, ...] = (
     Choice("activity", _("Eligible activity"), required=False, choices=tuple((one.code, one.label) for one in ACTIVITIES)),
     Tonnes("expected_tonnes_per_year", _("Expected emission reductions per year"), required=False),
     Day("operation_starts_on", _("Starting date of project operation"), required=False),
-    Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote"),
+    # What is not decided yet is nobody else's business. Source: rules 3.8.
+    Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote", offered=DECIDED),
     Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),
     Number("number", _("Number (empty: the next one)"), required=False),
     Entity("validator", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),
