@@ -131,13 +131,14 @@ def _bring_note(run: Run, plan: NotePlan) -> None:
 
 def _brought(run: Run, plan: NotePlan) -> IdeaNote:
     owner = company(f"Participant of {plan.item.ref or plan.title} (assumed)", Side.HOST)
-    run.assume(("idea_note.participants",))
     if plan.number is None:
-        run.assume(("idea_note.project_existed_on",))
         rules = edition(run.stage.edition_of(IdeaNote))
-        return idea_notes.propose_exemption(run.stage, owner, plan.title, rules.in_force_from - timedelta(1))
-    run.assume(("idea_note.particulars", "idea_note.submission_date", "idea_note.review"))
-    return _reviewed(run, owner, plan.title, plan.number)
+        note = idea_notes.propose_exemption(run.stage, owner, plan.title, rules.in_force_from - timedelta(1))
+        run.assume(("idea_note.participants", "idea_note.project_existed_on"))
+        return note
+    note = _reviewed(run, owner, plan.title, plan.number)
+    run.assume(("idea_note.participants", "idea_note.particulars", "idea_note.submission_date", "idea_note.review"))
+    return note
 
 
 def _reviewed(run: Run, owner: Organisation, title: str, number: int) -> IdeaNote:
