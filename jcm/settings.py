@@ -60,7 +60,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "documents", "workflow", "committee", "findings", "rules", "methodologies",
+    "core", "events", "accounts", "documents", "workflow", "committee", "findings", "rules", "methodologies", "idea_notes",
     "third_party_entities", "projects", "registry", "issuance", "project_changes", "dashboard", "portal", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [

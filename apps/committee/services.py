@@ -23,7 +23,7 @@ from apps.events.models import Event
 from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.fsm import Act
 from apps.workflow.models import Subject
-from apps.workflow.selectors import edition_in_force
+from apps.workflow.selectors import edition_for
 from apps.workflow.services import one_transaction, open_file, perform, take_number
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def open_ballot(
     `subject_id`, `subject_step`, `inputs`; `about` makes one. `meeting` may hold `meeting_no`, `place`,
     `held_on`. Raises as `perform` does; then nothing is recorded.
     """
-    rules = edition or edition_in_force(clock.today()).key
+    rules = edition or edition_for(Ballot.procedure, clock.today()).key
     with one_transaction():
         ballot = open_file(Ballot, "draft", actor=actor, edition=rules, title=title, form=str(form), **meeting)
         for item in items:

@@ -29,6 +29,12 @@ begin
 end $$
 """
 
+# The same, and the edition is that of the event, or the one that its step has moved the file to.
+REQUIRE_EVENT_OF_EDITION = REQUIRE_EVENT.replace("create function", "create or replace function").replace(
+    "and to_state = new.state",
+    "and to_state = new.state and coalesce(data ->> 'moved_to_edition', edition) = new.edition",
+)
+
 
 def guard_functions() -> list[RunSQL]:
     """The two trigger functions that the operations below rely on."""

@@ -12,6 +12,7 @@ class Kind(TextChoices):
     PROPOSED_METHODOLOGY = "PM", _("Proposed methodology")
     METHODOLOGY_SPREADSHEET = "PMS", _("Methodology spreadsheet")
     REVISION_REQUEST = "AMR", _("Approved methodology revision request")
+    IDEA_NOTE = "PIN", _("Project idea note")
     PDD = "PDD", _("Project design document")
     MONITORING_PLAN = "MP", _("Monitoring plan")
     SD_PLAN = "SDIP", _("Sustainable development implementation plan")
@@ -42,6 +43,7 @@ FORM_CODES = {
     Kind.PROPOSED_METHODOLOGY: "F_PM",
     Kind.METHODOLOGY_SPREADSHEET: "F_PMS",
     Kind.REVISION_REQUEST: "F_AMR_Req",
+    Kind.IDEA_NOTE: "F_PIN",
     Kind.PDD: "F_PDD",
     Kind.SD_PLAN: "F_SDIP",
     Kind.SD_REPORT: "F_SDIR",

@@ -15,7 +15,7 @@ from apps.projects.models import Project
 from apps.registry.services import Origin, account_of_government, issue
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
-from apps.workflow.selectors import edition_in_force
+from apps.workflow.selectors import edition_for
 from apps.workflow.services import open_file, take_number
 
 
@@ -24,7 +24,7 @@ def open_round(*, project: Project, actor: Actor, starts_on: date, ends_on: date
 
     Raises NotAllowed or NotReady (ISS-01 to ISS-05). Source: rules 2.11.
     """
-    edition = edition_in_force(clock.today())
+    edition = edition_for(Round.procedure, clock.today())
     opened = open_file(
         Round,
         "open_round",

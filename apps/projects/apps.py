@@ -13,4 +13,9 @@ class ProjectsConfig(AppConfig):
         from apps.workflow.registry import register
 
         register(PROCEDURE)
+        explain_constraint(
+            "project_one_per_idea_note",
+            "PRJ-21",
+            _("another project rests on this idea note; withdraw that one first, or name another idea note"),
+        )
         explain_constraint("project_superseded_once", "PRJ-18", _("another project has taken its place already"))

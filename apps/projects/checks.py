@@ -13,7 +13,9 @@ from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.findings import policies
-from apps.projects.kinds import BY_CODE
+from apps.idea_notes.kinds import BY_CODE
+from apps.idea_notes.models import IdeaNote
+from apps.idea_notes.selectors import hindrance
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN
@@ -37,8 +39,7 @@ from apps.workflow.fsm import Act
 
 def opener_takes_part(subject: Project, act: Act) -> list[Problem]:
     """PRJ-01: whoever opens a project belongs to one of its participants or to the focal point. Source: rules 1.3."""
-    named = {*_given(act, Side.HOST), *_given(act, Side.JAPAN), act.inputs.get("focal_point")}
-    if act.holding is not None and act.holding.organisation_id in named:
+    if act.holding is not None and act.holding.organisation_id in _named(act):
         return []
     return [Problem("PRJ-01", _("name your own organisation as a participant or as focal point"), "host_participants")]
 
@@ -113,6 +114,27 @@ def activity_is_eligible(subject: Project, act: Act) -> list[Problem]:
         return []
     text = _("%(activity)s is not on the list of eligible activities on %(day)s")
     return [Problem("PRJ-08", text % {"activity": subject.activity or _("no activity"), "day": act.effective_on}, "activity")]
+
+
+def idea_note_is_of_these_people(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-22: a project rests on an idea note of its own participants or focal point. Source: rules 2.1."""
+    note = _note(subject, act)
+    if note is None or note.organisation_id in {*_named(act), *({} if subject._state.adding else organisations_of(subject))}:
+        return []
+    text = _("%(note)s was submitted by %(organisation)s, which takes no part; name your own idea note")
+    return [Problem("PRJ-22", text % {"note": note, "organisation": note.organisation}, "idea_note")]
+
+
+def idea_note_lets_the_project_go_on(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-20: where the edition has the gate, the committee let the planned project go on. Source: rules 0.4-4, 2.1, P17."""
+    if not subject.rules.gate("pin_gate"):
+        return []
+    if subject.idea_note is None:
+        text = _("name the idea note on which the Joint Committee has decided; amend the particulars")
+        return [Problem("PRJ-20", text, "idea_note")]
+    why = hindrance(subject.idea_note, act.effective_on)
+    text = _("%(why)s; wait for the Joint Committee’s decision, or name another idea note")
+    return [Problem("PRJ-20", text % {"why": why}, "idea_note")] if why else []
 
 
 def public_versions_are_there(subject: Project, act: Act) -> list[Problem]:
@@ -330,6 +352,18 @@ def _field(side: Side) -> str:
 
 def _given(act: Act, side: Side) -> list[int]:
     return list(act.inputs.get(_field(side), ()))
+
+
+def _named(act: Act) -> set[int]:
+    """The organisations that the inputs name, in whatever part."""
+    named = {*_given(act, Side.HOST), *_given(act, Side.JAPAN), act.inputs.get("focal_point")}
+    return {one for one in named if one is not None}
+
+
+def _note(subject: Project, act: Act) -> IdeaNote | None:
+    """The idea note that is being named, else the one that was."""
+    pk = act.inputs.get("idea_note")
+    return IdeaNote.objects.select_related("organisation").get(pk=pk) if pk else subject.idea_note
 
 
 def _validator(subject: Project, act: Act) -> ThirdPartyEntity | None:

@@ -1,18 +1,17 @@
-"""What only a project's steps ask for: its places, and how its credits are to be shared."""
+"""What only a project's steps ask for: its places."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from apps.workflow.inputs import Input
+from apps.workflow.inputs import Input, finite
 
-WHOLE = 100
 LONGEST = 200
 PLACE_PARTS = ("place", "district", "state_or_province")
 LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
@@ -41,28 +40,6 @@ class Sites(Input):
     def form_field(self) -> forms.Field:
         form = _("One place per line: place; district; state or province; latitude; longitude. Only the place is needed.")
         return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-@dataclass(frozen=True, slots=True)
-class Percent(Input):
-    """A percentage from 0 to 100 with at most two decimals."""
-
-    kind: ClassVar[str] = "percent"
-
-    def clean(self, raw: Any) -> Decimal:
-        value = _decimal(raw)
-        if value is None or not 0 <= value <= WHOLE or value != round(value, 2):
-            raise ValueError(_("%(value)s is not a percentage; write a number from 0 to 100") % {"value": repr(raw)})
-        return value
-
-    def dump(self, value: Decimal) -> str:
-        return str(value)
-
-    def words(self, value: Decimal) -> str:
-        return _("%(number)s per cent") % {"number": value}
-
-    def form_field(self) -> forms.Field:
-        return forms.DecimalField(label=self.label, required=self.required, min_value=0, max_value=WHOLE, decimal_places=2)
 
 
 def _from_lines(text: str) -> list[dict[str, str]]:
@@ -97,19 +74,10 @@ def _site(number: int, given: dict[str, Any]) -> dict[str, Any]:
 def _degrees(number: int, name: str, raw: Any) -> str | None:
     if raw in (None, ""):
         return None
-    value = _decimal(raw)
+    value = finite(raw)
     if value is None or abs(value) > LIMITS[name] or value != round(value, 6):
         raise ValueError(
             _("place %(number)s: %(value)s is no %(field)s in decimal degrees")
             % {"number": number, "value": repr(raw), "field": name}
         )
     return str(value)
-
-
-def _decimal(raw: Any) -> Decimal | None:
-    """A finite number, or None for anything else."""
-    try:
-        value = Decimal(str(raw).strip())
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and not isinstance(raw, bool) else None

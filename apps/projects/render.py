@@ -14,11 +14,13 @@ from apps.workflow.render import Fact
 
 
 def facts(project: Project) -> list[Fact]:
-    """The crediting period, what is expected and proposed, the validation and the Governments' prior approval."""
+    """The idea note, the crediting period, what is expected and proposed, the validation and the Governments' prior approval."""
     return list(_facts(project))
 
 
 def _facts(project: Project) -> Iterator[Fact]:
+    if project.idea_note:
+        yield Fact(_("Idea note"), f"{project.idea_note.reference} {project.idea_note.state_label}".strip())
     if project.crediting_starts_on and project.crediting_ends_on:
         days = {"first": day_words(project.crediting_starts_on), "last": day_words(project.crediting_ends_on)}
         yield Fact(_("Crediting period"), _("%(first)s to %(last)s") % days)

@@ -12,6 +12,7 @@ from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
 from apps.findings.selectors import open_about
 from apps.findings.services import lapse
+from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import (
     Change,
@@ -41,6 +42,7 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
     proposals: Iterable[ProposedMethodology] = (),
     sites: Iterable[Mapping[str, Any]] = (),
     activity: str = "",
+    idea_note: IdeaNote | None = None,
     supersedes: Project | None = None,
     expected_tonnes_per_year: int | None = None,
     operation_starts_on: date | None = None,
@@ -49,9 +51,11 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
     """Open the file of a project. `participants` are organisations with the side for which they take part.
 
     A site has `place` and, where known, `district`, `state_or_province`, `latitude`, `longitude`. Raises as
-    `open_file` does (PRJ-01 to PRJ-04). Source: rules 2.5.
+    `open_file` does (PRJ-01 to PRJ-04, PRJ-21, PRJ-22). Source: rules 2.5.
     """
     named = [(organisation, Side(side)) for organisation, side in participants]
+    # The first generation does not ask for a note.
+    noted: dict[str, Any] = {"idea_note": idea_note} if idea_note else {}
     return cast(
         "Project",
         open_file(
@@ -68,6 +72,7 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
             proposals=list(proposals),
             sites=list(sites),
             activity=activity,
+            **noted,
             supersedes=supersedes,
             expected_tonnes_per_year=expected_tonnes_per_year,
             operation_starts_on=operation_starts_on,

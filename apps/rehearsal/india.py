@@ -229,3 +229,25 @@ FINDINGS = (
         ((-12, "respond", "They were; the minutes are added to section E."),),
     ),
 )  # fmt: skip
+
+
+# Planned projects that have not come to a project's file.
+OTHER_IDEAS = {
+    "sheet": SampleProject(
+        "Compressed biogas from press mud, Uttar Pradesh", "IN62-05", 3, "Sugar mill, Meerut",
+        "Gas engineering company, Osaka", ("Meerut", "Meerut", "Uttar Pradesh", "28.9845 77.7064"), 14_200,
+    ),
+    "objected": SampleProject(
+        "Heat pumps for a new hotel, Goa", "IN62-07", 4, "Hotel operator, Panaji",
+        "Refrigeration company, Tokyo", ("Panaji", "North Goa", "Goa", "15.4909 73.8278"), 900,
+    ),
+    "review": SampleProject(
+        "Solar thermal steam for a rice mill, Telangana", "IN62-02", 0, "Rice miller, Karimnagar",
+        "Solar engineering company, Osaka", ("Karimnagar", "Karimnagar", "Telangana", "18.4386 79.1288"), 7_600,
+    ),
+    "submitted": SampleProject(
+        "Green ammonia for a port, Tamil Nadu", "IN62-12", 5, "Port operator, Thoothukudi",
+        "Ammonia company, Yokohama", ("Thoothukudi", "Thoothukudi", "Tamil Nadu", "8.7642 78.1348"), 88_000,
+    ),
+}  # fmt: skip
+OBJECTION = "The hotel would buy these heat pumps in any case; the project is not additional."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from apps.rehearsal.planning import (
+    IDEA_NOTES,
     BallotPlan,
     EditionPlan,
     EntityPlan,
@@ -24,7 +25,6 @@ from apps.rehearsal.record import DecisionRecord, ItemRecord, Record
 TEXTS = frozenset({"rules_adoption", "special_measure", "meeting_report", "methodology_considered", "other"})
 # The document that only the rules of the second generation have. Source: rules 0.3.
 SECOND_GENERATION = "project idea note"
-IDEA_NOTES = frozenset({"pin_no_objection", "pin_decision_other", "pin_exemption"})
 
 Planned = MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan
 
@@ -45,7 +45,7 @@ class Motions:
         yield from self._left_over()
 
     def _recorded(self, decision: DecisionRecord) -> BallotPlan:
-        motions = [motion for item in decision.items if (motion := self._motion(item, decision.date))]
+        motions = [motion for item in decision.items for motion in self._motions(item, decision.date)]
         assumed = () if decision.form else ("decision.form",)
         return BallotPlan(
             decided_on=decision.date,
@@ -57,15 +57,17 @@ class Motions:
             assumed=assumed,
         )
 
-    def _motion(self, item: ItemRecord, on: date) -> Motion | None:
+    def _motions(self, item: ItemRecord, on: date) -> Iterator[Motion]:
+        """What an item asks: one motion, or one for each of the idea notes that it is about."""
         if item.kind in TEXTS:
-            return Motion(item.kind, item.ref, item.title or item.kind, self._edition(item))
-        planned = self._planned(item, on)
-        if planned is None:
+            yield Motion(item.kind, item.ref, item.title or item.kind, self._edition(item))
+        elif item.kind in IDEA_NOTES:
+            yield from (Motion(item.kind, item.ref, note.title, note) for note in self.plan.notes if note.item is item)
+        elif (planned := self._planned(item, on)) is not None:
+            self.used.add(id(planned))
+            yield _motion_of(planned, item.kind)
+        else:
             self._skip(item, on)
-            return None
-        self.used.add(id(planned))
-        return _motion_of(planned, item.kind)
 
     def _edition(self, item: ItemRecord) -> EditionPlan | None:
         """What the first adoption of the second generation's own form changes; every other document is a text."""
@@ -79,12 +81,7 @@ class Motions:
             kind == item.kind and when == on for when, kind, _ref, _why in self.plan.skipped
         ):
             return
-        why = (
-            "idea notes have no procedure in this edition"
-            if item.kind in IDEA_NOTES
-            else f"no record of {item.ref or item.kind} to perform"
-        )
-        self.plan.skipped.append((on, item.kind, item.ref, why))
+        self.plan.skipped.append((on, item.kind, item.ref, f"no record of {item.ref or item.kind} to perform"))
 
     def _planned(self, item: ItemRecord, on: date) -> Planned | None:
         return next((one for one in self._candidates(item, on) if id(one) not in self.used), None)

@@ -6,13 +6,24 @@ and named as assumed. What needs a field that is null is skipped, with the reaso
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
 from apps.rehearsal.motions import Motions
-from apps.rehearsal.planning import EntityPlan, MethodologyPlan, Plan, ProjectPlan, RoundPlan, number_of, same_name
+from apps.rehearsal.planning import (
+    IDEA_NOTES,
+    EntityPlan,
+    MethodologyPlan,
+    NotePlan,
+    Plan,
+    ProjectPlan,
+    RoundPlan,
+    number_of,
+    same_name,
+)
 from apps.rehearsal.record import EntityRecord, IssuanceRecord, MethodologyRecord, Pair, ProjectRecord, Record
 
 ALL_SCOPES = tuple(range(1, 16))
@@ -20,6 +31,8 @@ DEFAULT_SCOPE = 1
 STAND_IN = "Third-party entity (assumed)"
 APPROVAL_DATE = "methodology.approval_date"
 FIRST_RULES_ON = date(2013, 1, 2)
+
+_PIN = re.compile(r"_PIN\d{3}$")
 
 # Days that are left between acts whose dates the record does not say.
 INPUTS_TO_APPROVAL = timedelta(40)
@@ -39,6 +52,7 @@ def plan_of(record: Record) -> Plan:
     plan.methodologies = _methodologies(record, plan.projects)
     plan.rounds = list(_rounds(record, plan))
     plan.entities = list(_entities(record, plan))
+    plan.notes = list(_notes(record))
     plan.ballots = list(Motions(record, plan).ballots())
     return plan
 
@@ -61,6 +75,18 @@ def _project(record: ProjectRecord, whole: Record) -> ProjectPlan:
     assumed += ["project.registration_request_date"]
     assumed += [] if record.validating_tpe else ["project.validating_tpe"]
     return ProjectPlan(record, published_on, validated_on, requested_on, decided_on, record.validating_tpe or "", tuple(assumed))
+
+
+def _notes(record: Record) -> Iterator[NotePlan]:
+    """One plan for each idea note; those without a number of their own get one after all that have."""
+    found = [(one.date, item) for one in record.decisions for item in one.items if item.kind in IDEA_NOTES]
+    free = count(max((number_of(item.ref) for _on, item in found if _PIN.search(item.ref)), default=0) + 1)
+    for on, item in found:
+        for nth in range(1, item.count + 1):
+            title = item.title or item.kind
+            number = number_of(item.ref) if _PIN.search(item.ref) else next(free)
+            named = title if item.count == 1 else f"{title} ({nth} of {item.count})"
+            yield NotePlan(item, on, named, None if item.kind == "pin_exemption" else number)
 
 
 def _decided_on(record: ProjectRecord, whole: Record) -> date | None:

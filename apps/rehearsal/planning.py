@@ -9,7 +9,15 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from apps.rehearsal.record import EntityRecord, IssuanceRecord, MethodologyRecord, ProjectRecord
+from apps.rehearsal.record import EntityRecord, IssuanceRecord, ItemRecord, MethodologyRecord, ProjectRecord
+
+# What the committee does with idea notes, and the step by which it does it.
+IDEA_NOTES = {
+    "pin_no_objection": "decide_no_objection",
+    "pin_objection": "decide_objection",
+    "pin_decision_other": "decide_otherwise",
+    "pin_exemption": "exempt",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,28 @@ class EditionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class NotePlan:
+    """An idea note, or an exemption from one (`number` None), on which the committee decides on a day."""
+
+    item: ItemRecord
+    decided_on: date
+    title: str
+    number: int | None
+
+    @property
+    def key(self) -> tuple[date, str, str]:
+        """What tells it from all others."""
+        return self.decided_on, self.item.ref or self.item.kind, self.title
+
+
+@dataclass(frozen=True, slots=True)
 class Motion:
     """An item to be put to the committee: a plan that it decides, or a text that stands for itself."""
 
     kind: str
     ref: str
     title: str
-    plan: MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan | EditionPlan | None
+    plan: MethodologyPlan | EntityPlan | ProjectPlan | RoundPlan | NotePlan | EditionPlan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +141,7 @@ class Plan:
     entities: list[EntityPlan] = field(default_factory=list)
     projects: list[ProjectPlan] = field(default_factory=list)
     rounds: list[RoundPlan] = field(default_factory=list)
+    notes: list[NotePlan] = field(default_factory=list)
     ballots: list[BallotPlan] = field(default_factory=list)
     skipped: list[tuple[date | None, str, str, str]] = field(default_factory=list)
 

@@ -30,6 +30,9 @@ class ItemRecord:
     version: Pair | None
     monitoring_start: date | None
     monitoring_end: date | None
+    # How many files of this kind the item is about, where it names none of them.
+    count: int = 1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,11 @@ def _item(place: Place) -> ItemRecord:
     names = ("project", "methodology", "entity", "project_idea", "document")
     ref = next((value for name in names if (value := place.text(name))), "")
     title = place.text("title") or place.text("note") or ref
-    return ItemRecord(place.needed("kind"), ref, title, place.text("methodology"), version, start, end)
+    count = place.whole("count")
+    return ItemRecord(
+        place.needed("kind"), ref, title, place.text("methodology"), version, start, end,
+        count=1 if count is None else count, note=place.text("note") or "",
+    )  # fmt: skip
 
 
 def _methodology(place: Place) -> MethodologyRecord:

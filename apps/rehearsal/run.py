@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from apps.core.errors import Refusal
+from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.methodologies.models import ProposedMethodology
 from apps.projects.models import Project
@@ -36,6 +37,7 @@ class Run:
     entities: dict[str, ThirdPartyEntity] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
     rounds: dict[tuple[str, date], Round] = field(default_factory=dict)
+    notes: dict[tuple[date, str, str], IdeaNote] = field(default_factory=dict)
 
     @contextmanager
     def told(self, on: date | None, kind: str, ref: str) -> Iterator[None]:

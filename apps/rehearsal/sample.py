@@ -1,5 +1,7 @@
 """The sample site: India and Japan, a hundred and sixty days of work up to today, through real steps.
 
+Only an information sheet, received before India's rules, is older.
+
 Everything happens in one transaction: a sample site is there wholly or not at all.
 """
 
@@ -18,6 +20,7 @@ from apps.events.services import relay
 from apps.rehearsal import india
 from apps.rehearsal.acts.stage import OPENS_AT, Stage
 from apps.rehearsal.people import DOMAIN, Players
+from apps.rehearsal.sample_notes import FIRST_SHEET_ON
 from apps.rehearsal.sample_scenes import FIRST_DAY, Sample, working_day
 from apps.workflow.editions import INDIA_2026
 from apps.workflow.services import one_transaction, sweep
@@ -41,8 +44,8 @@ def make_sample(tell: Callable[[str], None]) -> None:
     start = working_day(today + timedelta(days=FIRST_DAY))
     if start < INDIA_2026.in_force_from:
         raise TooEarly(f"the sample needs {-FIRST_DAY} days of rules in force; they are since {INDIA_2026.in_force_from}")
-    with one_transaction(), clock.rehearse(datetime.combine(start, OPENS_AT, JST)) as rehearsal:
-        players = Players(start, make_password(PASSWORD))
+    with one_transaction(), clock.rehearse(datetime.combine(FIRST_SHEET_ON, OPENS_AT, JST)) as rehearsal:
+        players = Players(FIRST_SHEET_ON, make_password(PASSWORD))
         players.appoint(india.SEATS)
         Sample(Stage(players, rehearsal), today).play(tell)
     sweep()

@@ -25,6 +25,7 @@ from apps.rehearsal.acts.projects import Particulars
 from apps.rehearsal.acts.stage import Stage
 from apps.rehearsal.india import ASKED_AGAIN
 from apps.rehearsal.people import company
+from apps.rehearsal.sample_notes import SampleNotes
 from apps.third_party_entities.models import ThirdPartyEntity
 
 FIRST_DAY = -160
@@ -54,7 +55,11 @@ class Sample:
     rounds: dict[str, Round] = field(default_factory=dict)
     changed: dict[int, Change] = field(default_factory=dict)
     findings: dict[int, Finding] = field(default_factory=dict)
+    notes: SampleNotes = field(init=False)
     ballot: Ballot = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = SampleNotes(self.stage, self.today)
 
     def play(self, tell: Callable[[str], None]) -> None:
         """Perform every scene on its day; `tell` hears of the progress."""
@@ -69,6 +74,7 @@ class Sample:
         return self.today + timedelta(days=offset)
 
     def _scenes(self) -> Iterator[Scene]:
+        yield from self.notes.scenes()
         yield from self._beginnings()
         yield from self._registrations()
         yield from self._later_projects()
@@ -139,6 +145,7 @@ class Sample:
         latitude, longitude = degrees.split()
         site = {"place": place, "district": district, "state_or_province": state, "latitude": latitude, "longitude": longitude}
         more = {"activity": one.activity, "sites": [site], "expected_tonnes_per_year": one.tonnes, "supersedes": supersedes}
+        more["idea_note"] = self.notes.of_project[number].reload()
         sides = [(company(one.indian, Side.HOST), Side.HOST), (company(one.japanese, Side.JAPAN), Side.JAPAN)]
         for organisation, _side in sides:
             self.stage.players.of(organisation, Role.PARTICIPANT)

@@ -8,20 +8,23 @@ from functools import partial
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
+from apps.committee.services import about
 from apps.core import clock
 from apps.documents.kinds import Kind
+from apps.idea_notes.kinds import ACTIVITIES
+from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.methodologies.models import ApprovedMethodology, MethodologyVersion
-from apps.projects.kinds import listed
 from apps.projects.models import Project
-from apps.rehearsal.acts import entities, methodologies, projects, rounds
+from apps.rehearsal.acts import committee, entities, idea_notes, methodologies, projects, rounds
 from apps.rehearsal.acts.projects import Particulars
 from apps.rehearsal.people import company
 from apps.rehearsal.planner import STAND_IN
-from apps.rehearsal.planning import EntityPlan, MethodologyPlan, Plan, ProjectPlan, RoundPlan, number_of, same_name
+from apps.rehearsal.planning import EntityPlan, MethodologyPlan, NotePlan, Plan, ProjectPlan, RoundPlan, number_of, same_name
 from apps.rehearsal.run import Run, needed
 from apps.rehearsal.sessions import hold
 from apps.third_party_entities.models import ThirdPartyEntity
+from apps.workflow.editions import edition
 
 JOINT_COMMITTEE = "joint committee"
 BEFORE_DESIGNATION = timedelta(10)
@@ -29,6 +32,17 @@ BEFORE_DESIGNATION = timedelta(10)
 CREDITING_YEARS = 10
 # What no public record tells of an entity's work.
 JUDGED = ("conflict_declaration", "requirement_ticks")
+
+# What an idea note's form asks for and no public page says.
+NOT_READ = {
+    "host_parties": "(not read)",
+    "japan_parties": "(not read)",
+    "place": "(not read)",
+    "technology": "(not read)",
+    "expected_tonnes_per_year": 0,
+    "other_registration": "no",
+    "activity": ACTIVITIES[0].code,
+}
 
 Act = Callable[[Run], None]
 Scene = tuple[date, int, Act]
@@ -46,17 +60,20 @@ def _scenes(plan: Plan) -> Iterator[Scene]:
     for rank, entity in enumerate(plan.entities):
         before = timedelta(0) if entity.extends else BEFORE_DESIGNATION
         yield entity.designated_on - before, 3_000 + rank, partial(_apply, plan=entity)
+    after_all = max((note.number or 0 for note in plan.notes), default=0) + 1
     for rank, project in enumerate(plan.projects):
-        yield from _project_scenes(project, 4_000 + 10 * rank)
+        yield from _project_scenes(project, 4_000 + 10 * rank, after_all + rank)
     for rank, one in enumerate(plan.rounds):
         yield one.opened_on, 6_000 + rank, partial(_bring_round, plan=one)
         yield from _issuances(one, 9_000 + rank)
+    for rank, note in enumerate(plan.notes):
+        yield note.decided_on, 7_000 + rank, partial(_bring_note, plan=note)
     for rank, ballot in enumerate(plan.ballots):
         yield ballot.decided_on, 8_000 + rank, partial(hold, plan=ballot)
 
 
-def _project_scenes(plan: ProjectPlan, rank: int) -> Iterator[Scene]:
-    yield plan.published_on, rank, partial(_publish_project, plan=plan)
+def _project_scenes(plan: ProjectPlan, rank: int, spare: int) -> Iterator[Scene]:
+    yield plan.published_on, rank, partial(_publish_project, plan=plan, spare=spare)
     if plan.validated_on and plan.requested_on and plan.decided_on:
         yield plan.validated_on, rank + 1, partial(_validate, plan=plan)
         yield plan.requested_on, rank + 2, partial(_request, plan=plan)
@@ -112,9 +129,36 @@ def _new_certificate(run: Run, entity: ThirdPartyEntity) -> None:
     run.stage.file_papers(entity, (Kind.ACCREDITATION,), actor, again=True)
 
 
-def _publish_project(run: Run, plan: ProjectPlan) -> None:
+def _bring_note(run: Run, plan: NotePlan) -> None:
+    """Everything up to the decision happens on its day: no earlier day was read. Source: awkward case 41."""
+    with run.told(plan.decided_on, plan.item.kind, plan.item.ref):
+        run.notes[plan.key] = _brought(run, plan)
+
+
+def _brought(run: Run, plan: NotePlan) -> IdeaNote:
+    owner = company(f"Participant of {plan.item.ref or plan.title} (assumed)", Side.HOST)
+    if plan.number is None:
+        rules = edition(run.stage.edition_of(IdeaNote))
+        note = idea_notes.propose_exemption(run.stage, owner, plan.title, rules.in_force_from - timedelta(1))
+        run.assume(("idea_note.participants", "idea_note.project_existed_on"))
+        return note
+    note = _reviewed(run, owner, plan.title, plan.number)
+    run.assume(("idea_note.participants", "idea_note.particulars", "idea_note.submission_date", "idea_note.review"))
+    return note
+
+
+def _reviewed(run: Run, owner: Organisation, title: str, number: int) -> IdeaNote:
+    """An idea note that is ready for the committee; what its form asks for was not read."""
+    submitted = idea_notes.submit(run.stage, owner, title, NOT_READ)
+    note = idea_notes.circulate(run.stage, submitted, number=number)
+    return idea_notes.clear(run.stage, idea_notes.clear(run.stage, note, Side.HOST), Side.JAPAN)
+
+
+def _publish_project(run: Run, plan: ProjectPlan, spare: int) -> None:
     with run.told(plan.published_on, "project_publication", plan.record.id):
-        project = projects.draft(run.stage, _particulars(run, plan))
+        particulars = _particulars(run, plan)
+        _add_what_the_edition_asks(run, plan, particulars, spare)
+        project = projects.draft(run.stage, particulars)
         run.projects[plan.record.id] = projects.publish(run.stage, project, number=number_of(plan.record.id))
         run.assume(plan.assumed)
         if plan.decided_on is None:
@@ -131,16 +175,22 @@ def _particulars(run: Run, plan: ProjectPlan) -> Particulars:
     versions = {key: found for key in keys if (found := _version(*key))}
     # A methodology that is not approved yet is applied as the proposal that it still is. Source: awkward case 20.
     proposals = [needed(run.proposals.get(key)) for key in keys if key not in versions]
-    return Particulars(plan.record.title, [*host, *japan], list(versions.values()), proposals, _activity(run))
+    return Particulars(plan.record.title, [*host, *japan], list(versions.values()), proposals)
 
 
-def _activity(run: Run) -> dict[str, str]:
-    """An eligible activity, where the edition asks for one; no record tells it."""
-    row = Project.procedure.row(run.stage.edition, "submit_pdd")
-    if row is None or "activity_is_eligible" not in row.checks:
-        return {}
-    run.assume(("project.activity",))
-    return {"activity": listed(clock.today())[0].code}
+def _add_what_the_edition_asks(run: Run, plan: ProjectPlan, particulars: Particulars, spare: int) -> None:
+    """Where the edition has a gate before the design document, an idea note, and of India's list an activity, are assumed."""
+    rules = run.stage.edition_of(Project)
+    if edition(rules).gate("pin_gate"):
+        note = _reviewed(run, particulars.focal_point, plan.record.title, spare)
+        title = f"No objection to the planned project of {plan.record.id} (assumed)"
+        committee.decide(run.stage, title, [about(note, "decide_no_objection", title)])
+        particulars.more["idea_note"] = note.reload()
+        run.assume(("project.idea_note",))
+    row = Project.procedure.row(rules, "submit_pdd")
+    if row and "activity_is_eligible" in row.checks:
+        particulars.more["activity"] = ACTIVITIES[0].code
+        run.assume(("project.activity",))
 
 
 def _version(reference: str, pair: tuple[int, int]) -> MethodologyVersion | None:

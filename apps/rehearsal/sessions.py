@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from apps.committee.kinds import Form, Outcome
 from apps.committee.models import Ballot, BallotItem
 from apps.committee.services import about
 from apps.core.errors import Problem, Refusal
+from apps.idea_notes.procedure import YesNo
 from apps.rehearsal.acts import committee, rules
 from apps.rehearsal.planning import (
+    IDEA_NOTES,
     BallotPlan,
     EditionPlan,
     EntityPlan,
     MethodologyPlan,
     Motion,
+    NotePlan,
     ProjectPlan,
     RoundPlan,
     number_of,
@@ -50,6 +53,8 @@ def _meeting(plan: BallotPlan, form: Form) -> dict[str, Any]:
 
 def _items(run: Run, plan: BallotPlan) -> Iterator[tuple[Motion, Item]]:
     for motion in plan.motions:
+        if isinstance(motion.plan, NotePlan) and motion.plan.key not in run.notes:
+            continue  # The report says already why it was not brought.
         try:
             yield motion, _item(run, motion)
         except Missing:
@@ -57,21 +62,25 @@ def _items(run: Run, plan: BallotPlan) -> Iterator[tuple[Motion, Item]]:
 
 
 def _item(run: Run, motion: Motion) -> Item:
-    match motion.plan:
-        case None:
-            return {"title": motion.title[:300], "text": motion.title}
-        case MethodologyPlan() as plan:
-            return _approval(run, motion, plan)
-        case EditionPlan() as plan:
-            return about(rules.propose_edition(run.stage, plan.edition, motion.title[:300]), "adopt", motion.title[:300])
-        case EntityPlan() as plan:
-            return _designation(run, motion, plan)
-        case ProjectPlan() as plan:
-            project = needed(run.projects.get(plan.record.id)).reload()
-            return about(project, "register", motion.title, effective_on=plan.record.registration_date)
-        case RoundPlan() as plan:
-            found = needed(run.rounds.get((plan.project, plan.start))).reload()
-            return about(found, "notify", motion.title, host_tonnes=plan.host, japan_tonnes=plan.japan, decided_tonnes=plan.total)
+    """What is put to the committee: the step of a file, or a text that stands for itself."""
+    if motion.plan is None:
+        return {"title": motion.title[:300], "text": motion.title}
+    return ASKED[type(motion.plan)](run, motion, motion.plan)
+
+
+def _edition(run: Run, motion: Motion, plan: EditionPlan) -> Item:
+    title = motion.title[:300]
+    return about(rules.propose_edition(run.stage, plan.edition, title), "adopt", title)
+
+
+def _registration(run: Run, motion: Motion, plan: ProjectPlan) -> Item:
+    project = needed(run.projects.get(plan.record.id)).reload()
+    return about(project, "register", motion.title, effective_on=plan.record.registration_date)
+
+
+def _issuance(run: Run, motion: Motion, plan: RoundPlan) -> Item:
+    found = needed(run.rounds.get((plan.project, plan.start))).reload()
+    return about(found, "notify", motion.title, host_tonnes=plan.host, japan_tonnes=plan.japan, decided_tonnes=plan.total)
 
 
 def _approval(run: Run, motion: Motion, plan: MethodologyPlan) -> Item:
@@ -80,12 +89,31 @@ def _approval(run: Run, motion: Motion, plan: MethodologyPlan) -> Item:
     return about(proposal, "approve", motion.title, number=number_of(plan.record.reference), major=major, minor=minor)
 
 
+def _idea(run: Run, motion: Motion, plan: NotePlan) -> Item:
+    step, said = IDEA_NOTES[motion.kind], plan.item.note or plan.item.title or motion.kind
+    inputs: dict[str, dict[str, Any]] = {
+        "decide_objection": {"public_reason": said},
+        "decide_otherwise": {"wording": said, "lets_go_on": YesNo.YES.value},
+    }
+    return about(run.notes[plan.key].reload(), step, motion.title[:300], **inputs.get(step, {}))
+
+
 def _designation(run: Run, motion: Motion, plan: EntityPlan) -> Item:
     entity = needed(run.entities.get(same_name(plan.name))).reload()
     inputs: Item = {"validation": list(plan.validation), "verification": list(plan.verification)}
     if not plan.extends:
         inputs["number"] = plan.number
     return about(entity, "extend" if plan.extends else "designate", motion.title, **inputs)
+
+
+ASKED: Mapping[type, Callable[[Run, Motion, Any], Item]] = {
+    MethodologyPlan: _approval,
+    EditionPlan: _edition,
+    EntityPlan: _designation,
+    NotePlan: _idea,
+    ProjectPlan: _registration,
+    RoundPlan: _issuance,
+}
 
 
 def _outcomes(run: Run, plan: BallotPlan, ballot: Ballot, motions: list[Motion]) -> None:

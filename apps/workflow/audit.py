@@ -22,16 +22,21 @@ def folded(procedure: Procedure, events: Iterable[Event]) -> str:
     Raises Unfounded at an event that the table does not know, does not allow from where the file
     stood, or that claims another result.
     """
-    state, version = NEW, 0
+    return folded_with_edition(procedure, events)[0]
+
+
+def folded_with_edition(procedure: Procedure, events: Iterable[Event]) -> tuple[str, str]:
+    """The state, and the edition that the file is under; a step alone moves it to another. Raises as `folded` does."""
+    state, version, edition = NEW, 0, ""
     for event in events:
         row = procedure.row(event.edition, event.type.partition(".")[2])
         allowed = row is not None and (state in row.source or (row.opens and state == NEW))
         after = state if row is None or row.target is None else str(row.target.value)
         said = (event.from_state or NEW, event.to_state, event.version)
-        if not allowed or said != (state, after, version + 1):
+        if not allowed or said != (state, after, version + 1) or edition not in {"", event.edition}:
             raise Unfounded(f"{event} cannot follow state {state} at version {version}")
-        state, version = after, event.version
-    return state
+        state, version, edition = after, event.version, (row.into if row else "") or event.edition
+    return state, edition
 
 
 def differences() -> list[str]:
@@ -43,11 +48,15 @@ def judge(subject: Subject, events: Iterable[Event]) -> str | None:
     """What is wrong with one file, in words; None when its events lead to its state and version."""
     events = list(events)
     try:
-        state = folded(subject.procedure, events)
+        state, edition = folded_with_edition(subject.procedure, events)
     except Unfounded as error:
         return f"{subject.procedure.key} {subject.pk}: {error}"
     stands, leads = (subject.state, subject.version), (state, len(events))
-    return None if stands == leads else f"{subject.procedure.key} {subject.pk} is in {stands}; its events lead to {leads}"
+    if stands != leads:
+        return f"{subject.procedure.key} {subject.pk} is in {stands}; its events lead to {leads}"
+    if subject.edition != edition:
+        return f"{subject.procedure.key} {subject.pk} is under {subject.edition}; its events lead to {edition}"
+    return None
 
 
 def _differences(procedure: Procedure) -> Iterator[str]:

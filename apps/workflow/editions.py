@@ -93,6 +93,7 @@ class Edition:
 
 
 ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=True, mark=Mark.RECALLED)
+PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested, as P01; a target that only alarms")
 
 
 def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
@@ -110,6 +111,11 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "change_publication_days": Parameter(5, Mark.RECALLED, "P16: notice of a decision; a target that only alarms"),
         "adoption_window_days": Parameter(ADOPTION.window_days, ADOPTION.mark, "rules 3.3: the window of the adoption rule"),
         "members_per_side": Parameter(10, Mark.CONFIRMED, "P10, S36; India not found"),
+        "pin_completeness_days": PIN_COMPLETENESS,
+        "pin_consideration_days": Parameter(
+            60, Mark.NOT_FOUND, "P12: not found, as for a methodology; a target that only alarms"
+        ),
+        "pin_validity_days": Parameter(0, Mark.NOT_FOUND, "P17: not found; 0 means no end"),
         "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
         "japanese_participant_gate": Parameter(
             japanese_participant,
@@ -148,6 +154,16 @@ JCM_2022 = Edition(
     adoption=ADOPTION,
 )
 
+# From the first meeting of India's committee until its rules: project information sheets are received, and nothing else.
+# Source: rules 2.1, 6.1, S04, S08 [C].
+INDIA_INTERIM = Edition(
+    key="india_interim",
+    title=_("India before its rules (2025)"),
+    in_force_from=date(2025, 9, 22),
+    parameters={"pin_completeness_days": PIN_COMPLETENESS},
+    adoption=ADOPTION,
+)
+
 INDIA_2026 = Edition(
     key="india_2026",
     title=_("India 2026"),
@@ -156,10 +172,10 @@ INDIA_2026 = Edition(
     adoption=ADOPTION,
 )
 
-EDITIONS: Mapping[str, Edition] = {edition.key: edition for edition in (JCM_2013, JCM_2022, INDIA_2026)}
+EDITIONS: Mapping[str, Edition] = {edition.key: edition for edition in (JCM_2013, JCM_2022, INDIA_INTERIM, INDIA_2026)}
 
 # Which editions a partner country uses, oldest first; every other country is on the first generation.
-OF_PARTNER: Mapping[str, tuple[Edition, ...]] = {"IN": (INDIA_2026,)}
+OF_PARTNER: Mapping[str, tuple[Edition, ...]] = {"IN": (INDIA_INTERIM, INDIA_2026)}
 
 
 class NoRules(LookupError):

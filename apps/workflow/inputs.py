@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
@@ -33,6 +34,7 @@ Label: TypeAlias = "str | _StrPromise"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOST_TONNES = 10**15 - 1
+HUNDRED = 100
 NOTHING: tuple[Any, ...] = ("", [], {}, ())
 
 
@@ -145,6 +147,28 @@ class Number(Input):
 
 
 @dataclass(frozen=True, slots=True)
+class Percent(Input):
+    """A percentage from 0 to 100 with at most two decimals."""
+
+    kind: ClassVar[str] = "percent"
+
+    def clean(self, raw: Any) -> Decimal:
+        value = finite(raw)
+        if value is None or not 0 <= value <= HUNDRED or value != round(value, 2):
+            raise ValueError(_("%(value)s is not a percentage; write a number from 0 to 100") % {"value": repr(raw)})
+        return value
+
+    def dump(self, value: Decimal) -> str:
+        return str(value)
+
+    def words(self, value: Decimal) -> str:
+        return _("%(number)s per cent") % {"number": value}
+
+    def form_field(self) -> forms.Field:
+        return forms.DecimalField(label=self.label, required=self.required, min_value=0, max_value=HUNDRED, decimal_places=2)
+
+
+@dataclass(frozen=True, slots=True)
 class Choice(Input):
     """One of a fixed set of words."""
 
@@ -199,9 +223,10 @@ class Numbers(Input):
 
 @dataclass(frozen=True, slots=True)
 class Entity(Input):
-    """A row of another table by its primary key, such as an organisation."""
+    """A row of another table by its primary key, such as an organisation; `offered` are the states that a page offers."""
 
     model: str = ""
+    offered: tuple[str, ...] = ()
 
     kind: ClassVar[str] = "entity"
 
@@ -217,7 +242,8 @@ class Entity(Input):
         return str(_rows(self.model).get(pk=value))
 
     def form_field(self) -> forms.Field:
-        return forms.ModelChoiceField(label=self.label, required=self.required, queryset=_rows(self.model))
+        rows = _rows(self.model).filter(state__in=self.offered) if self.offered else _rows(self.model)
+        return forms.ModelChoiceField(label=self.label, required=self.required, queryset=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +269,15 @@ class Entities(Input):
         return forms.ModelMultipleChoiceField(
             label=self.label, required=self.required, queryset=_rows(self.model), widget=forms.CheckboxSelectMultiple
         )
+
+
+def finite(raw: Any) -> Decimal | None:
+    """A finite number, or None for anything else."""
+    try:
+        value = Decimal(str(raw).strip())
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and not isinstance(raw, bool) else None
 
 
 def _iso_date(text: str) -> date | None:

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Func, JSONField, QuerySet, Value
 
-from apps.workflow.editions import Edition, edition, in_force
+from apps.workflow.editions import Edition, NoRules, edition, in_force
 from apps.workflow.models import Deadline, EditionInForce, Subject
+from apps.workflow.table import Procedure
 
 
 def open_deadlines(subject: Subject) -> QuerySet[Deadline]:
@@ -81,4 +82,15 @@ def _from_row(model: type[Subject], row: Mapping[str, Any], more: Mapping[str, A
     fields = model._meta.concrete_fields
     found = model.from_db("default", [one.attname for one in fields], [one.to_python(row[str(one.column)]) for one in fields])
     found.__dict__.update(more)
+    return found
+
+
+def edition_for(procedure: Procedure, on: date) -> Edition:
+    """The edition that files of a procedure are opened under on a day.
+
+    Raises NoRules where none was in force, or where the one in force does not know this procedure.
+    """
+    found = edition_in_force(on)
+    if found.key not in procedure.tables:
+        raise NoRules(f"{found.key}, in force on {on.isoformat()}, does not know {procedure.key}")
     return found

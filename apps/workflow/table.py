@@ -53,7 +53,7 @@ class Step:
     No source means that the step opens a new file. No target means that the file stays in its state.
     `checks` name sentences that must be true, `effects` further writes of the same transaction, `then`
     steps that the rule takes by itself as soon as their checks hold. A `voluntary` step may be taken
-    but nobody waits for it.
+    but nobody waits for it. `into` names the edition whose table the file goes on under, in the target state.
     """
 
     clause: str
@@ -70,6 +70,7 @@ class Step:
     effects: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     voluntary: bool = False
+    into: str = ""
 
     @property
     def opens(self) -> bool:
@@ -156,11 +157,23 @@ class Procedure:
         yield from _duplicates(rows)
         yield from _names(rows)
         yield from _limits(edition, rows)
+        yield from self._taken_over(edition, rows)
         yield from _graph(rows, self.final)
         for row in rows:
             yield from (f"step {row.key}: input {name} is not declared" for name in row.inputs if name not in self.inputs)
             yield from (f"step {row.key}: input {name} is a word of the door" for name in row.inputs if name in THE_DOORS_OWN)
         yield from self._left_to_the_clock(rows)
+
+    def _taken_over(self, edition: str, rows: tuple[Step, ...]) -> Iterator[str]:
+        """A file goes on under a later edition, in a state that it can leave there."""
+        for row in rows:
+            if not row.into:
+                continue
+            there = {state for other in self.tables.get(row.into, ()) for state in other.source}
+            if row.into not in EDITIONS or EDITIONS[row.into].in_force_from <= EDITIONS[edition].in_force_from:
+                yield f"step {row.key}: {row.into} is no later edition"
+            elif row.target not in there:
+                yield f"step {row.key}: the edition {row.into} does not go on from {row.target}"
 
     def _left_to_the_clock(self, rows: tuple[Step, ...]) -> Iterator[str]:
         by_key = {row.key: row for row in rows}
@@ -213,9 +226,10 @@ def _graph(rows: tuple[Step, ...], final: frozenset[TextChoices]) -> Iterator[st
         }
         reached |= frontier
     left = {state for row in rows if row.target is not None for state in row.source}
+    left_behind = {row.target for row in rows if row.into}
     for state in sorted(mentioned - reached):
         yield f"state {state} cannot be reached"
-    for state in sorted(mentioned - left - final):
+    for state in sorted(mentioned - left - final - left_behind):
         yield f"state {state} has no way out and is not final"
     for state in sorted(final & left):
         yield f"final state {state} has a way out"

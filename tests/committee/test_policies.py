@@ -84,6 +84,8 @@ def test_the_words_of_a_verdict() -> None:
 
 def test_the_row_of_the_window_counts_as_the_rule_of_each_edition_says() -> None:
     for key, edition in EDITIONS.items():
+        if key not in PROCEDURE.tables:
+            continue
         row = PROCEDURE.row(key, "close_window")
         assert row
         assert [limit.both_ends for limit in row.limit] == [edition.adoption.both_ends]

@@ -95,7 +95,9 @@ def needs(procedure: Procedure) -> Mapping[str, Need]:
 
 def states_of(procedure: Procedure, edition: str) -> list[str]:
     """The states that the rows of an edition name."""
-    named = {state for row in procedure.rows(edition) for state in (*row.source, row.target) if state is not None}
+    named = {
+        state for row in procedure.rows(edition) for state in (*row.source, None if row.into else row.target) if state is not None
+    }
     return [state for state in procedure.states if state in named]
 
 
@@ -212,10 +214,12 @@ class Ledger:
 def opened(file: Subject, event: Event) -> dict[str, Opened]:
     """What entering a state opens, counted by hand."""
     found: dict[str, Opened] = {}
-    for row in file.procedure.rows(file.edition):
+    taken = file.procedure.row(event.edition, event.type.partition(".")[2])
+    edition = (taken.into if taken else "") or event.edition
+    for row in file.procedure.rows(edition):
         for limit in row.limit:
             if event.to_state in row.source and limit.only_in in {"", event.to_state}:
-                days = int(EDITIONS[file.edition].parameters[limit.parameter].value)
+                days = int(EDITIONS[edition].parameters[limit.parameter].value)
                 first = (getattr(file, limit.since) if limit.since else None) or event.effective_on
                 end = first + timedelta(days=days if limit.both_ends else days + 1)
                 due_at = datetime(end.year, end.month, end.day, tzinfo=JST)

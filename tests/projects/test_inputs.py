@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from apps.projects.inputs import Percent, Sites
-from apps.projects.kinds import ACTIVITIES, BY_CODE, Activity, listed
+from apps.idea_notes.kinds import ACTIVITIES, BY_CODE, Activity, listed
+from apps.projects.inputs import Sites
+from apps.workflow.inputs import Percent
 
 SITES = Sites("sites", "Places")
 PERCENT = Percent("share", "Share")

@@ -102,6 +102,7 @@ def test_what_a_draft_says_stands_in_the_file_and_in_its_event(india: World) -> 
                 {"place": "Second dairy", "district": "", "state_or_province": "", "latitude": None, "longitude": None},
             ],
             "activity": "IN62-02",
+            "idea_note": project.idea_note_id,
             "expected_tonnes_per_year": 22500,
         }
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from apps.accounts.models import Membership
+from apps.accounts.models import Membership, Organisation
 from apps.core.calendar import JST, start_of
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
@@ -15,15 +15,19 @@ from apps.documents.services import add_version
 from apps.events.models import Event
 from apps.findings.kinds import rows_of_form
 from apps.findings.models import Assessed
+from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.projects.services import open_project
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.actors import Actor
+from apps.workflow.editions import EDITIONS
 from apps.workflow.models import Subject
 from apps.workflow.services import open_file, perform, sweep
 from tests.decision import decide
+from tests.journeys import idea_note
+from tests.journeys.editions import under
 from tests.people import Cast, actor
 
 # No such decision exists: for what is refused before the committee is asked.
@@ -135,7 +139,17 @@ class World:
         }
         if not {"versions", "proposals"} & set(given):
             given["versions"] = [self.usual_version]
+        if EDITIONS[self.edition].gate("pin_gate") and "idea_note" not in given:
+            given["idea_note"] = self.note(of=given["focal_point"])
         return open_project(**given)
+
+    def note(self, *, of: Organisation | None = None, **changes: Any) -> IdeaNote:
+        """An idea note of a participant to which the committee has no objection."""
+        people = self.people
+        own = [one for one in (people.participant_host, people.stranger) if of and one.organisation_id == of.pk]
+        by = own[0] if own else people.participant_japan
+        note: IdeaNote = under(self.edition, lambda: idea_note.without_objection(people, by=by, **changes))
+        return note
 
     @property
     def usual_version(self) -> MethodologyVersion:

@@ -23,6 +23,7 @@ from apps.core.clock import Rehearsal
 from apps.documents.models import DocumentVersion
 from apps.events.models import Delivery, Event
 from apps.findings.models import Finding
+from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.issuance.selectors import reconcile, rounds_of
 from apps.portal.render.tracker import stage_words
@@ -66,6 +67,7 @@ def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     make_sample(told.append)
     assert told[-1].endswith("scenes played")
     a_project_stands_at_every_stage()
+    every_project_rests_on_an_idea_note_and_others_stand_elsewhere()
     the_committee_has_decided_and_has_to_decide()
     two_projects_have_changed()
     something_is_overdue_and_something_due_soon()
@@ -88,10 +90,30 @@ def a_project_stands_at_every_stage() -> None:
     assert (asked_again.supersedes.state, asked_again.title) == ("request_withdrawn", asked_again.supersedes.title)
 
 
+def every_project_rests_on_an_idea_note_and_others_stand_elsewhere() -> None:
+    notes = [project.idea_note for project in Project.objects.all()]
+    assert {note.state for note in notes if note} == {"no_objection"}
+    assert (len(notes), len(set(notes))) == (14, 13)
+    others = {note.title: note for note in IdeaNote.objects.filter(projects=None)}
+    states = {title: note.state for title, note in others.items()}
+    assert states == {
+        "Compressed biogas from press mud, Uttar Pradesh": "consideration",
+        "Heat pumps for a new hotel, Goa": "objected",
+        "Solar thermal steam for a rice mill, Telangana": "review",
+        "Green ammonia for a port, Tamil Nadu": "submitted",
+    }
+    sheet, objected = others["Compressed biogas from press mud, Uttar Pradesh"], others["Heat pumps for a new hotel, Goa"]
+    assert (sheet.received_before_rules_on, sheet.received_under, sheet.edition) == (
+        date(2026, 5, 20), "india_interim", "india_2026",
+    )  # fmt: skip
+    assert objected.objecting_side == "host"
+    assert objected.public_reason.endswith("the project is not additional.")
+
+
 def the_committee_has_decided_and_has_to_decide() -> None:
-    assert Counter(Ballot.objects.values_list("state", flat=True)) == {"closed": 5, "circulated": 2, "waiting": 1}
+    assert Counter(Ballot.objects.values_list("state", flat=True)) == {"closed": 6, "circulated": 2, "waiting": 1}
     assert Counter(BallotItem.objects.values_list("outcome", flat=True)) == {
-        Outcome.ADOPTED: 15, Outcome.SEVERED: 1, "": 7,
+        Outcome.ADOPTED: 28, Outcome.SEVERED: 1, "": 7,
     }  # fmt: skip
     assert not BallotItem.without_effect().exists()
     decided = {one.reference: (one.host_tonnes, one.japan_tonnes) for one in Round.objects.exclude(decided_on=None)}

@@ -10,11 +10,12 @@ from django.test import Client
 
 from apps.core.clock import Rehearsal
 from apps.core.errors import NotReady
+from apps.idea_notes.models import IdeaNote
 from apps.rules.models import EditionChange
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.editions import NoRules
 from apps.workflow.models import EditionInForce
-from apps.workflow.selectors import edition_in_force
+from apps.workflow.selectors import edition_for, edition_in_force
 from apps.workflow.services import open_file
 from tests.decision import decide
 from tests.journeys.edition import adopted, proposed
@@ -29,8 +30,8 @@ BASIS = {"basis": "iso_14065", "validation": [1], "verification": [1]}
 def test_without_a_decision_the_partner_countrys_first_edition_applies(people: Cast) -> None:
     proposed(people)
     assert edition_in_force(TODAY).key == "india_2026"
-    with pytest.raises(NoRules, match="IN: no rules in force on 2026-06-07"):
-        edition_in_force(date(2026, 6, 7))
+    with pytest.raises(NoRules, match="IN: no rules in force on 2025-09-21"):
+        edition_in_force(date(2025, 9, 21))
 
 
 def test_an_adopted_edition_applies_from_the_day_of_its_adoption(people: Cast) -> None:
@@ -111,3 +112,14 @@ def test_an_edition_is_not_put_in_force_for_days_before_its_adoption(people: Cas
     with by_the_engine("RUL-02"):
         decide(people, change, "adopt")
     assert EditionInForce.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_only_an_edition_that_knows_a_procedure_opens_its_files() -> None:
+    tpe, note = ThirdPartyEntity.procedure, IdeaNote.procedure
+    assert [edition_for(one, date(2026, 6, 8)).key for one in (tpe, note)] == ["india_2026", "india_2026"]
+    assert edition_for(note, date(2026, 6, 7)).key == "india_interim"
+    with pytest.raises(NoRules, match="india_interim, in force on 2026-06-07, does not know tpe"):
+        edition_for(tpe, date(2026, 6, 7))
+    with pytest.raises(NoRules, match="IN: no rules in force on 2025-09-21"):
+        edition_for(note, date(2025, 9, 21))

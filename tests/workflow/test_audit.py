@@ -103,6 +103,7 @@ def test_two_events_in_the_wrong_order_are_found(wheel: Wheel) -> None:
     [
         ("state = 'gone'", "is in ('gone', 4); its events lead to ('turning', 4)"),
         ("version = 9", "is in ('turning', 9); its events lead to ('turning', 4)"),
+        ("edition = 'jcm_2013'", "is under jcm_2013; its events lead to india_2026"),
     ],
 )
 def test_a_file_that_a_superuser_moved_is_found(change: str, complaint: str, wheel: Wheel) -> None:

@@ -42,6 +42,11 @@ LEAST: dict[str, tuple[str, dict[str, Any]]] = {
     "ballot/new/draft": ("co_chair_japan", {"form": "electronic"}),
     "methodology/new/draft": ("participant_host", {"sectoral_scopes": [1, 3]}),
     "methodology/new/draft_own": ("secretariat_host", {"sectoral_scopes": [13]}),
+    "idea_note/new/draft": ("participant_host", {}),
+    "idea_note/new/draft_exemption": (
+        "secretariat_host",
+        {"for_organisation": "own", "existed_on_day": 1, "existed_on_month": 1, "existed_on_year": 2020},
+    ),
     "tpe/new/draft": ("tpe", {"basis": "iso_14065", "validation": [1]}),
     "project/new/draft": ("participant_host", {"host_participants": "own", "focal_point": "own"}),
     "edition/new/propose": ("co_chair_host", {"new_edition": "jcm_2022"}),

@@ -82,6 +82,14 @@ def test_the_event_of_another_version_does_not_count(wheel: Wheel, people: Cast)
     assert wheel.reload().state == "made"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_event_does_not_carry_the_file_to_another_edition(wheel: Wheel, people: Cast) -> None:
+    with pytest.raises(IntegrityError, match=NO_EVENT), one_transaction():  # noqa: PT012 - the end of the block is the point
+        act(wheel, "turn", people.secretariat_host)
+        Wheel.objects.filter(pk=wheel.pk).update(edition="jcm_2013")
+    assert wheel.reload().edition == "india_2026"
+
+
 def test_several_acts_of_one_transaction_each_have_their_event(wheel: Wheel, people: Cast) -> None:
     act(wheel, "turn", people.secretariat_host)
     act(wheel, "slow", people.secretariat_host)

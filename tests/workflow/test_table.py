@@ -201,3 +201,15 @@ def test_a_row_is_for_its_roles_only() -> None:
     assert complete.is_for(Role.SECRETARIAT)
     assert not complete.is_for(Role.CLOCK)
     assert not complete.opens
+
+
+EARLY = (BEGIN, replace(GO_ON, into="india_2026"))
+
+
+def test_a_file_may_go_on_under_a_later_edition_that_knows_its_state() -> None:
+    tale = loaded(tables={"india_interim": EARLY, "india_2026": SOUND})
+    assert [row.into for row in tale.rows("india_interim")] == ["", "india_2026"]
+    with pytest.raises(BrokenTable, match="the edition india_2026 does not go on from ended"):
+        loaded(tables={"india_interim": (BEGIN, replace(GO_ON, target=ENDED, into="india_2026")), "india_2026": SOUND})
+    with pytest.raises(BrokenTable, match="jcm_2013 is no later edition"):
+        loaded(tables={"india_interim": (BEGIN, replace(GO_ON, into="jcm_2013")), "jcm_2013": SOUND})

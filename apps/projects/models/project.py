@@ -15,8 +15,9 @@ from apps.accounts.roles import Role, Side
 from apps.core import calendar
 from apps.findings.kinds import Assessment
 from apps.findings.models import Assessed
+from apps.idea_notes.kinds import ACTIVITIES
+from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.projects.kinds import ACTIVITIES
 from apps.projects.procedure import PROCEDURE, State
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
@@ -29,7 +30,7 @@ class Project(Assessed):
     procedure = PROCEDURE
     assessment = Assessment.VALIDATION
     assessed_in = frozenset({State.VALIDATION})
-    read_with = ("validator",)
+    read_with = ("validator", "idea_note")
 
     number = models.PositiveIntegerField(_("number"), null=True)
     focal_point = models.ForeignKey(
@@ -37,6 +38,9 @@ class Project(Assessed):
     )
     validator = models.ForeignKey(
         ThirdPartyEntity, on_delete=models.PROTECT, null=True, related_name="projects_validated", verbose_name=_("validated by")
+    )
+    idea_note = models.ForeignKey(
+        IdeaNote, on_delete=models.PROTECT, null=True, related_name="projects", verbose_name=_("idea note")
     )
     supersedes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", verbose_name=_("takes the place of")
@@ -65,6 +69,11 @@ class Project(Assessed):
         constraints = [
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="project_reference_once"),
             models.UniqueConstraint(fields=["supersedes"], name="project_superseded_once"),
+            models.UniqueConstraint(
+                fields=["idea_note"],
+                condition=~Q(state__in=[State.WITHDRAWN, State.REQUEST_WITHDRAWN]),
+                name="project_one_per_idea_note",
+            ),
             models.CheckConstraint(
                 name="project_crediting_starts_before_end", condition=Q(crediting_ends_on__gte=F("crediting_starts_on"))
             ),
@@ -271,6 +280,7 @@ class Project(Assessed):
 
     def _take(self, act: Act) -> None:
         self.focal_point_id = act.inputs.get("focal_point", self.focal_point_id)
+        self.idea_note_id = act.inputs.get("idea_note", self.idea_note_id)
         for name in ("activity", "expected_tonnes_per_year", "operation_starts_on"):
             setattr(self, name, act.inputs.get(name, getattr(self, name)))
 

@@ -16,7 +16,7 @@ from apps.projects.procedure.states import (
     LATER_PARTICULARS,
     MEMBERS,
     OPINION_CHECKS,
-    PARTICULARS,
+    PARTICULARS_WITH_NOTE,
     REPORT,
     SECRETARIAT,
     VALIDATOR,
@@ -42,9 +42,9 @@ FULL_DOSSIER = (*DOSSIER, Kind.SD_PLAN, Kind.CREDIT_ALLOCATION)
 
 # fmt: off
 ROWS = (
-    Step("2.5", "draft", _("Open a project"), (), State.DRAFT, (either(Role.PARTICIPANT),), checks=("opener_takes_part", "focal_point_is_named", "participants_stand_on_their_side", "superseded_request_was_withdrawn"), inputs=(*PARTICULARS, "supersedes"), effects=("particulars_written",)),
-    Step("2.5", "amend", _("Amend the particulars"), (State.DRAFT,), None, DEVELOPERS, checks=("participants_stand_on_their_side", "focal_point_hands_over_itself"), inputs=("title", *PARTICULARS), effects=("particulars_written",), voluntary=True),
-    Step("2.5", "submit_pdd", _("Submit the PDD"), (State.DRAFT,), State.SUBMITTED, DEVELOPERS, documents=SUBMISSION, told=SECRETARIAT, checks=("host_participant_is_named", "methodology_is_applied", "public_versions_are_there", "methodologies_are_approved", "activity_is_eligible")),
+    Step("2.5", "draft", _("Open a project"), (), State.DRAFT, (either(Role.PARTICIPANT),), checks=("opener_takes_part", "focal_point_is_named", "participants_stand_on_their_side", "superseded_request_was_withdrawn", "idea_note_is_of_these_people"), inputs=(*PARTICULARS_WITH_NOTE, "supersedes"), effects=("particulars_written",)),
+    Step("2.5", "amend", _("Amend the particulars"), (State.DRAFT,), None, DEVELOPERS, checks=("participants_stand_on_their_side", "focal_point_hands_over_itself", "idea_note_is_of_these_people"), inputs=("title", *PARTICULARS_WITH_NOTE), effects=("particulars_written",), voluntary=True),
+    Step("2.5", "submit_pdd", _("Submit the PDD"), (State.DRAFT,), State.SUBMITTED, DEVELOPERS, documents=SUBMISSION, told=SECRETARIAT, checks=("host_participant_is_named", "methodology_is_applied", "public_versions_are_there", "idea_note_is_of_these_people", "idea_note_lets_the_project_go_on", "methodologies_are_approved", "activity_is_eligible")),
     Step("2.5", "return_pdd", _("Return the PDD for completion"), (State.SUBMITTED,), State.DRAFT, SECRETARIAT, told=DEVELOPERS, inputs=("missing",)),
     Step("2.5", "publish", _("Publish for public inputs"), (State.SUBMITTED,), State.INPUTS, SECRETARIAT, documents=DESIGN, limit=(Limit("pdd_publication_days"),), told=(*DEVELOPERS, *MEMBERS), checks=("public_versions_are_there",), inputs=("number",), effects=("number_given",)),
     Step("2.5 P04", "close_inputs", _("Close public inputs"), (State.INPUTS,), State.INPUTS_CLOSED, CLOCK, limit=(Limit("pdd_inputs_days", both_ends=True),), told=(*DEVELOPERS, *SECRETARIAT)),

@@ -7,9 +7,10 @@ from apps.accounts.roles import Role, Side, either
 from apps.documents.kinds import Kind
 from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
-from apps.projects.inputs import Percent, Sites
-from apps.projects.kinds import ACTIVITIES
-from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Text, Tonnes
+from apps.idea_notes.kinds import ACTIVITIES
+from apps.idea_notes.procedure import DECIDED
+from apps.projects.inputs import Sites
+from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
 
 class State(TextChoices):
@@ -55,7 +56,8 @@ PARTICULARS = (
     "expected_tonnes_per_year", "operation_starts_on",
 )  # fmt: skip
 
-# The activity is judged once, at submission.
+# Later generations ask for an idea note first; activity and note are judged once, at submission.
+PARTICULARS_WITH_NOTE = (*PARTICULARS, "idea_note")
 LATER_PARTICULARS = tuple(name for name in PARTICULARS if name != "activity")
 
 OPINION_CHECKS = (
@@ -74,6 +76,8 @@ _DECLARED: tuple[Input, ...] = (
     Choice("activity", _("Eligible activity"), required=False, choices=tuple((one.code, one.label) for one in ACTIVITIES)),
     Tonnes("expected_tonnes_per_year", _("Expected emission reductions per year"), required=False),
     Day("operation_starts_on", _("Starting date of project operation"), required=False),
+    # What is not decided yet is nobody else's business. Source: rules 3.8.
+    Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote", offered=DECIDED),
     Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),
     Number("number", _("Number (empty: the next one)"), required=False),
     Entity("validator", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),

@@ -22,7 +22,7 @@ def put(stage: Stage, title: str, items: Sequence[Item], *, form: str = Form.ELE
     """The secretariat drafts a ballot and circulates it, or for a meeting puts it before the co-chairs."""
     actor = stage.players.one(Role.SECRETARIAT, Side.HOST)
     stage.tick()
-    ballot = open_ballot(actor=actor, title=title, form=form, items=items, edition=stage.edition, **meeting)
+    ballot = open_ballot(actor=actor, title=title, form=form, items=items, edition=stage.edition_of(Ballot), **meeting)
     stage.tick()
     circulate(ballot, actor=actor)
     return Ballot.objects.get(pk=ballot.pk)

@@ -22,7 +22,7 @@ def apply(
         ThirdPartyEntity,
         "draft",
         actor=actor,
-        edition=stage.edition,
+        edition=stage.edition_of(ThirdPartyEntity),
         title=organisation.name,
         fields={"organisation_id": organisation.pk},
         basis=Basis.ISO_14065.value,

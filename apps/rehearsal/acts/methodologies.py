@@ -27,9 +27,8 @@ def propose(
     if proponents:
         inputs["proponents"] = [one.pk for one in proponents[1:]]
     stage.tick()
-    opened = open_file(
-        ProposedMethodology, "draft" if proponents else "draft_own", actor=actor, edition=stage.edition, title=title, **inputs
-    )
+    edition, key = stage.edition_of(ProposedMethodology), "draft" if proponents else "draft_own"
+    opened = open_file(ProposedMethodology, key, actor=actor, edition=edition, title=title, **inputs)
     proposal = ProposedMethodology.objects.get(pk=opened.pk)
     if revises:
         stage.file_papers(proposal, (Kind.REVISION_REQUEST,), actor)

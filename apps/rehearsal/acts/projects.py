@@ -40,7 +40,7 @@ def draft(stage: Stage, particulars: Particulars) -> Project:
     stage.tick()
     opened = open_project(
         actor=stage.players.of(particulars.focal_point, Role.PARTICIPANT),
-        edition=stage.edition,
+        edition=stage.edition_of(Project),
         title=particulars.title,
         participants=list(particulars.participants),
         focal_point=particulars.focal_point,

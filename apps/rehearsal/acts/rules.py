@@ -12,5 +12,7 @@ def propose_edition(stage: Stage, edition: str, title: str) -> EditionChange:
     """The secretariat proposes that files be opened under another edition from its adoption on."""
     stage.tick()
     actor = stage.players.one(Role.SECRETARIAT, Side.HOST)
-    opened = open_file(EditionChange, "propose", actor=actor, edition=stage.edition, title=title, new_edition=edition)
+    opened = open_file(
+        EditionChange, "propose", actor=actor, edition=stage.edition_of(EditionChange), title=title, new_edition=edition
+    )
     return EditionChange.objects.get(pk=opened.pk)

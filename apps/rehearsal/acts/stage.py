@@ -16,7 +16,7 @@ from apps.documents.services import add_version
 from apps.rehearsal.people import Players
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Subject
-from apps.workflow.selectors import edition_in_force
+from apps.workflow.selectors import edition_for, edition_in_force
 from apps.workflow.services import perform, sweep
 
 S = TypeVar("S", bound=Subject)
@@ -38,6 +38,10 @@ class Stage:
     def edition(self) -> str:
         """The key of the edition in force on the rehearsal's day. Raises NoRules."""
         return edition_in_force(today()).key
+
+    def edition_of(self, model: type[Subject]) -> str:
+        """The same for a file of one procedure. Raises NoRules where the edition in force does not know it."""
+        return edition_for(model.procedure, today()).key
 
     def go_to(self, day: date) -> None:
         """Let time pass until a day; what falls due on the way happens at its moment. Never goes back."""

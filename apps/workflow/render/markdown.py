@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from apps.workflow.editions import EDITIONS
@@ -68,10 +69,18 @@ def remarks(procedure: Procedure, edition: str, row: Step) -> Iterator[str]:
     """What else the rule says of a step."""
     if row.voluntary:
         yield _("may be taken, nobody waits for it")
+    if row.into and row.target is not None:
+        yield from taken_over((row,), row.target)
     for key in row.then:
         following = procedure.row(edition, key)
         if following is not None:
             yield _("then, by itself: %(step)s") % {"step": following.title}
+
+
+def taken_over(rows: Sequence[Step], state: TextChoices) -> Iterator[str]:
+    """Under which edition a file goes on from a state that this one does not lead on from."""
+    titles = {EDITIONS[row.into].title for row in rows if row.into and row.target == state}
+    yield from (_("the file goes on under: %(edition)s") % {"edition": title} for title in titles)
 
 
 def states_table(procedure: Procedure, rows: Sequence[Step]) -> str:
@@ -81,7 +90,7 @@ def states_table(procedure: Procedure, rows: Sequence[Step]) -> str:
     lines = []
     for state in procedure.states:
         if state in mentioned:
-            onwards = listed(row.title for row in rows if state in row.source)
+            onwards = listed(row.title for row in rows if state in row.source) or listed(taken_over(rows, state))
             lines.append([str(state.label), f"`{state.value}`", _("final") if state in procedure.final else onwards])
     return table(heads, lines)
 

@@ -21,9 +21,10 @@ from apps.workflow.models import Subject
 from apps.workflow.selectors import due_by_clock
 from apps.workflow.services.judging import capacity_of, fitting, judge_content, judge_time, row_of
 from apps.workflow.services.locking import lock, lock_for_new, lock_key
-from apps.workflow.services.recording import event_of, repeated
+from apps.workflow.services.recording import event_of, repeated, row_said
 from apps.workflow.services.transaction import one_transaction
 from apps.workflow.services.writing import write
+from apps.workflow.table import Step
 
 ONE_DAY = timedelta(days=1)
 
@@ -52,7 +53,8 @@ def perform(  # reason: the door's own signature; everything but the file and th
         locked, holding = lock(type(subject), subject.pk, actor, today)
         if locked is None:
             raise NotNow(Problem("DOOR-01", _("this file does not exist")))
-        act = Act(uuid4(), row_of(locked, step), actor, clock.now(), effective_on or today, reason.strip(), inputs, holding)
+        row = _row(locked, step, idempotency_key)
+        act = Act(uuid4(), row, actor, clock.now(), effective_on or today, reason.strip(), inputs, holding)
         done = repeated(idempotency_key, locked, act)
         if done is not None:
             return done
@@ -115,16 +117,22 @@ def _catch_up(subject: Subject, act: Act, version: int | None) -> Subject:
     return subject
 
 
+def _row(subject: Subject, step: str, key: str | None) -> Step:
+    """The row of a step; for a repeated key also one that the file has left with its edition."""
+    known = subject.procedure.row(subject.edition, step)
+    return known or row_said(key, subject, step) or row_of(subject, step)
+
+
 def _moved(subject: Subject, act: Act, key: str | None) -> Event:
     missing, documents = missing_documents(subject, act.step)
     judge_content(subject, act, missing)
-    from_state, before = subject.state, _columns(subject)
+    edition, from_state, before = subject.edition, subject.state, _columns(subject)
     _run(subject, act)
     subject.version += 1
     if subject.state != from_state:
         subject.state_since = act.at
     _effects(subject, act)
-    event = event_of(subject, act, key=key, from_state=from_state, documents=documents)
+    event = event_of(subject, act, key=key, edition=edition, from_state=from_state, documents=documents)
     write(subject, act.step, event, fitting(subject, _changed(subject, before)))
     return event
 
@@ -140,13 +148,14 @@ def _open(subject: Subject, act: Act, key: str | None) -> None:
     subject.save(force_insert=True)
     before = _columns(subject)
     _effects(subject, act)
-    event = event_of(subject, act, key=key, from_state="", documents=[])
+    event = event_of(subject, act, key=key, edition=subject.edition, from_state="", documents=[])
     write(subject, act.step, event, fitting(subject, _changed(subject, before)))
 
 
 def _run(subject: Subject, act: Act) -> None:
-    """The step's own body, by way of django-fsm, which sets the state."""
+    """The step's own body, by way of django-fsm, which sets the state. The row may take the file over into another edition."""
     getattr(subject, act.step.key)(genuine(act))
+    subject.edition = act.step.into or subject.edition
 
 
 def _effects(subject: Subject, act: Act) -> None:

@@ -10,10 +10,15 @@ from apps.events.models import Event
 from apps.workflow.fsm import Act
 from apps.workflow.inputs import clean_all, dump_all
 from apps.workflow.models import Subject
+from apps.workflow.table import Step
 
 
-def event_of(subject: Subject, act: Act, *, key: str | None, from_state: str, documents: list[str]) -> Event:
-    """The event of an act on a file that has moved already, not yet saved."""
+def event_of(subject: Subject, act: Act, *, key: str | None, edition: str, from_state: str, documents: list[str]) -> Event:
+    """The event of an act on a file that has moved already, not yet saved.
+
+    `edition` is the one under which the step was taken; where the step moved the file to another, the data says so.
+    """
+    moved = {"moved_to_edition": act.step.into} if act.step.into else {}
     return Event(
         type=subject.procedure.event_type(act.step),
         subject_type=subject.procedure.key,
@@ -31,10 +36,10 @@ def event_of(subject: Subject, act: Act, *, key: str | None, from_state: str, do
         capacity=act.capacity.role.value,
         side=act.capacity.side.value if act.capacity.side else "",
         organisation_id=act.holding.organisation_id if act.holding else None,
-        edition=subject.edition,
+        edition=edition,
         clause=act.step.clause,
         reason=act.reason,
-        data={"inputs": dump_all(subject.procedure.inputs_of(act.step), act.inputs), **act.data},
+        data={"inputs": dump_all(subject.procedure.inputs_of(act.step), act.inputs), **act.data, **moved},
         documents=documents,
         act_id=act.id,
         idempotency_key=key or None,
@@ -47,6 +52,13 @@ def repeated(key: str | None, subject: Subject, act: Act) -> Event | None:
     if event is not None and not _is_same(event, subject, act):
         raise Repeated(Problem("DOOR-11", _("this idempotency key was used for another act")))
     return event
+
+
+def row_said(key: str | None, subject: Subject, step: str) -> Step | None:
+    """The row of a step that this key recorded on a file under an edition that the file has left since; else None."""
+    said = Event.objects.filter(idempotency_key=key, subject_type=subject.procedure.key, subject_id=subject.pk) if key else None
+    event = said.first() if said is not None else None
+    return subject.procedure.row(event.edition, step) if event else None
 
 
 def _is_same(event: Event, subject: Subject, act: Act) -> bool:

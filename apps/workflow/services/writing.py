@@ -67,10 +67,13 @@ def write(subject: Subject, row: Step, event: Event, changed: Sequence[str]) -> 
 
 
 def _limits(subject: Subject, event: Event) -> tuple[Limits, Limits]:
-    """The time limits of the state that was left, or stayed in, and those that entering another opens."""
-    procedure, edition = subject.procedure, subject.edition
-    left = procedure.limits_in(edition, event.from_state)
-    entered = procedure.limits_in(edition, event.to_state) if event.from_state != event.to_state else ()
+    """The time limits of the state that was left, or stayed in, and those that entering another opens.
+
+    A step that moves the file to another edition leaves by the table of the one and enters by that of the other.
+    """
+    procedure = subject.procedure
+    left = procedure.limits_in(event.edition, event.from_state)
+    entered = procedure.limits_in(subject.edition, event.to_state) if event.from_state != event.to_state else ()
     return left, tuple((row, limit) for row, limit in entered if subject.waits_for(row))
 
 

@@ -22,9 +22,10 @@ from apps.core import clock
 from apps.core.errors import NotAllowed, NotReady, Refusal
 from apps.workflow import policies, registry
 from apps.workflow.actors import Actor
+from apps.workflow.editions import NoRules
 from apps.workflow.forms import OpeningForm
 from apps.workflow.holding import holding_of
-from apps.workflow.selectors import edition_in_force
+from apps.workflow.selectors import edition_for
 from apps.workflow.services import open_file
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.outlook import capacity_for, opening_outlook
@@ -35,7 +36,10 @@ from apps.workflow.views.outlook import capacity_for, opening_outlook
 @require_http_methods(["GET", "POST"])
 def opening(request: ActingRequest, procedure: Procedure, key: str) -> HttpResponse:
     """GET tells and asks, POST shows the answers to be checked, POST with `confirm` opens the file."""
-    edition = edition_in_force(clock.today()).key
+    try:
+        edition = edition_for(procedure, clock.today()).key
+    except NoRules as error:
+        raise Http404 from error
     row = procedure.row(edition, key)
     if row is None or not row.opens:
         raise Http404

@@ -42,6 +42,9 @@ def step(request: ActingRequest, procedure: Procedure, pk: int, key: str) -> Htt
     """GET tells and asks, POST shows the answers to be checked, POST with `confirm` performs the step."""
     subject = file_or_404(procedure, pk)
     row = subject.procedure.row(subject.edition, key)
+    if row is None and key in procedure.steps():
+        # The file has left the edition that knew this step, perhaps by this very step, sent twice.
+        return redirect("file", procedure.key, pk)
     if row is None or row.opens:
         raise Http404
     if request.membership is None and request.memberships:
