@@ -34,7 +34,7 @@ def test_a_number_that_was_given_before_is_refused_like_the_second_lk_pin002(ind
 def test_what_no_rules_covered_is_skipped_with_the_true_reason(india: dict[str, Any]) -> None:
     assert [(one["kind"], one["ref"], one["why"]) for one in india["items"]["skipped"]] == [
         ("decision", "2025-09-01", "IN: no rules in force on 2025-09-01"),
-        ("decision", "2025-09-22", "the edition in force on 2025-09-22, india_interim, does not know ballot"),
+        ("decision", "2025-09-22", "india_interim, in force on 2025-09-22, does not know ballot"),
     ]
 
 
@@ -63,6 +63,6 @@ def test_where_the_edition_has_no_idea_notes_they_are_skipped(tmp_path: Path) ->
     skipped = [one for one in items["skipped"] if one["kind"].startswith("pin")]
     assert len(skipped) == 8
     assert {one["why"] for one in skipped if one["date"] == "2026-07-01"} == {
-        "the edition in force on 2026-07-01, jcm_2013, does not know idea_note"
+        "jcm_2013, in force on 2026-07-01, does not know idea_note"
     }
     assert items["refused"] == []

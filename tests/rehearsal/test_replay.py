@@ -161,15 +161,21 @@ def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("record", "editions", "performed", "assumed"),
     [
-        ("second_generation", ["jcm_2013", "jcm_2022"], 7, {"project.credit_allocation": 1, "project.crediting_period": 1}),
         (
-            "india",
+            "second_generation",
+            ["jcm_2013", "jcm_2022"],
+            7,
+            {"project.credit_allocation": 1, "project.crediting_period": 1, "project.idea_note": 1},
+        ),
+        (
+            "india_2027",
             ["india_2026"],
             5,
             {
                 "project.activity": 1,
                 "project.credit_allocation": 1,
                 "project.crediting_period": 1,
+                "project.idea_note": 1,
                 "project.prior_approval": 2,
                 "round.prior_approval": 2,
             },
@@ -190,5 +196,5 @@ def test_what_an_edition_asks_for_beyond_the_record_is_assumed_and_counted(
         (101, 21, 80, project["rounds"][0]["host_issued_on"])
     ]
     assert (project["host_issued"], project["japan_issued"], report["ledger"]) == (21, 80, {"host": 21, "japan": 80})
-    beyond = ("project.a", "project.c", "project.prior", "round.prior")
+    beyond = ("project.activity", "project.credit", "project.idea", "project.prior", "round.prior")
     assert {name: count for name, count in report["assumed"].items() if name.startswith(beyond)} == assumed
