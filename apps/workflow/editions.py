@@ -105,6 +105,15 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "issuance_days": Parameter(60, Mark.NOT_FOUND, "P15: 0 to 41 days seen; a target that only alarms"),
         "adoption_window_days": Parameter(ADOPTION.window_days, ADOPTION.mark, "rules 3.3: the window of the adoption rule"),
         "members_per_side": Parameter(10, Mark.CONFIRMED, "P10, S36; India not found"),
+        "tpe_hearing_days": Parameter(
+            14, Mark.NOT_FOUND, "rules 2.18: an entity under review is heard [R-]; how long it has to answer was not found"
+        ),
+        "tpe_suspension_lapse_days": Parameter(
+            1, Mark.NOT_FOUND, "rules 2.18: a suspension until a day ends by itself when its last day, the one counted, ends"
+        ),
+        "superseded_version_grace_days": Parameter(
+            0, Mark.NOT_FOUND, "rules 2.4, S43: valid at submission for validation; days after a newer version were not found"
+        ),
         "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
         "japanese_participant_gate": Parameter(
             japanese_participant,

@@ -1,7 +1,7 @@
 """A procedure on paper: its rows as a Markdown table, and as a diagram, both from the same rows; and the facts of a file."""
 
 from apps.workflow.render.diagram import diagram
-from apps.workflow.render.facts import Fact, facts_of
+from apps.workflow.render.facts import Fact, facts_of, notes_of
 from apps.workflow.render.markdown import markdown
 
-__all__ = ["Fact", "diagram", "facts_of", "markdown"]
+__all__ = ["Fact", "diagram", "facts_of", "markdown", "notes_of"]

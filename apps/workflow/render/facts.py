@@ -23,3 +23,9 @@ def facts_of(subject: Subject) -> Sequence[Fact]:
     """The facts of a file: the function `facts` in the `render` module of its app. Reads only what `read_with` brings."""
     found: Sequence[Fact] = registry.part(subject.procedure, "render").facts(subject)
     return found
+
+
+def notes_of(subject: Subject) -> Sequence[Fact]:
+    """What the page of one file adds: the function `notes` in the `render` module of its app; nothing where there is none."""
+    notes = getattr(registry.part(subject.procedure, "render"), "notes", None)
+    return notes(subject) if notes else ()
