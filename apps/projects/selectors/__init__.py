@@ -3,6 +3,7 @@
 from apps.projects.selectors.lists import Line, Page, projects_list, visible_to
 from apps.projects.selectors.particulars import (
     approved_version,
+    first_submitted_on,
     kept_from_the_public,
     methodologies_of,
     organisations_of,
@@ -22,6 +23,7 @@ __all__ = [
     "Stage",
     "StageName",
     "approved_version",
+    "first_submitted_on",
     "kept_from_the_public",
     "methodologies_of",
     "organisations_of",
