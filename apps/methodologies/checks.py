@@ -12,7 +12,7 @@ from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.methodologies.models import ProposedMethodology
 from apps.methodologies.procedure import FORMS
-from apps.methodologies.selectors import has_text_since, next_pair, public_versions, version_of
+from apps.methodologies.selectors import has_text_since, pair_of, public_versions, version_of
 from apps.workflow.fsm import Act
 
 
@@ -42,10 +42,12 @@ def documents_are_newer_than_the_request(subject: ProposedMethodology, act: Act)
 
 
 def proponent_can_be_asked(subject: ProposedMethodology, act: Act) -> list[Problem]:
-    """MET-04: the committee's own proposal has no proponent outside to send it back to."""
-    if not subject.by_committee:
-        return []
-    return [Problem("MET-04", _("this is the Joint Committee's own proposal; approve it with revisions or reject it"))]
+    """MET-04: the proposal of the committee or of a Government has no proponent outside to send it back to."""
+    if subject.by_committee:
+        return [Problem("MET-04", _("this is the Joint Committee's own proposal; approve it with revisions or reject it"))]
+    if subject.proposing_side:
+        return [Problem("MET-04", _("a Government proposed this for its side; approve it with revisions or reject it"))]
+    return []
 
 
 def revised_text_is_there(subject: ProposedMethodology, act: Act) -> list[Problem]:
@@ -71,6 +73,34 @@ def version_is_new(subject: ProposedMethodology, act: Act) -> list[Problem]:
     """MET-07: no version of a methodology is approved twice."""
     if subject.revises is None:
         return []
-    major, minor = next_pair(subject.revises, act.inputs.get("major"), act.inputs.get("minor"))
+    major, minor = pair_of(subject, act.inputs.get("major"), act.inputs.get("minor"))
     there = version_of(subject.revises.reference, major, minor)
     return [Problem("MET-07", _("%(version)s was approved before") % {"version": there}, "major")] if there else []
+
+
+def revision_names_its_reason(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-09: whoever revises a methodology says why, and whoever says why names it. Source: rules 2.4 (reason category)."""
+    revises, reason = act.inputs.get("revises"), act.inputs.get("revision_reason")
+    if revises and not reason:
+        return [Problem("MET-09", _("say why the methodology is revised"), "revision_reason")]
+    if reason and not revises:
+        text = _("name the approved methodology that this revises, or leave the reason empty")
+        return [Problem("MET-09", text, "revises")]
+    return []
+
+
+def minor_follows_the_corrected_version(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-10: an editorial correction keeps the number before the point and raises the one after it. Source: awkward case 29."""
+    minor = act.inputs.get("minor")
+    if minor is None or subject.corrects is None or minor > subject.corrects.minor:
+        return []
+    text = _("this corrects %(version)s; give a higher number after the point")
+    return [Problem("MET-10", text % {"version": subject.corrects}, "minor")]
+
+
+def draft_is_of_this_side(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-11: a Government submits and discards its own drafts. Source: rules 1.5."""
+    if act.capacity.side == subject.proposing_side:
+        return []
+    text = _("this is the draft of the Government of the other side (%(side)s)")
+    return [Problem("MET-11", text % {"side": subject.get_proposing_side_display()})]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,8 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
-from apps.accounts.roles import Role
-from apps.methodologies.procedure import PROCEDURE
+from apps.accounts.roles import Role, Side
+from apps.methodologies.procedure import PROCEDURE, Reason
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
 
@@ -43,6 +44,13 @@ class ProposedMethodology(Subject):
     sectoral_scopes = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("sectoral scopes"))
     by_committee = models.BooleanField(_("proposed by the Joint Committee"), default=False)
     revises = models.ForeignKey(ApprovedMethodology, on_delete=models.PROTECT, null=True, verbose_name=_("revises"))
+    revision_reason = models.CharField(_("reason of the revision"), max_length=20, choices=Reason.choices, blank=True, default="")
+    proposing_side = models.CharField(
+        _("proposed by the Government of"), max_length=5, choices=Side.choices, blank=True, default=""
+    )
+    corrects = models.ForeignKey(
+        "MethodologyVersion", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("corrects")
+    )
     submitted_on = models.DateField(_("submitted on"), null=True)
     inputs_opened_on = models.DateField(_("first day of public inputs"), null=True)
     inputs_closed_on = models.DateField(_("last day of public inputs"), null=True)
@@ -57,6 +65,9 @@ class ProposedMethodology(Subject):
         constraints = [
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="proposal_reference_once"),
             models.CheckConstraint(name="proposal_has_a_scope", condition=Q(sectoral_scopes__len__gt=0)),
+            models.CheckConstraint(
+                name="proposal_with_reason_revises", condition=Q(revision_reason="") | Q(revises__isnull=False)
+            ),
         ]
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
@@ -70,14 +81,24 @@ class ProposedMethodology(Subject):
 
     @step(PROCEDURE)
     def draft(self, act: Act) -> None:
-        self.sectoral_scopes = act.inputs["sectoral_scopes"]
-        self.revises_id = act.inputs.get("revises")
+        self._take(act)
 
     @step(PROCEDURE)
     def draft_own(self, act: Act) -> None:
         self.by_committee = True
-        self.sectoral_scopes = act.inputs["sectoral_scopes"]
-        self.revises_id = act.inputs.get("revises")
+        self._take(act)
+
+    @step(PROCEDURE)
+    def draft_for_side(self, act: Act) -> None:
+        self.proposing_side = str(act.capacity.side)
+        self._take(act)
+
+    @step(PROCEDURE)
+    def draft_editorial(self, act: Act) -> None:
+        self.by_committee, self.corrects_id = True, act.inputs["corrects"]
+        corrected = cast("MethodologyVersion", self.corrects)
+        # What an editorial correction is about stands in the version that it corrects.
+        self.revises_id, self.sectoral_scopes = corrected.methodology_id, list(corrected.sectoral_scopes)
 
     @step(PROCEDURE)
     def submit(self, act: Act) -> None:
@@ -86,6 +107,18 @@ class ProposedMethodology(Subject):
     @step(PROCEDURE)
     def submit_own(self, act: Act) -> None:
         self.submitted_on = act.effective_on
+
+    @step(PROCEDURE)
+    def submit_for_side(self, act: Act) -> None:
+        self.submitted_on = act.effective_on
+
+    @step(PROCEDURE)
+    def submit_editorial(self, act: Act) -> None:
+        self.submitted_on = act.effective_on
+
+    @step(PROCEDURE)
+    def discard_for_side(self, act: Act) -> None:
+        self.decided_on = act.effective_on
 
     @step(PROCEDURE)
     def discard_own(self, act: Act) -> None:
@@ -121,6 +154,10 @@ class ProposedMethodology(Subject):
         self.decided_on = act.effective_on
 
     @step(PROCEDURE)
+    def approve_editorial(self, act: Act) -> None:
+        self.decided_on = act.effective_on
+
+    @step(PROCEDURE)
     def return_for_revision(self, act: Act) -> None:
         self.returned_on = act.effective_on
 
@@ -148,6 +185,11 @@ class ProposedMethodology(Subject):
     def withdraw(self, act: Act) -> None:
         self.decided_on = act.effective_on
 
+    def _take(self, act: Act) -> None:
+        self.sectoral_scopes = act.inputs["sectoral_scopes"]
+        self.revises_id = act.inputs.get("revises")
+        self.revision_reason = act.inputs.get("revision_reason", "")
+
     def _go_on_counting(self, act: Act) -> None:
         # Rules 2.2 [I]: the days that the proponent has the proposal back do not count as consideration.
         if self.counted_from and self.returned_on:
@@ -172,7 +214,7 @@ class Proponent(models.Model):
 
 
 class MethodologyVersion(models.Model):
-    """An approved version: a pair such as 1.1, not an integer. Older versions stay in the register."""
+    """An approved version: a pair such as 1.1, not an integer. Older versions stay in the register and in running projects."""
 
     methodology = models.ForeignKey(ApprovedMethodology, on_delete=models.PROTECT, related_name="versions")
     major = models.PositiveSmallIntegerField(_("version before the point"))
@@ -214,4 +256,4 @@ class Basis(models.Model):
         constraints = [models.UniqueConstraint(fields=["proposal"], name="proposal_is_basis_once")]
 
     def __str__(self) -> str:
-        return f"{self.proposal.reference}: {self.version}"
+        return f"{self.proposal}: {self.version}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
 from apps.workflow.editions import SECTORAL_SCOPES
-from apps.workflow.inputs import Entities, Entity, Number, Numbers, Text
+from apps.workflow.inputs import Choice, Entities, Entity, Number, Numbers, Text
 from apps.workflow.table import Limit, Procedure, Step
 
 
@@ -17,11 +17,14 @@ class State(TextChoices):
 
     DRAFT = "draft", _("Draft")
     OWN_DRAFT = "own_draft", _("Draft of the Joint Committee")
+    SIDE_DRAFT = "side_draft", _("Draft of a Government")
+    EDITORIAL_DRAFT = "editorial_draft", _("Draft of an editorial correction")
     SUBMITTED = "submitted", _("Submitted")
     INCOMPLETE = "incomplete", _("Incomplete")
     PUBLIC_INPUTS = "public_inputs", _("Public inputs")
     CONSIDERATION = "consideration", _("Consideration by the Joint Committee")
     EXTENDED = "extended_consideration", _("Extended consideration by the Joint Committee")
+    EDITORIAL = "editorial", _("Editorial correction before the Joint Committee")
     RETURNED = "returned", _("Returned for revision")
     RETURNED_EXTENDED = "returned_extended", _("Returned for revision in extended consideration")
     APPROVED = "approved", _("Approved")
@@ -30,15 +33,28 @@ class State(TextChoices):
     JOINED = "joined", _("Joined to another proposal")
 
 
+class Reason(TextChoices):
+    """Why a methodology is revised. The request form has categories (rules 2.4); their words were not found [NF]."""
+
+    ERROR = "error", _("Correction of an error")
+    APPLICABILITY = "applicability", _("Other technologies or conditions are covered")
+    DATA = "data", _("New data or default values")
+    CLARIFICATION = "clarification", _("Clearer wording of a requirement")
+    OTHER = "other", _("Another reason")
+
+
 PROPONENT = (either(Role.PROPONENT),)
 SECRETARIAT = (either(Role.SECRETARIAT),)
 MEMBERS = (either(Role.MEMBER),)
+GOVERNMENTS = (either(Role.GOVERNMENT),)
 COMMITTEE = (either(Role.COMMITTEE),)
 CLOCK = (either(Role.CLOCK),)
 ALL = (*PROPONENT, *SECRETARIAT, *MEMBERS)
 
+REVISION = ("revises", "revision_reason")
 FORMS = (Kind.PROPOSED_METHODOLOGY, Kind.METHODOLOGY_SPREADSHEET)
 BEFORE_COMMITTEE = (State.CONSIDERATION, State.EXTENDED)
+DECIDED_IN = (*BEFORE_COMMITTEE, State.EDITORIAL)
 RETURNED = (State.RETURNED, State.RETURNED_EXTENDED)
 UNDECIDED = (State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.PUBLIC_INPUTS, *BEFORE_COMMITTEE, *RETURNED)
 
@@ -52,11 +68,16 @@ DECISION = (
 
 # fmt: off
 ROWS: tuple[Step, ...] = (
-    Step("2.2", "draft", _("Draft a proposed methodology"), (), State.DRAFT, PROPONENT, inputs=("sectoral_scopes", "proponents", "revises"), effects=("proponents_named",)),
-    Step("1.5", "draft_own", _("Draft a proposal of the Joint Committee itself"), (), State.OWN_DRAFT, SECRETARIAT, inputs=("sectoral_scopes", "revises")),
+    Step("2.2", "draft", _("Draft a proposed methodology"), (), State.DRAFT, PROPONENT, checks=("revision_names_its_reason",), inputs=("sectoral_scopes", "proponents", *REVISION), effects=("proponents_named",)),
+    Step("1.5", "draft_own", _("Draft a proposal of the Joint Committee itself"), (), State.OWN_DRAFT, SECRETARIAT, checks=("revision_names_its_reason",), inputs=("sectoral_scopes", *REVISION)),
+    Step("1.5", "draft_for_side", _("Draft a proposal of a Government"), (), State.SIDE_DRAFT, GOVERNMENTS, checks=("revision_names_its_reason",), inputs=("sectoral_scopes", *REVISION)),
+    Step("2.4", "draft_editorial", _("Draft an editorial correction of a version"), (), State.EDITORIAL_DRAFT, SECRETARIAT, inputs=("corrects",)),
     Step("2.2", "submit", _("Submit the proposed methodology"), (State.DRAFT,), State.SUBMITTED, PROPONENT, documents=FORMS, told=SECRETARIAT, checks=("revision_request_is_there", "public_versions_are_there")),
     Step("1.5", "submit_own", _("Submit the Joint Committee's own proposal"), (State.OWN_DRAFT,), State.SUBMITTED, SECRETARIAT, documents=FORMS, told=MEMBERS, checks=("public_versions_are_there",)),
-    Step("1.5", "discard_own", _("Discard the Joint Committee's own draft"), (State.OWN_DRAFT,), State.WITHDRAWN, SECRETARIAT, voluntary=True),
+    Step("1.5", "submit_for_side", _("Submit the Government's proposal"), (State.SIDE_DRAFT,), State.SUBMITTED, GOVERNMENTS, documents=FORMS, told=(*SECRETARIAT, *MEMBERS), checks=("draft_is_of_this_side", "revision_request_is_there", "public_versions_are_there")),
+    Step("2.4", "submit_editorial", _("Put the editorial correction before the Joint Committee"), (State.EDITORIAL_DRAFT,), State.EDITORIAL, SECRETARIAT, documents=FORMS, told=MEMBERS, checks=("public_versions_are_there",)),
+    Step("1.5", "discard_own", _("Discard the Joint Committee's own draft"), (State.OWN_DRAFT, State.EDITORIAL_DRAFT), State.WITHDRAWN, SECRETARIAT, voluntary=True),
+    Step("1.5", "discard_for_side", _("Discard the Government's draft"), (State.SIDE_DRAFT,), State.WITHDRAWN, GOVERNMENTS, checks=("draft_is_of_this_side",), voluntary=True),
     Step("2.2 P01", "request_completion", _("Ask the proponent for completion"), (State.SUBMITTED,), State.INCOMPLETE, SECRETARIAT, told=PROPONENT, checks=("proponent_can_be_asked",), inputs=("missing",)),
     Step("2.2", "resubmit", _("Resubmit the completed proposal"), (State.INCOMPLETE,), State.SUBMITTED, PROPONENT, documents=FORMS, told=SECRETARIAT, checks=("revision_request_is_there", "public_versions_are_there", "documents_are_newer_than_the_request")),
     Step("2.2 P01", "publish", _("Find complete and publish for public inputs"), (State.SUBMITTED,), State.PUBLIC_INPUTS, SECRETARIAT, documents=FORMS, limit=COMPLETENESS, told=ALL, checks=("public_versions_are_there",), inputs=("number",), effects=("proposal_numbered",)),
@@ -68,7 +89,8 @@ ROWS: tuple[Step, ...] = (
     Step("2.2", "revise", _("Submit the revised proposal"), (State.RETURNED,), State.CONSIDERATION, PROPONENT, documents=FORMS, told=ALL, checks=("public_versions_are_there", "documents_are_newer_than_the_request")),
     Step("2.2", "return_in_extension", _("Return for revision in extended consideration"), (State.EXTENDED,), State.RETURNED_EXTENDED, COMMITTEE, told=ALL, checks=("proponent_can_be_asked",), inputs=("comments",)),
     Step("2.2", "revise_in_extension", _("Submit the revised proposal in extended consideration"), (State.RETURNED_EXTENDED,), State.EXTENDED, PROPONENT, documents=FORMS, told=ALL, checks=("public_versions_are_there", "documents_are_newer_than_the_request")),
-    Step("2.2", "reject", _("Reject the proposal"), BEFORE_COMMITTEE, State.REJECTED, COMMITTEE, told=ALL, inputs=("grounds",)),
+    Step("2.4", "approve_editorial", _("Approve the editorial correction as a minor version"), (State.EDITORIAL,), State.APPROVED, COMMITTEE, documents=FORMS, told=ALL, checks=("minor_follows_the_corrected_version", "version_is_new"), inputs=("minor",), effects=("methodology_approved",)),
+    Step("2.2", "reject", _("Reject the proposal"), DECIDED_IN, State.REJECTED, COMMITTEE, told=ALL, inputs=("grounds",)),
     Step("2.4", "join", _("Join to another proposal that was approved"), BEFORE_COMMITTEE, State.JOINED, COMMITTEE, told=ALL, inputs=("other",), effects=("joined_to_the_version",), voluntary=True),
     Step("2.2", "withdraw", _("Withdraw the proposal"), UNDECIDED, State.WITHDRAWN, PROPONENT, told=ALL, voluntary=True),
 )
@@ -88,6 +110,10 @@ PROCEDURE = Procedure(
         "revises": Entity(
             "revises", _("Approved methodology that this revises"), required=False, model="methodologies.ApprovedMethodology"
         ),
+        "revision_reason": Choice(
+            "revision_reason", _("Why it is revised"), required=False, choices=tuple((one.value, one.label) for one in Reason)
+        ),
+        "corrects": Entity("corrects", _("Version that this corrects"), model="methodologies.MethodologyVersion"),
         "missing": Text("missing", _("What is missing"), lines=4),
         "number": Number("number", _("Number (empty: the next one)"), required=False),
         "grounds": Text("grounds", _("Grounds"), lines=4),

@@ -25,13 +25,21 @@ def facts(proposal: ProposedMethodology) -> list[Fact]:
 def _facts(proposal: ProposedMethodology) -> Iterator[Fact]:
     names = dict(SECTORAL_SCOPES)
     yield Fact(_("Sectoral scopes"), _("; ").join(f"{number} {names[number]}" for number in proposal.sectoral_scopes))
+    if proposal.revision_reason:
+        yield Fact(_("Why it is revised"), proposal.get_revision_reason_display())
     if proposal.inputs_opened_on and proposal.inputs_closed_on:
         yield Fact(_("Public inputs"), _inputs(proposal.inputs_opened_on, proposal.inputs_closed_on))
     limit = LIMITS.get(State(proposal.state))
     if limit and proposal.counted_from:
         used = (clock.today() - proposal.counted_from).days
-        text = _("%(used)s of %(limit)s days since the inputs closed")
-        yield Fact(_("Time used"), text % {"used": grouped(used), "limit": proposal.rules.days(limit)})
+        yield Fact(_("Time used"), _time_used(used, proposal.rules.days(limit)))
+
+
+def _time_used(used: int, limit: int) -> str:
+    words = {"used": grouped(used), "limit": limit}
+    if used > limit:
+        return _("%(used)s of %(limit)s days since the inputs closed: overdue; nothing is approved by that") % words
+    return _("%(used)s of %(limit)s days since the inputs closed") % words
 
 
 def _inputs(first: date, last: date) -> str:

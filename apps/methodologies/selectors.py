@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
@@ -13,12 +13,27 @@ from apps.documents.selectors import current_versions
 from apps.methodologies.models import ApprovedMethodology, MethodologyVersion, ProposedMethodology
 
 
-def usable_versions(on: date) -> QuerySet[MethodologyVersion]:
-    """The versions that were approved by a day. A newer version does not end an older one.
+def usable_on(version: MethodologyVersion, submitted_on: date, *, grace_days: int = 0) -> bool:
+    """Whether a project that is submitted for validation on a day may apply a version.
+
+    It may from the day of the approval until the day before a higher version supersedes it, and for the grace
+    that the edition gives. Afterwards the project keeps it, whatever is approved later. Source: rules 2.4, S43.
+    """
+    ended_on = superseded_on(version)
+    return version.approved_on <= submitted_on and (ended_on is None or submitted_on < ended_on + timedelta(days=grace_days))
+
+
+def approved_by(on: date) -> QuerySet[MethodologyVersion]:
+    """The versions that were approved by a day, those in force and those that running projects keep.
 
     Source: awkward case 29 (versions 1.0, 2.0 and 3.0 of one methodology are in use side by side).
     """
     return MethodologyVersion.objects.select_related("methodology").filter(approved_on__lte=on)
+
+
+def in_force(methodology: ApprovedMethodology, on: date) -> MethodologyVersion | None:
+    """The version that a new project applies on a day: the highest that is approved; None before the first."""
+    return approved_by(on).filter(methodology=methodology).order_by("-major", "-minor").first()
 
 
 def version_of(reference: str, major: int, minor: int) -> MethodologyVersion | None:
@@ -55,6 +70,18 @@ def next_pair(revised: ApprovedMethodology | None, major: int | None, minor: int
     if major is None:
         major = max(last, 1) if minor else last + 1
     return major, minor or 0
+
+
+def pair_of(proposal: ProposedMethodology, major: int | None, minor: int | None) -> tuple[int, int]:
+    """The pair under which a proposal is approved: as wanted, else the next free one.
+
+    An editorial correction stays with the version that it corrects, also where a later major version is there.
+    """
+    corrected = proposal.corrects
+    if corrected is None:
+        return next_pair(proposal.revises, major, minor)
+    last = corrected.methodology.versions.filter(major=corrected.major).aggregate(last=Max("minor"))["last"]
+    return corrected.major, last + 1 if minor is None else minor
 
 
 def proposals_of(reference: str) -> QuerySet[ProposedMethodology]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.errors import NotReady, Problem
 from apps.methodologies.models import ApprovedMethodology, Basis, MethodologyVersion, Proponent, ProposedMethodology
-from apps.methodologies.selectors import next_pair
+from apps.methodologies.selectors import pair_of
 from apps.workflow.fsm import Act
 from apps.workflow.services import take_number
 
@@ -31,7 +31,7 @@ def methodology_approved(subject: ProposedMethodology, act: Act) -> None:
     Raises NotReady: NUM-01 when the wanted number was given before, MET-07 when another revision took
     the version at the same moment.
     """
-    major, minor = next_pair(subject.revises, act.inputs.get("major"), act.inputs.get("minor"))
+    major, minor = pair_of(subject, act.inputs.get("major"), act.inputs.get("minor"))
     version = MethodologyVersion.objects.create(
         methodology=subject.revises or _new_methodology(subject, act),
         major=major,

@@ -16,10 +16,14 @@ from apps.findings import policies
 from apps.idea_notes.kinds import BY_CODE
 from apps.idea_notes.models import IdeaNote
 from apps.idea_notes.selectors import hindrance
+from apps.methodologies.models import MethodologyVersion
+from apps.methodologies.selectors import in_force, superseded_on, usable_on
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
+    approved_version,
+    first_submitted_on,
     is_used,
     kept_from_the_public,
     last_day_of_years,
@@ -105,6 +109,13 @@ def methodologies_are_approved(subject: Project, act: Act) -> list[Problem]:
     """PRJ-07: every methodology applied is approved, if by an earlier item of the same decision. Source: awkward case 20."""
     text = _("%(methodology)s is not approved")
     return [Problem("PRJ-07", text % {"methodology": applied}, "versions") for applied in unapproved(subject, act.effective_on)]
+
+
+def versions_are_usable(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-21: each version was in force when the project was submitted for validation, or is now. Source: rules 2.4, S43."""
+    days, grace = {first_submitted_on(subject) or act.effective_on, act.effective_on}, _grace(subject)
+    late = [one for one in _versions(subject, act) if not any(usable_on(one, day, grace_days=grace) for day in days)]
+    return [Problem("PRJ-21", _unusable(one, act.effective_on), "versions") for one in late]
 
 
 def activity_is_eligible(subject: Project, act: Act) -> list[Problem]:
@@ -239,6 +250,26 @@ def both_governments_approved(subject: Project, act: Act) -> list[Problem]:
     days = {Side.HOST: subject.host_approved_on, Side.JAPAN: subject.japan_approved_on}
     text = _("the prior approval of %(side)s is missing")
     return [Problem("PRJ-17", text % {"side": side.label}) for side, day in days.items() if day is None]
+
+
+def _grace(subject: Project) -> int:
+    return subject.rules.days("superseded_version_grace_days")
+
+
+def _versions(subject: Project, act: Act) -> list[MethodologyVersion]:
+    """The versions that are being named, else those applied, also where the project still names the proposal."""
+    named = act.inputs.get("versions")
+    if named is not None:
+        return list(MethodologyVersion.objects.select_related("methodology").filter(pk__in=named))
+    return [version for one in methodologies_of(subject) if (version := approved_version(one))]
+
+
+def _unusable(version: MethodologyVersion, on: date) -> str:
+    ended_on = superseded_on(version)
+    if ended_on is None or version.approved_on > on:
+        return _("%(version)s is in force from %(day)s") % {"version": version, "day": version.approved_on}
+    words = {"version": version, "day": ended_on, "newer": in_force(version.methodology, on)}
+    return _("%(version)s was superseded on %(day)s; apply %(newer)s") % words
 
 
 # --- After registration. Who only looks at a step has not filled in anything yet.

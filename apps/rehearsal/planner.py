@@ -30,6 +30,7 @@ ALL_SCOPES = tuple(range(1, 16))
 DEFAULT_SCOPE = 1
 STAND_IN = "Third-party entity (assumed)"
 APPROVAL_DATE = "methodology.approval_date"
+PUBLICATION_DATE = "project.publication_date"
 FIRST_RULES_ON = date(2013, 1, 2)
 
 _PIN = re.compile(r"_PIN\d{3}$")
@@ -50,6 +51,7 @@ def plan_of(record: Record) -> Plan:
     plan = Plan()
     plan.projects = [_project(one, record) for one in record.projects]
     plan.methodologies = _methodologies(record, plan.projects)
+    plan.projects = [_before_superseded(one, plan.methodologies) for one in plan.projects]
     plan.rounds = list(_rounds(record, plan))
     plan.entities = list(_entities(record, plan))
     plan.notes = list(_notes(record))
@@ -65,13 +67,13 @@ def _project(record: ProjectRecord, whole: Record) -> ProjectPlan:
         assumed.append("project.withdrawal_date")
     if decided_on is None:
         published_on = record.inputs_start or _after_all(whole)
-        assumed += [] if record.inputs_start else ["project.publication_date"]
+        assumed += [] if record.inputs_start else [PUBLICATION_DATE]
         return ProjectPlan(record, published_on, None, None, None, "", tuple(assumed))
     validated_on = record.validation_report_date or decided_on - VALIDATION_TO_DECISION
     published_on = record.inputs_start or min(decided_on - PDD_TO_DECISION, validated_on - PDD_TO_VALIDATION)
     requested_on = max(validated_on, decided_on - REQUEST_TO_DECISION)
     assumed += [] if record.validation_report_date else ["project.validation_report_date"]
-    assumed += [] if record.inputs_start else ["project.publication_date"]
+    assumed += [] if record.inputs_start else [PUBLICATION_DATE]
     assumed += ["project.registration_request_date"]
     assumed += [] if record.validating_tpe else ["project.validating_tpe"]
     return ProjectPlan(record, published_on, validated_on, requested_on, decided_on, record.validating_tpe or "", tuple(assumed))
@@ -132,6 +134,20 @@ def _methodologies(record: Record, projects: list[ProjectPlan]) -> list[Methodol
     unlisted = [MethodologyRecord(*key, (), None, None, None, None, None, None) for key in sorted(set(first_use) - listed)]
     plans = [_methodology(one, record, first_use.get(one.key), free) for one in (*record.methodologies, *unlisted)]
     return _in_order(plans)
+
+
+def _before_superseded(project: ProjectPlan, plans: list[MethodologyPlan]) -> ProjectPlan:
+    """A project whose publication is not dated was submitted before a newer version superseded the one that it applies."""
+    newer = [
+        plan.approved_on
+        for plan in plans
+        for reference, pair in project.record.methodologies
+        if plan.record.reference == reference and plan.record.key[1] > pair
+    ]
+    last_day = min(newer, default=date.max) - timedelta(1)
+    if PUBLICATION_DATE not in project.assumed or project.published_on <= last_day:
+        return project
+    return replace(project, published_on=last_day)
 
 
 def _in_order(plans: list[MethodologyPlan]) -> list[MethodologyPlan]:

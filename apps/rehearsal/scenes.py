@@ -95,7 +95,7 @@ def _propose(run: Run, plan: MethodologyPlan) -> None:
         run.proposals[plan.record.key] = methodologies.propose(
             run.stage, title=title, scopes=[plan.scope], proponents=_proponents(plan), revises=revised
         )
-        run.assume(plan.assumed)
+        run.assume((*plan.assumed, "methodology.revision_reason") if revised else plan.assumed)
 
 
 def _proponents(plan: MethodologyPlan) -> list[Organisation]:

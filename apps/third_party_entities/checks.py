@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from apps.core.calendar import legal_day
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.third_party_entities.errors import no_scope_named
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import PAPERS, Function
-from apps.third_party_entities.selectors import certificate_of, coverage, has_upload_since, open_files
+from apps.third_party_entities.selectors import (
+    certificate_of,
+    designation_gaps,
+    has_upload_since,
+    may_work_on,
+    named_since,
+    open_files,
+)
 from apps.workflow.fsm import Act
 
 
@@ -56,9 +65,9 @@ def end_is_not_before_start(subject: ThirdPartyEntity, act: Act) -> list[Problem
 
 
 def scopes_are_held(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
-    """TPE-06: only what is held can be given up."""
-    held = [(function, coverage(subject, function, [number], act.effective_on)) for function, number in _named(act)]
-    return [Problem("TPE-06", one.text, function.value) for function, one in held if not one.holds]
+    """TPE-06: only what is held can be given up, if during a suspension."""
+    found = ((function, designation_gaps(subject, function, [number], act.effective_on)) for function, number in _named(act))
+    return [Problem("TPE-06", f"{subject}: {gap}", function.value) for function, gaps in found for gap in gaps]
 
 
 def a_document_was_added(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
@@ -75,6 +84,45 @@ def certificate_is_new(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
         return []
     text = _("%(document)s is the one of the last decision on scopes; upload the new one")
     return [Problem("TPE-08", text % {"document": Kind.ACCREDITATION.label}, Kind.ACCREDITATION.value)]
+
+
+def entity_was_heard(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-09: nothing is taken from an entity before it has answered or let its time pass. Source: rules 2.18 (hearing)."""
+    if subject.heard_on is not None or subject.reviewed_on is None:
+        return []
+    last_day = subject.reviewed_on + timedelta(days=subject.rules.days("tpe_hearing_days"))
+    if legal_day(act.at) > last_day:
+        return []
+    text = _("%(entity)s has not answered the grounds of the review; it has until %(day)s")
+    return [Problem("TPE-09", text % {"entity": subject, "day": last_day})]
+
+
+def successor_may_take_over(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-10: open work goes to another entity that may work on this day. Source: rules 2.18 (pending jobs handed over)."""
+    pk = act.inputs.get("successor")
+    if pk is None:
+        return []
+    other = ThirdPartyEntity.objects.get(pk=pk)
+    if other.pk != subject.pk and may_work_on(other, act.effective_on):
+        return []
+    text = _("%(entity)s cannot take over; name another entity that is designated and not suspended")
+    return [Problem("TPE-10", text % {"entity": other}, "successor")]
+
+
+def name_is_another(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-11: a new name is not the one that the entity bears."""
+    if act.inputs.get("new_name") != subject.title:
+        return []
+    return [Problem("TPE-11", _("the entity bears this name already"), "new_name")]
+
+
+def name_starts_after_the_last(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
+    """TPE-12: a name is recorded from a day after the present one began, and not ahead of time."""
+    first, since, today = act.inputs.get("renamed_on"), named_since(subject), legal_day(act.at)
+    if first is None or since < first <= today:
+        return []
+    text = _("the first day of the new name lies after %(since)s and not after %(today)s")
+    return [Problem("TPE-12", text % {"since": since, "today": today}, "renamed_on")]
 
 
 def _named(act: Act) -> Iterator[tuple[Function, int]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
 from apps.workflow.editions import SECTORAL_SCOPES
-from apps.workflow.inputs import Choice, Day, Number, Numbers, Text
+from apps.workflow.inputs import Choice, Day, Entity, Number, Numbers, Text
 from apps.workflow.table import Limit, Procedure, Step
 
 
@@ -21,6 +21,8 @@ class State(TextChoices):
     COMPLETED = "completed", _("Applied, completed on request")
     COMPLETE = "complete", _("Complete")
     DESIGNATED = "designated", _("Designated")
+    UNDER_REVIEW = "under_review", _("Under review")
+    SUSPENDED = "suspended", _("Suspended")
     REFUSED = "refused", _("Refused")
     APPLICATION_WITHDRAWN = "application_withdrawn", _("Application withdrawn")
     WITHDRAWN_VOLUNTARILY = "withdrawn_voluntarily", _("Withdrawn voluntarily")
@@ -41,18 +43,34 @@ class Function(TextChoices):
     VERIFICATION = "verification", _("verification")
 
 
+class Because(TextChoices):
+    """Why a sectoral scope ends before its last day. Source: awkward case 34 (two reasons in one entity)."""
+
+    GIVEN_UP = "given_up", _("given up by the entity")
+    ACCREDITATION_LOST = "accreditation_lost", _("no longer accredited")
+    WITHDRAWN = "withdrawn", _("withdrawn by the Joint Committee")
+
+
 APPLICANT = (either(Role.APPLICANT),)
 ENTITY = (either(Role.TPE),)
 SECRETARIAT = (either(Role.SECRETARIAT),)
 COMMITTEE = (either(Role.COMMITTEE),)
+CLOCK = (either(Role.CLOCK),)
 APPLICATION_TOLD = (*APPLICANT, *SECRETARIAT, either(Role.MEMBER))
-ALL = (*ENTITY, *SECRETARIAT, either(Role.MEMBER))
+OFFICE = (*SECRETARIAT, either(Role.MEMBER))
+ALL = (*ENTITY, *OFFICE)
 
 PAPERS = (Kind.TPE_APPLICATION, Kind.ACCREDITATION)
 COMPLETENESS = (Limit("completeness_days"),)
 # One request for completion, and no second: what comes back is judged as it is. Source: P07.
 TO_CHECK = (State.APPLIED, State.COMPLETED)
 OPEN = (State.DRAFT, State.APPLIED, State.INCOMPLETE, State.COMPLETED, State.COMPLETE)
+# Designated in the register; whether it may work on a day is computed from scopes and suspensions.
+IN_OFFICE = (State.DESIGNATED, State.UNDER_REVIEW, State.SUSPENDED)
+HEARING = (Limit("tpe_hearing_days"),)
+# The last day of a suspension counts as one of it.
+LAPSE = (Limit("tpe_suspension_lapse_days", both_ends=True, since="suspended_until"),)
+PARTIAL = (Because.GIVEN_UP, Because.ACCREDITATION_LOST)
 BASES = tuple((one.value, one.label) for one in Basis)
 SCOPES = (Function.VALIDATION.value, Function.VERIFICATION.value)
 
@@ -67,9 +85,16 @@ ROWS: tuple[Step, ...] = (
     Step("2.18", "refuse", _("Refuse designation"), (State.COMPLETED, State.COMPLETE), State.REFUSED, COMMITTEE, told=APPLICATION_TOLD, inputs=("grounds",)),
     Step("2.18", "withdraw_application", _("Withdraw the application"), OPEN, State.APPLICATION_WITHDRAWN, APPLICANT, told=APPLICATION_TOLD, voluntary=True),
     Step("2.18", "extend", _("Add sectoral scopes, set a new end date or basis"), (State.DESIGNATED,), None, COMMITTEE, documents=(Kind.ACCREDITATION,), told=ALL, checks=("certificate_is_new", "end_is_not_before_start"), inputs=(*SCOPES, "ends_on", "new_basis"), effects=("scopes_granted",), voluntary=True),
-    Step("2.18", "give_up_scopes", _("Give up sectoral scopes"), (State.DESIGNATED,), None, (*ENTITY, *COMMITTEE), told=ALL, checks=("scopes_are_held", "end_is_not_before_start"), inputs=(*SCOPES, "ends_on"), effects=("scopes_given_up",), voluntary=True),
-    Step("2.18", "withdraw", _("Withdraw voluntarily from designation"), (State.DESIGNATED,), State.WITHDRAWN_VOLUNTARILY, ENTITY, told=ALL, effects=("scopes_ended",), voluntary=True),
-    Step("2.18", "withdraw_designation", _("Withdraw the designation"), (State.DESIGNATED,), State.WITHDRAWN, COMMITTEE, told=ALL, inputs=("grounds",), effects=("scopes_ended",), voluntary=True),
+    Step("2.18", "give_up_scopes", _("Give up sectoral scopes, or lose their accreditation"), IN_OFFICE, None, (*ENTITY, *COMMITTEE), told=ALL, checks=("scopes_are_held", "end_is_not_before_start"), inputs=(*SCOPES, "because", "ends_on"), effects=("scopes_given_up",), voluntary=True),
+    Step("2.18", "open_review", _("Open a review of the entity"), (State.DESIGNATED,), State.UNDER_REVIEW, COMMITTEE, told=ALL, inputs=("grounds",), voluntary=True),
+    Step("2.18", "answer_review", _("Answer the grounds of the review"), (State.UNDER_REVIEW,), None, ENTITY, limit=HEARING, told=OFFICE, inputs=("statement",)),
+    Step("2.18", "confirm_designation", _("Confirm the designation"), (State.UNDER_REVIEW,), State.DESIGNATED, COMMITTEE, told=ALL, inputs=("grounds",)),
+    Step("2.18", "suspend", _("Suspend the designation"), (State.UNDER_REVIEW,), State.SUSPENDED, COMMITTEE, told=ALL, checks=("entity_was_heard", "end_is_not_before_start"), inputs=("grounds", "ends_on"), effects=("suspension_begun",)),
+    Step("2.18", "lift_suspension", _("Lift the suspension"), (State.SUSPENDED,), State.DESIGNATED, COMMITTEE, told=ALL, inputs=("grounds",), effects=("suspension_lifted",), voluntary=True),
+    Step("2.18", "end_suspension", _("The suspension ends with its last day"), (State.SUSPENDED,), State.DESIGNATED, CLOCK, limit=LAPSE, told=ALL),
+    Step("2.18 4.17", "rename", _("Record a new name of the entity"), IN_OFFICE, None, SECRETARIAT, told=ALL, checks=("name_is_another", "name_starts_after_the_last"), inputs=("new_name", "renamed_on"), effects=("former_name_kept",), voluntary=True),
+    Step("2.18", "withdraw", _("Withdraw voluntarily from designation"), IN_OFFICE, State.WITHDRAWN_VOLUNTARILY, ENTITY, told=ALL, checks=("successor_may_take_over",), inputs=("open_work", "successor"), effects=("scopes_ended",), voluntary=True),
+    Step("2.18", "withdraw_designation", _("Withdraw the designation"), (State.UNDER_REVIEW, State.SUSPENDED), State.WITHDRAWN, COMMITTEE, told=ALL, checks=("entity_was_heard",), inputs=("grounds",), effects=("scopes_ended",), voluntary=True),
 )
 # fmt: on
 
@@ -89,6 +114,14 @@ PROCEDURE = Procedure(
         "missing": Text("missing", _("What is missing"), lines=4),
         "ends_on": Day("ends_on", _("Last day"), required=False),
         "number": Number("number", _("Number (empty: the next one)"), required=False),
+        "because": Choice("because", _("Reason"), choices=tuple((one.value, one.label) for one in PARTIAL)),
         "grounds": Text("grounds", _("Grounds"), lines=4),
+        "statement": Text("statement", _("Statement of the entity"), lines=8),
+        "new_name": Text("new_name", _("New name"), longest=200),
+        "renamed_on": Day("renamed_on", _("First day of the new name")),
+        "open_work": Text("open_work", _("Open validations and verifications, and who goes on with them (or: none)"), lines=4),
+        "successor": Entity(
+            "successor", _("Third-party entity that takes over"), required=False, model="third_party_entities.ThirdPartyEntity"
+        ),
     },
 )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
-from apps.third_party_entities.models import Scope, ThirdPartyEntity
-from apps.third_party_entities.procedure import PROCEDURE, Function, State
+from apps.third_party_entities.models import FormerName, Scope, Suspension, ThirdPartyEntity
+from apps.third_party_entities.procedure import IN_OFFICE, PROCEDURE, Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,42 @@ def covers(entity: ThirdPartyEntity, function: Function, scopes: Iterable[int], 
 def coverage(entity: ThirdPartyEntity, function: Function, scopes: Iterable[int], on: date) -> Coverage:
     """The same with the reasons. Without scopes the entity must hold at least one for the function."""
     wanted = tuple(sorted(set(scopes)))
-    gaps = tuple(_gaps(entity, function, wanted, on)) if wanted else _gap_without_scopes(entity, function, on)
+    gaps = (*_suspended(entity, on), *designation_gaps(entity, function, wanted, on))
     return Coverage(entity, function, wanted, on, gaps)
+
+
+def designation_gaps(entity: ThirdPartyEntity, function: Function, scopes: Iterable[int], on: date) -> tuple[str, ...]:
+    """What an entity lacks of the scopes, in words, whether or not it is suspended."""
+    wanted = tuple(sorted(set(scopes)))
+    return tuple(_gaps(entity, function, wanted, on)) if wanted else _gap_without_scopes(entity, function, on)
+
+
+def suspension_on(entity: ThirdPartyEntity, on: date) -> Suspension | None:
+    """The suspension that keeps an entity from validating and verifying on a day; None where it may work."""
+    last = entity.suspensions.filter(starts_on__lte=on).order_by("-id").first()
+    return last if last is not None and last.holds_on(on) else None
+
+
+def may_work_on(entity: ThirdPartyEntity, on: date) -> bool:
+    """Whether an entity is designated and not suspended; for a function and its scopes ask `covers`."""
+    return entity.state in IN_OFFICE and suspension_on(entity, on) is None
+
+
+def former_names(entity: ThirdPartyEntity) -> list[FormerName]:
+    """The names that an entity bore before, the oldest first."""
+    return list(entity.former_names.order_by("ends_on"))
+
+
+def named_since(entity: ThirdPartyEntity) -> date:
+    """The first day of the present name: the designation's, or the day after the last former name."""
+    last = entity.former_names.order_by("-ends_on").first()
+    return last.ends_on + timedelta(days=1) if last else entity.designated_on or date.min
+
+
+def name_on(entity: ThirdPartyEntity, on: date) -> str:
+    """The name that an entity bore on a day. Names are never matched by spelling. Source: awkward case 37."""
+    former = entity.former_names.filter(ends_on__gte=on).order_by("ends_on").first()
+    return former.name if former else entity.title
 
 
 def standing(entity: ThirdPartyEntity, function: Function, on: date) -> dict[int, Scope]:
@@ -62,7 +96,7 @@ def standing(entity: ThirdPartyEntity, function: Function, on: date) -> dict[int
 
 
 def scopes_held(entity: ThirdPartyEntity, function: Function, on: date) -> dict[int, Scope]:
-    """The scopes in force on a day, by number."""
+    """The scopes in force on a day, by number; they are held during a suspension too, but not usable: see `covers`."""
     return {number: row for number, row in standing(entity, function, on).items() if row.holds_on(on)}
 
 
@@ -72,8 +106,8 @@ def last_written(entity: ThirdPartyEntity) -> QuerySet[Scope]:
 
 
 def designated_entity(organisation_id: int) -> ThirdPartyEntity | None:
-    """The file under which an organisation is designated; None where it is not."""
-    return ThirdPartyEntity.objects.filter(organisation_id=organisation_id, state=State.DESIGNATED).first()
+    """The file under which an organisation is designated, if under review or suspended; None where it is not."""
+    return ThirdPartyEntity.objects.filter(organisation_id=organisation_id, state__in=IN_OFFICE).first()
 
 
 def entities_covering(function: Function, scopes: Iterable[int], on: date) -> list[ThirdPartyEntity]:
@@ -109,7 +143,19 @@ def _gaps(entity: ThirdPartyEntity, function: Function, wanted: tuple[int, ...],
             yield _("not designated for %(function)s in sectoral scope %(scope)s on %(day)s") % words
         elif not row.holds_on(on):
             words["last"] = row.ends_on
-            yield _("the designation for %(function)s in sectoral scope %(scope)s ended on %(last)s") % words
+            text = _("the designation for %(function)s in sectoral scope %(scope)s ended on %(last)s") % words
+            yield f"{text} ({row.get_because_display()})" if row.because else text
+
+
+def _suspended(entity: ThirdPartyEntity, on: date) -> Iterator[str]:
+    found = suspension_on(entity, on)
+    if found is None:
+        return
+    words = {"first": found.starts_on, "last": found.ends_on}
+    if found.ends_on is None:
+        yield _("suspended from %(first)s until the suspension is lifted") % words
+    else:
+        yield _("suspended from %(first)s to %(last)s") % words
 
 
 def _gap_without_scopes(entity: ThirdPartyEntity, function: Function, on: date) -> tuple[str, ...]:

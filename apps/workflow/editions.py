@@ -116,6 +116,15 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
             60, Mark.NOT_FOUND, "P12: not found, as for a methodology; a target that only alarms"
         ),
         "pin_validity_days": Parameter(0, Mark.NOT_FOUND, "P17: not found; 0 means no end"),
+        "tpe_hearing_days": Parameter(
+            14, Mark.NOT_FOUND, "rules 2.18: an entity under review is heard [R-]; how long it has to answer was not found"
+        ),
+        "tpe_suspension_lapse_days": Parameter(
+            1, Mark.NOT_FOUND, "rules 2.18: a suspension until a day ends by itself when its last day, the one counted, ends"
+        ),
+        "superseded_version_grace_days": Parameter(
+            0, Mark.NOT_FOUND, "rules 2.4, S43: valid at submission for validation; days after a newer version were not found"
+        ),
         "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
         "japanese_participant_gate": Parameter(
             japanese_participant,

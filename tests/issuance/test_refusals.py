@@ -113,7 +113,7 @@ def test_the_verifier_covers_the_scopes_for_verification_when_named_and_when_rep
     with refused(NotReady, "ISS-10"):
         jcm.act(one, "assign_verifier", jcm.people.participant_host, verifier=narrow)
     one = jcm.in_verification(one)
-    perform(jcm.world.usual_entity, "give_up_scopes", actor=actor(jcm.people.tpe), verification=[1])
+    perform(jcm.world.usual_entity, "give_up_scopes", actor=actor(jcm.people.tpe), because="given_up", verification=[1])
     upload(one, jcm.people.tpe, Kind.VERIFICATION_REPORT)
     jcm.world.days(1)
     with refused(NotReady, "ISS-10"):

@@ -10,7 +10,7 @@ from apps.accounts.models import Membership
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
 from apps.events.models import Event
-from apps.methodologies.models import ProposedMethodology
+from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.methodologies.procedure import FORMS, State
 from apps.workflow.actors import Actor
 from apps.workflow.selectors import open_deadlines
@@ -35,7 +35,8 @@ def act(proposal: ProposedMethodology, step: str, by: Membership | Actor, **inpu
 
 def drafted(people: Cast, _time: Rehearsal | None = None, **inputs: Any) -> ProposedMethodology:
     """A draft by the Indian participant."""
-    given = {"title": "Solar power with storage", "sectoral_scopes": [1], **inputs}
+    why = {"revision_reason": "data"} if inputs.get("revises") else {}
+    given = {"title": "Solar power with storage", "sectoral_scopes": [1], **why, **inputs}
     opened = open_file(ProposedMethodology, "draft", actor=actor(people.participant_host), edition=EDITION.get(), **given)
     assert isinstance(opened, ProposedMethodology)
     return opened
@@ -45,6 +46,16 @@ def drafted_by_committee(people: Cast, _time: Rehearsal | None = None, **inputs:
     """A draft of the committee itself, kept by the Indian secretariat."""
     given = {"title": "Solar power", "sectoral_scopes": [1], **inputs}
     opened = open_file(ProposedMethodology, "draft_own", actor=actor(people.secretariat_host), edition=EDITION.get(), **given)
+    assert isinstance(opened, ProposedMethodology)
+    return opened
+
+
+def drafted_for_side(people: Cast, _time: Rehearsal | None = None, **inputs: Any) -> ProposedMethodology:
+    """A draft of the Government of Japan."""
+    given = {"title": "Waste heat recovery", "sectoral_scopes": [1], **inputs}
+    opened = open_file(
+        ProposedMethodology, "draft_for_side", actor=actor(people.government_japan), edition=EDITION.get(), **given
+    )
     assert isinstance(opened, ProposedMethodology)
     return opened
 
@@ -133,9 +144,37 @@ def joined(people: Cast, time: Rehearsal) -> ProposedMethodology:
     return proposal.reload()
 
 
+def editorial_drafted(
+    people: Cast, time: Rehearsal, *, corrects: MethodologyVersion | None = None, title: str = "Solar power with storage"
+) -> ProposedMethodology:
+    """A draft of an editorial correction, by the Indian secretariat, of a version (of a new methodology, where none is given)."""
+    version = corrects or approved(people, time).bases.get().version
+    opened = open_file(
+        ProposedMethodology,
+        "draft_editorial",
+        actor=actor(people.secretariat_host),
+        edition=EDITION.get(),
+        title=title,
+        corrects=version.pk,
+    )
+    assert isinstance(opened, ProposedMethodology)
+    return opened
+
+
+def editorial(people: Cast, time: Rehearsal, *, corrects: MethodologyVersion | None = None) -> ProposedMethodology:
+    """An editorial correction before the committee."""
+    proposal = editorial_drafted(people, time, corrects=corrects)
+    upload(proposal, people.secretariat_host, *FORMS)
+    act(proposal, "submit_editorial", people.secretariat_host)
+    return proposal.reload()
+
+
 JOURNEYS: dict[State, Journey] = {
     State.DRAFT: drafted,
     State.OWN_DRAFT: drafted_by_committee,
+    State.SIDE_DRAFT: drafted_for_side,
+    State.EDITORIAL_DRAFT: editorial_drafted,
+    State.EDITORIAL: editorial,
     State.SUBMITTED: submitted,
     State.INCOMPLETE: incomplete,
     State.PUBLIC_INPUTS: published,
@@ -162,8 +201,21 @@ def another_approved(scene: Scene) -> dict[str, int]:
     return {"other": approved(scene.people, scene.time).pk}
 
 
+def own_government(people: Cast) -> Membership:
+    """The Government whose draft it is."""
+    return people.government_japan
+
+
+def a_version(scene: Scene) -> dict[str, int]:
+    """A version, approved in the meantime."""
+    return {"corrects": approved(scene.people, scene.time).bases.get().version.pk}
+
+
 GROUNDED, COMMENTED = Need({"grounds": GROUNDS}), Need({"comments": GROUNDS})
 NEEDS = {
+    "draft_editorial": Need(a_version),
+    "submit_for_side": Need(by=own_government),
+    "discard_for_side": Need(by=own_government),
     "request_completion": Need({"missing": "The calculation sheet"}),
     "resubmit": Need(before=handed_in_again),
     "extend": GROUNDED,

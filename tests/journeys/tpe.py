@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from apps.accounts.models import Membership
+from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
 from apps.events.models import Event
@@ -22,6 +24,7 @@ from tests.people import Cast, actor
 # The engine takes any adopted decision; which one it was is the committee's matter.
 DECISION = Actor.decision(1)
 SCOPES = {"validation": [1, 3], "verification": [1, 3, 14]}
+GROUNDS = "Two reports were found to be copied."
 
 Journey = Callable[[Cast, Rehearsal], ThirdPartyEntity]
 
@@ -98,15 +101,41 @@ def application_withdrawn(people: Cast, _time: Rehearsal | None = None) -> Third
 def withdrawn_voluntarily(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
     """Designated once, withdrawn by notice."""
     entity = designated(people)
-    act(entity, "withdraw", people.tpe)
+    act(entity, "withdraw", people.tpe, open_work="None")
+    return entity.reload()
+
+
+def under_review(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Designated, and under review since today."""
+    entity = designated(people)
+    decide(people, entity, "open_review", grounds=GROUNDS)
+    return entity.reload()
+
+
+def heard(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
+    """Under review, and it has answered."""
+    entity = under_review(people)
+    act(entity, "answer_review", people.tpe, statement="The reports are about two plants of one design.")
+    return entity.reload()
+
+
+def suspended(people: Cast, _time: Rehearsal | None = None, *, days: int | None = 30) -> ThirdPartyEntity:
+    """Suspended from today for some days after it, or (None) until it is lifted."""
+    entity = heard(people)
+    decide(people, entity, "suspend", grounds=GROUNDS, ends_on=None if days is None else day_after(days))
     return entity.reload()
 
 
 def withdrawn(people: Cast, _time: Rehearsal | None = None) -> ThirdPartyEntity:
-    """Designated once, withdrawn by decision."""
-    entity = designated(people)
+    """Designated once, withdrawn by decision after a review."""
+    entity = heard(people)
     decide(people, entity, "withdraw_designation", grounds="The conditions are no longer met.")
     return entity.reload()
+
+
+def day_after(days: int) -> date:
+    """The day so many days from today."""
+    return clock.today() + timedelta(days=days)
 
 
 JOURNEYS: dict[State, Journey] = {
@@ -120,6 +149,8 @@ JOURNEYS: dict[State, Journey] = {
     State.COMPLETED: completed,
     State.COMPLETE: complete,
     State.DESIGNATED: designated,
+    State.UNDER_REVIEW: under_review,
+    State.SUSPENDED: suspended,
 }
 BY_EDITION = in_each(ThirdPartyEntity.procedure.tables, JOURNEYS)
 
@@ -129,6 +160,27 @@ def new_certificate(scene: Scene) -> None:
     upload(scene.file, scene.people.tpe, Kind.ACCREDITATION)
 
 
+def hear(scene: Scene) -> None:
+    """The entity answers, where it has not yet."""
+    if scene.file.state == State.UNDER_REVIEW:
+        perform(scene.file, "answer_review", actor=actor(scene.people.tpe), statement="There is nothing in it.")
+
+
+def a_day_later(scene: Scene) -> None:
+    """The next day."""
+    scene.time.move_to(scene.time.moment + timedelta(days=1))
+
+
+def thirty_days(_scene: Scene) -> dict[str, object]:
+    """Until thirty days from today."""
+    return {"grounds": GROUNDS, "ends_on": day_after(30)}
+
+
+def renamed_today(_scene: Scene) -> dict[str, object]:
+    """A new name from today."""
+    return {"new_name": "First Verifier Limited", "renamed_on": clock.today()}
+
+
 GROUNDED = Need({"grounds": "The certificate is out of date."})
 NEEDS = {
     "request_completion": Need({"missing": "The annex of the certificate"}),
@@ -136,6 +188,13 @@ NEEDS = {
     "designate": Need(SCOPES),
     "refuse": GROUNDED,
     "extend": Need({"validation": [14]}, before=new_certificate),
-    "give_up_scopes": Need({"verification": [14]}),
-    "withdraw_designation": GROUNDED,
+    "give_up_scopes": Need({"verification": [14], "because": "given_up"}),
+    "open_review": GROUNDED,
+    "answer_review": Need({"statement": "There is nothing in it."}),
+    "confirm_designation": GROUNDED,
+    "suspend": Need(thirty_days, before=hear),
+    "lift_suspension": GROUNDED,
+    "rename": Need(renamed_today, before=a_day_later),
+    "withdraw": Need({"open_work": "None"}),
+    "withdraw_designation": Need({"grounds": "The certificate is out of date."}, before=hear),
 }

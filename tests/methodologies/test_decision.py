@@ -213,7 +213,7 @@ def test_a_proposal_cannot_be_joined_to_itself(people: Cast, time: Rehearsal) ->
         act(proposal, "join", DECISION, other=proposal.pk)
 
 
-def test_both_editions_know_the_same_steps(people: Cast) -> None:
+def test_every_edition_knows_the_same_steps(people: Cast) -> None:
     tables = journey.drafted(people).procedure.tables
-    assert set(tables) == {"jcm_2013", "india_2026"}
-    assert tables["jcm_2013"] == tables["india_2026"]
+    assert set(tables) == {"jcm_2013", "jcm_2022", "india_2026"}
+    assert tables["jcm_2013"] == tables["jcm_2022"] == tables["india_2026"]

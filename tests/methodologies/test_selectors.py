@@ -8,11 +8,11 @@ import pytest
 
 from apps.core.clock import Rehearsal
 from apps.methodologies.selectors import (
+    approved_by,
     latest_version,
     next_pair,
     proposals_of,
     superseded_on,
-    usable_versions,
     version_of,
     versions_of,
 )
@@ -35,9 +35,9 @@ def history(people: Cast, time: Rehearsal) -> None:
 
 @pytest.mark.usefixtures("history")
 def test_versions_are_found_by_day_and_by_name() -> None:
-    assert [str(one) for one in usable_versions(date(2028, 2, 29))] == []
-    assert [str(one) for one in usable_versions(date(2028, 3, 31))] == ["IN_AM001 Ver1.0"]
-    assert [str(one) for one in usable_versions(date(2028, 4, 1))] == ["IN_AM001 Ver1.0", "IN_AM001 Ver2.0"]
+    assert [str(one) for one in approved_by(date(2028, 2, 29))] == []
+    assert [str(one) for one in approved_by(date(2028, 3, 31))] == ["IN_AM001 Ver1.0"]
+    assert [str(one) for one in approved_by(date(2028, 4, 1))] == ["IN_AM001 Ver1.0", "IN_AM001 Ver2.0"]
     assert [one.label for one in versions_of("IN_AM001")] == ["1.0", "1.1", "2.0"]
     assert version_of("IN_AM001", 3, 0) is None
     assert version_of("IN_AM009", 1, 0) is None

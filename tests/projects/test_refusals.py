@@ -198,6 +198,8 @@ def test_a_report_is_not_dated_into_a_day_without_the_scope(jcm: World) -> None:
 def test_a_withdrawn_designation_stops_the_report_from_the_next_day(jcm: World) -> None:
     project = jcm.in_validation()
     upload(project, jcm.people.tpe, Kind.VALIDATION_REPORT)
+    decide(jcm.people, jcm.usual_entity, "open_review", grounds="No accreditation")
+    perform(jcm.usual_entity, "answer_review", actor=actor(jcm.people.tpe), statement="It has lapsed")
     decide(jcm.people, jcm.usual_entity, "withdraw_designation", grounds="No accreditation")
     jcm.days(1)
     with refused(NotReady, "PRJ-10"):

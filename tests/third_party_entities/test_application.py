@@ -14,7 +14,7 @@ from apps.core.errors import NotAllowed, NotNow, NotReady, Refusal
 from apps.documents.kinds import Kind
 from apps.events.selectors import history
 from apps.third_party_entities.models import Scope, ThirdPartyEntity
-from apps.third_party_entities.procedure import OPEN, State
+from apps.third_party_entities.procedure import IN_OFFICE, OPEN, State
 from apps.workflow.models import IssuedNumber
 from apps.workflow.options import available_steps, worklist
 from apps.workflow.selectors import open_deadlines
@@ -64,9 +64,7 @@ def test_an_entity_applies_for_itself_only(people: Cast) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "state", [State.DRAFT, State.APPLIED, State.INCOMPLETE, State.COMPLETED, State.COMPLETE, State.DESIGNATED]
-)
+@pytest.mark.parametrize("state", [*OPEN, *IN_OFFICE])
 def test_an_organisation_has_one_running_file(people: Cast, time: Rehearsal, state: State) -> None:
     journey.JOURNEYS[state](people, time)
     with refused(NotReady, "TPE-01"):

@@ -119,21 +119,21 @@ def test_scopes_are_given_up_one_by_one_and_the_entity_stays_designated(people: 
     entity = journey.designated(people)
     day = later(time, 6, 1)
     with refused(NotAllowed, "DOOR-00"):
-        act(entity, "give_up_scopes", people.other_tpe, validation=[1])
+        act(entity, "give_up_scopes", people.other_tpe, because="given_up", validation=[1])
     with refused(NotReady, "TPE-03"):
-        act(entity, "give_up_scopes", people.tpe)
+        act(entity, "give_up_scopes", people.tpe, because="given_up")
     with refused(NotReady, "TPE-06"):
-        act(entity, "give_up_scopes", people.tpe, validation=[14], verification=[14])
-    event = act(entity, "give_up_scopes", people.tpe, validation=[1], verification=[14])
+        act(entity, "give_up_scopes", people.tpe, because="given_up", validation=[14], verification=[14])
+    event = act(entity, "give_up_scopes", people.tpe, because="given_up", validation=[1], verification=[14])
     assert (event.capacity, event.decision_id) == ("tpe", None)
     assert event.data["scopes"] == [
-        {"function": "validation", "number": 1, "ends_on": "2028-06-01"},
-        {"function": "verification", "number": 14, "ends_on": "2028-06-01"},
+        {"function": "validation", "number": 1, "ends_on": "2028-06-01", "because": "given_up"},
+        {"function": "verification", "number": 14, "ends_on": "2028-06-01", "because": "given_up"},
     ]
     assert (numbers(entity, VALIDATION, day), numbers(entity, VERIFICATION, day)) == ([1, 3], [1, 3, 14])
     after = date(2028, 6, 2)
     assert (numbers(entity, VALIDATION, after), numbers(entity, VERIFICATION, after)) == ([3], [1, 3])
-    lost = decide(people, entity, "give_up_scopes", verification=[3], ends_on=date(2028, 6, 30))
+    lost = decide(people, entity, "give_up_scopes", because="accreditation_lost", verification=[3], ends_on=date(2028, 6, 30))
     assert (lost.capacity, lost.actor) == ("committee", "decision")
     assert numbers(entity, VERIFICATION, date(2028, 6, 30)) == [1, 3]
     assert numbers(entity, VERIFICATION, date(2028, 7, 1)) == [1]
@@ -142,16 +142,16 @@ def test_scopes_are_given_up_one_by_one_and_the_entity_stays_designated(people: 
 
 def test_giving_up_never_makes_a_scope_last_longer(people: Cast) -> None:
     entity = journey.designated(people, settle={"ends_on": LAST_DAY})
-    act(entity, "give_up_scopes", people.tpe, validation=[1], ends_on=date(2040, 1, 1))
+    act(entity, "give_up_scopes", people.tpe, because="given_up", validation=[1], ends_on=date(2040, 1, 1))
     assert covers(entity, VALIDATION, [1], LAST_DAY)
     assert not covers(entity, VALIDATION, [1], date(2028, 11, 29))
     with refused(NotReady, "TPE-05"):
-        act(entity, "give_up_scopes", people.tpe, validation=[1], ends_on=date(2028, 2, 14))
+        act(entity, "give_up_scopes", people.tpe, because="given_up", validation=[1], ends_on=date(2028, 2, 14))
 
 
 def test_what_was_given_up_can_be_granted_again(people: Cast, time: Rehearsal) -> None:
     entity = journey.designated(people)
-    act(entity, "give_up_scopes", people.tpe, validation=[1])
+    act(entity, "give_up_scopes", people.tpe, because="given_up", validation=[1])
     day = later(time, 9, 1)
     upload(entity, people.tpe, Kind.ACCREDITATION)
     decide(people, entity, "extend", validation=[1])
@@ -162,13 +162,15 @@ def test_what_was_given_up_can_be_granted_again(people: Cast, time: Rehearsal) -
 @pytest.mark.parametrize("by_decision", [False, True])
 def test_withdrawal_ends_every_scope_on_its_day(people: Cast, time: Rehearsal, by_decision: bool) -> None:  # noqa: FBT001 - a case
     entity = journey.designated(people)
-    act(entity, "give_up_scopes", people.tpe, verification=[3])
+    act(entity, "give_up_scopes", people.tpe, because="given_up", verification=[3])
     day = later(time, 6, 1)
     assert designated_entity(people.tpe.organisation_id) == entity
     if by_decision:
+        decide(people, entity, "open_review", grounds="Doubts")
+        act(entity, "answer_review", people.tpe, statement="We stop.")
         decide(people, entity, "withdraw_designation", grounds="The conditions are no longer met.")
     else:
-        act(entity, "withdraw", people.tpe)
+        act(entity, "withdraw", people.tpe, open_work="None")
     found = entity.reload()
     assert found.state == (State.WITHDRAWN if by_decision else State.WITHDRAWN_VOLUNTARILY)
     assert (found.ended_on, found.reference) == (day, "TPE-IN-001")
@@ -194,7 +196,7 @@ def test_nobody_withdraws_another_entity(people: Cast) -> None:
 
 
 def test_withdrawal_by_decision_says_why(people: Cast) -> None:
-    entity = journey.designated(people)
+    entity = journey.heard(people)
     with refused(NotReady, "DOOR-07"):
         act(entity, "withdraw_designation", DECISION)
 
@@ -207,7 +209,7 @@ def test_withdrawal_also_ends_what_was_to_start_later(people: Cast) -> None:
         [1, 3],
         [1, 3, 5],
     )
-    act(entity, "withdraw", people.tpe)
+    act(entity, "withdraw", people.tpe, open_work="None")
     assert numbers(entity, VALIDATION, date(2028, 12, 1)) == []
 
 

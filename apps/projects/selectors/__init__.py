@@ -12,6 +12,7 @@ from apps.projects.selectors.later import (
 from apps.projects.selectors.lists import Line, Page, projects_list, visible_to
 from apps.projects.selectors.particulars import (
     approved_version,
+    first_submitted_on,
     kept_from_the_public,
     methodologies_of,
     organisations_of,
@@ -34,6 +35,7 @@ __all__ = [
     "approved_version",
     "crediting_periods",
     "first_renewed_day",
+    "first_submitted_on",
     "holds_until",
     "is_used",
     "kept_from_the_public",

@@ -78,3 +78,11 @@ def report_author(project: Project) -> int | None:
     """The organisation whose people handed in the current validation report; None while there is none."""
     report = current_versions(project.procedure.key, project.pk, (Kind.VALIDATION_REPORT,)).first()
     return Membership.objects.get(pk=report.membership_id).organisation_id if report else None
+
+
+def first_submitted_on(project: Project) -> date | None:
+    """The day on which the design document was submitted first; None before. A return for completion does not move it."""
+    events = Event.objects.filter(
+        subject_type=project.procedure.key, subject_id=project.pk, type=f"{project.procedure.key}.submit_pdd"
+    )
+    return events.order_by("version").values_list("effective_on", flat=True).first()

@@ -9,6 +9,7 @@ from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.documents.kinds import Kind
 from apps.methodologies.models import ApprovedMethodology, ProposedMethodology
+from apps.methodologies.procedure import Reason
 from apps.rehearsal.acts.stage import Stage
 from apps.workflow.services import open_file
 
@@ -23,7 +24,10 @@ def propose(
 ) -> ProposedMethodology:
     """Draft and submit a proposal; without proponents the committee itself proposes."""
     actor = stage.players.of(proponents[0], Role.PARTICIPANT) if proponents else stage.players.one(Role.SECRETARIAT, Side.HOST)
-    inputs: dict[str, Any] = {"sectoral_scopes": list(scopes), "revises": revises.pk if revises else None}
+    inputs: dict[str, Any] = {"sectoral_scopes": list(scopes)}
+    if revises:
+        # The record tells no reason of any revision.
+        inputs |= {"revises": revises.pk, "revision_reason": Reason.OTHER.value}
     if proponents:
         inputs["proponents"] = [one.pk for one in proponents[1:]]
     stage.tick()

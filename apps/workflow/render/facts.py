@@ -27,3 +27,9 @@ def facts_of(subject: Subject) -> Sequence[Fact]:
     part = registry.part_if_any(subject.procedure, "render")
     found: Sequence[Fact] = part.facts(subject) if part else ()
     return found
+
+
+def notes_of(subject: Subject) -> Sequence[Fact]:
+    """What the page of one file adds: the function `notes` in the `render` module of its app; nothing where there is none."""
+    notes = getattr(registry.part(subject.procedure, "render"), "notes", None)
+    return notes(subject) if notes else ()

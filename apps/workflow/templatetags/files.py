@@ -21,6 +21,7 @@ from apps.workflow.actors import ActorKind
 from apps.workflow.inputs import Text
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
+from apps.workflow.render import Fact, notes_of
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
 
@@ -163,6 +164,12 @@ def parties(capacities: Sequence[Capacity]) -> str:
 def movers(subject: Subject) -> list[Capacity]:
     """Whose move it is, each capacity once; empty when the procedure has ended."""
     return list(dict.fromkeys(one for row in whose_move(subject) for one in row.who))
+
+
+@register.simple_tag
+def file_notes(subject: Subject) -> Sequence[Fact]:
+    """What the page of one file adds about it, as its app words it."""
+    return notes_of(subject)
 
 
 @register.simple_tag
