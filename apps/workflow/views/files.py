@@ -17,6 +17,7 @@ from apps.documents.selectors import current_versions
 from apps.workflow import policies, registry
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Subject
+from apps.workflow.render import facts_of
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Procedure
 
@@ -34,7 +35,12 @@ def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResp
         raise Http404
     if subject.get_absolute_url() != request.path:
         return redirect(subject)
-    context = {"subject": subject, "deadlines": open_deadlines(subject), "papers": readable(subject, held)}
+    context = {
+        "subject": subject,
+        "deadlines": open_deadlines(subject),
+        "papers": readable(subject, held),
+        "facts": facts_of(subject),
+    }
     return render(request, "workflow/file.html", context)
 
 
