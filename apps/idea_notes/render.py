@@ -20,6 +20,15 @@ def facts(note: IdeaNote) -> list[Fact]:
 
 def _planned(note: IdeaNote) -> Iterator[Fact]:
     yield Fact(_("Submitted by"), note.organisation.name)
+    parties = {Side.HOST: note.host_parties, Side.JAPAN: note.japan_parties}
+    if any(parties.values()):
+        yield Fact(_("Participants"), sides={side: words for side, words in parties.items() if words})
+    if note.technology:
+        yield Fact(_("Technology"), note.technology)
+    if note.japan_contribution:
+        yield Fact(_("Contribution from Japan"), note.japan_contribution)
+    if note.methodology_expected:
+        yield Fact(_("Methodology expected to be applied"), note.methodology_expected)
     if note.activity:
         yield Fact(_("Activity"), f"{note.activity} {note.get_activity_display()}")
     if note.place:

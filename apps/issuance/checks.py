@@ -287,12 +287,12 @@ def both_sides_are_done(subject: Round, act: Act) -> list[Problem]:
 
 
 def no_running_change_touches_the_period(subject: Round, act: Act) -> list[Problem]:
-    """ISS-21: what a running change of the project touches waits for its decision. Source: rules 2.16."""
+    """ISS-28: what a running change of the project touches waits for its decision. Source: rules 2.16."""
     text = _(
         "change %(change)s of the project touches its days from %(day)s on; wait for the decision on it, or end the period before"
     )
     return [
-        Problem("ISS-21", text % {"change": hold.source, "day": hold.starts_on}, "period_ends_on")
+        Problem("ISS-28", text % {"change": hold.source, "day": hold.starts_on}, "period_ends_on")
         for hold in holds_until(subject.project, subject.period_ends_on)
     ]
 

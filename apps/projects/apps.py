@@ -15,7 +15,7 @@ class ProjectsConfig(AppConfig):
         register(PROCEDURE)
         explain_constraint(
             "project_one_per_idea_note",
-            "PRJ-21",
+            "PRJ-29",
             _("another project rests on this idea note; withdraw that one first, or name another idea note"),
         )
         explain_constraint("project_superseded_once", "PRJ-18", _("another project has taken its place already"))

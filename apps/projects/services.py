@@ -51,7 +51,7 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
     """Open the file of a project. `participants` are organisations with the side for which they take part.
 
     A site has `place` and, where known, `district`, `state_or_province`, `latitude`, `longitude`. Raises as
-    `open_file` does (PRJ-01 to PRJ-04, PRJ-21, PRJ-22). Source: rules 2.5.
+    `open_file` does (PRJ-01 to PRJ-04, PRJ-28, PRJ-29). Source: rules 2.5.
     """
     named = [(organisation, Side(side)) for organisation, side in participants]
     # The first generation does not ask for a note.

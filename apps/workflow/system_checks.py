@@ -46,9 +46,16 @@ def _names(procedure: Procedure, part: str, wanted: set[str]) -> Iterator[str]:
     module = registry.part(procedure, part) if wanted else None
     yield from (f"{part}.{name} is named in the table but does not exist" for name in sorted(wanted) if not hasattr(module, name))
     if part == "checks" and module is not None:
-        own = {name for name, value in inspect.getmembers(module, inspect.isfunction) if value.__module__ == module.__name__}
+        own = {
+            name for name, value in inspect.getmembers(module, inspect.isfunction) if _belongs(value.__module__, module.__name__)
+        }
         public = {name for name in own if not name.startswith("_")}
         yield from (f"checks.{name} is named by no row" for name in sorted(public - _checks_of_app(procedure.app)))
+
+
+def _belongs(name: str, module: str) -> bool:
+    """Whether something named so stands in a module, or in a part of it where it is a package."""
+    return name == module or name.startswith(f"{module}.")
 
 
 def _checks_of_app(app: str) -> set[str]:

@@ -31,6 +31,8 @@ def test_a_file_is_taken_over_on_its_page_and_a_second_press_leads_back_to_it(cl
         response = client.post(place, sent)
         assert (response.status_code, response["Location"]) == (302, file)
     after = client.get(file).content.decode()
+    assert "Received before the rules" in after
+    assert "Parabolic troughs with heat storage" in after
     assert "Find the idea note complete and circulate it" in after
     assert "Submit the project information sheet" in after
     assert note.reload().version == 4

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from apps.committee.models import Ballot, BallotItem, Decision
 from apps.events.models import Event
+from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion
 from apps.projects.models import Project
@@ -186,7 +187,7 @@ def the_public_reads_it(page: Page, live_server: LiveServer, tmp_path: Path) -> 
     row = page.locator(".jcm-ledger tbody tr").nth(1)
     expect(row.locator("td")).to_contain_text(["2,017", "3,024", "5,041"])
     page.goto(f"{live_server.url}/decisions/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("The Joint Committee has adopted 19 items")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The Joint Committee has adopted 32 items")
     assert (tmp_path / "ballot-adopted.png").stat().st_size > 20_000
 
 
@@ -195,11 +196,11 @@ def the_public_reads_it(page: Page, live_server: LiveServer, tmp_path: Path) -> 
 EVERYBODY: dict[str, tuple[str, ...]] = {
     "": ("/accounts/login/", "/projects/", "/projects/IN001/", "/projects/IN009/", "/decisions/"),
     INDIA: (
-        "/", "/projects/IN002/?history=all", "/decisions/", "/decisions/JC-{year}-005/", "/decisions/JC-{year}-006/",
-        "/decisions/JC-{year}-007/",
+        "/", "/projects/IN002/?history=all", "/decisions/", "/decisions/JC-{year}-006/", "/decisions/JC-{year}-007/",
+        "/decisions/JC-{year}-008/",
     ),
-    MEMBERS[1]: ("/", "/decisions/JC-{year}-007/", "/projects/IN005/"),
-    "indian.secretariat": ("/", "/projects/IN006/", "/decisions/JC-{year}-008/"),
+    MEMBERS[1]: ("/", "/decisions/JC-{year}-008/", "/projects/IN005/"),
+    "indian.secretariat": ("/", "/projects/IN006/", "/decisions/JC-{year}-009/", "/idea_note/{sheet}/"),
     "aviation.fuel.company.tokyo": ("/", "/projects/?stage=proposal", "/projects/file-{draft}/"),
     "verifier.east": ("/", "/projects/IN008/?order=oldest"),
 }  # fmt: skip
@@ -222,11 +223,12 @@ def test_every_page_is_open_to_everybody_at_every_width_and_in_every_language(
 ) -> None:
     looking = Looking(page, live_server, axe_source)
     draft = Project.objects.get(activity="IN62-08").pk
+    sheet = IdeaNote.objects.get(received_before_rules_on__isnull=False).pk
     year = Ballot.objects.get(title=TITLE).reference.partition("JC-")[2].rpartition("-")[0]
     for name, paths in EVERYBODY.items():
         sign_in(looking, name)
         for path in paths:
-            at = path.format(year=year, draft=draft)
+            at = path.format(year=year, draft=draft, sheet=sheet)
             for language in ("en", "ja", "hi"):
                 is_sound(looking, at, language)
     assert (looking.foreign(), looking.wrong) == ([], [])

@@ -69,7 +69,7 @@ def test_issuance_of_days_that_a_running_change_touches_waits_for_its_decision(l
     one = verified(later, date(2028, 4, 1), DAY)
     change = later.reach(State.CONSIDERATION, later.change(one.project))
     upload(one, later.people.participant_japan, Kind.ISSUANCE_REQUEST)
-    with refused(NotReady, "ISS-21"):
+    with refused(NotReady, "ISS-28"):
         later.act(one, "request_issuance", later.people.participant_japan)
     if leave:
         leave(later, change)
@@ -105,7 +105,7 @@ def test_amounts_are_not_decided_while_a_change_runs(later: Later) -> None:
     later.change(one.project)
     with pytest.raises(NotReady) as caught:
         course.decide(one, "notify", host_tonnes=1, japan_tonnes=1)
-    assert caught.value.codes == ("ISS-21",)
+    assert caught.value.codes == ("ISS-28",)
 
 
 def test_an_amendment_moves_the_hold_or_lifts_it(india: Later) -> None:

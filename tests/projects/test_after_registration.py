@@ -62,9 +62,9 @@ def test_awkward_case_22_a_defunct_participant_is_withdrawn_by_the_others_on_evi
     with refused(NotReady, "DOOR-05"):
         perform(project, "withdraw_defunct_participant", actor=actor(other), **given)
     upload(project, other, Kind.CESSATION_EVIDENCE)
-    with refused(NotReady, "PRJ-26"):
+    with refused(NotReady, "PRJ-36"):
         perform(project, "withdraw_defunct_participant", actor=actor(other), organisation=gone)
-    with refused(NotReady, "PRJ-25"):
+    with refused(NotReady, "PRJ-35"):
         perform(project, "withdraw_defunct_participant", actor=actor(people.participant_japan), **given)
     perform(project, "withdraw_defunct_participant", actor=actor(other), **given)
     project = project.reload()
@@ -82,7 +82,7 @@ def test_only_a_defunct_focal_point_is_replaced_by_the_others(india: World) -> N
         "organisation": people.participant_host.organisation,
         "successor_if_focal": people.stranger.organisation,
     }
-    with refused(NotReady, "PRJ-26"):
+    with refused(NotReady, "PRJ-36"):
         perform(project, "withdraw_defunct_participant", actor=actor(people.stranger), **given)
 
 
@@ -100,24 +100,24 @@ def test_a_new_focal_point_speaks_from_then_on(world: World) -> None:
 def test_a_statement_serves_one_step_only(india: World) -> None:
     project = india.reach(State.REGISTERED)
     given = {"organisation": india.people.stranger.organisation, "side": "host"}
-    with refused(NotReady, "PRJ-20"):
+    with refused(NotReady, "PRJ-30"):
         perform(project, "add_participant", actor=actor(india.people.participant_japan), **given)
     project = take(india, project, "add_participant", **given)
-    with refused(NotReady, "PRJ-20"):
+    with refused(NotReady, "PRJ-30"):
         perform(project, "withdraw_participant", actor=actor(india.people.participant_japan), organisation=given["organisation"])
 
 
 @pytest.mark.parametrize(
     ("step", "inputs", "code"),
     [
-        ("change_focal_point", {"successor": "participant_japan"}, "PRJ-21"),
-        ("add_participant", {"organisation": "participant_host", "side": "host"}, "PRJ-22"),
-        ("add_participant", {"organisation": "stranger", "side": "japan"}, "PRJ-22"),
-        ("add_participant", {"organisation": "tpe", "side": "host"}, "PRJ-22"),
-        ("rename_participant", {"organisation": "stranger", "new_name": "Somewhere"}, "PRJ-23"),
-        ("withdraw_participant", {"organisation": "stranger"}, "PRJ-23"),
-        ("withdraw_participant", {"organisation": "participant_host"}, "PRJ-24"),
-        ("withdraw_participant", {"organisation": "participant_japan"}, "PRJ-24"),
+        ("change_focal_point", {"successor": "participant_japan"}, "PRJ-31"),
+        ("add_participant", {"organisation": "participant_host", "side": "host"}, "PRJ-32"),
+        ("add_participant", {"organisation": "stranger", "side": "japan"}, "PRJ-32"),
+        ("add_participant", {"organisation": "tpe", "side": "host"}, "PRJ-32"),
+        ("rename_participant", {"organisation": "stranger", "new_name": "Somewhere"}, "PRJ-33"),
+        ("withdraw_participant", {"organisation": "stranger"}, "PRJ-33"),
+        ("withdraw_participant", {"organisation": "participant_host"}, "PRJ-34"),
+        ("withdraw_participant", {"organisation": "participant_japan"}, "PRJ-34"),
     ],
 )
 def test_what_a_statement_cannot_say_is_refused(step: str, inputs: dict[str, str], code: str, india: World) -> None:
@@ -138,7 +138,7 @@ def test_defunct_is_only_what_had_a_part(india: World) -> None:
     project, people = india.reach(State.REGISTERED), india.people
     upload(project, people.participant_japan, Kind.MOC_STATEMENT, text="new")
     upload(project, people.participant_japan, Kind.CESSATION_EVIDENCE)
-    with refused(NotReady, "PRJ-23"):
+    with refused(NotReady, "PRJ-33"):
         perform(
             project,
             "withdraw_defunct_participant",
@@ -163,7 +163,7 @@ def test_a_registered_project_is_withdrawn_by_all_its_participants(world: World)
     with refused(NotReady, "DOOR-05"):
         perform(project, "withdraw_registered", actor=by, signed_by=both)
     upload(project, people.participant_japan, Kind.PROJECT_WITHDRAWAL)
-    with refused(NotReady, "PRJ-27"):
+    with refused(NotReady, "PRJ-37"):
         perform(project, "withdraw_registered", actor=by, signed_by=both[1:])
     perform(project, "withdraw_registered", actor=by, signed_by=both)
     project = project.reload()

@@ -89,7 +89,7 @@ def test_a_decision_past_its_validity_opens_nothing(india: World, monkeypatch: p
 def test_one_note_leads_to_one_living_project(india: World) -> None:
     note = india.note()
     first, second = ready(india, note), ready(india, None)
-    with refused(NotReady, "PRJ-21"):
+    with refused(NotReady, "PRJ-29"):
         perform(second, "amend", actor=actor(india.people.participant_japan), idea_note=note)
     with pytest.raises(IntegrityError, match="project_one_per_idea_note"), transaction.atomic():
         Project.objects.filter(pk=second.pk).update(idea_note=note)
@@ -102,9 +102,9 @@ def test_one_note_leads_to_one_living_project(india: World) -> None:
 def test_a_note_of_others_is_no_ground(india: World) -> None:
     note = india.note(of=india.people.stranger.organisation)
     assert note.organisation == india.people.stranger.organisation
-    with refused(NotReady, "PRJ-22"):
+    with refused(NotReady, "PRJ-28"):
         india.open(idea_note=note, versions=[])
     project = ready(india, None)
-    with refused(NotReady, "PRJ-22"):
+    with refused(NotReady, "PRJ-28"):
         perform(project, "amend", actor=actor(india.people.participant_japan), idea_note=note)
     assert note.decided_on == date(2027, 3, 1)

@@ -24,7 +24,6 @@ from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
     approved_version,
     first_submitted_on,
-    is_used,
     kept_from_the_public,
     last_day_of_years,
     methodologies_of,
@@ -128,12 +127,12 @@ def activity_is_eligible(subject: Project, act: Act) -> list[Problem]:
 
 
 def idea_note_is_of_these_people(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-22: a project rests on an idea note of its own participants or focal point. Source: rules 2.1."""
+    """PRJ-28: a project rests on an idea note of its own participants or focal point. Source: rules 2.1."""
     note = _note(subject, act)
     if note is None or note.organisation_id in {*_named(act), *({} if subject._state.adding else organisations_of(subject))}:
         return []
     text = _("%(note)s was submitted by %(organisation)s, which takes no part; name your own idea note")
-    return [Problem("PRJ-22", text % {"note": note, "organisation": note.organisation}, "idea_note")]
+    return [Problem("PRJ-28", text % {"note": note, "organisation": note.organisation}, "idea_note")]
 
 
 def idea_note_lets_the_project_go_on(subject: Project, act: Act) -> list[Problem]:
@@ -270,104 +269,6 @@ def _unusable(version: MethodologyVersion, on: date) -> str:
         return _("%(version)s is in force from %(day)s") % {"version": version, "day": version.approved_on}
     words = {"version": version, "day": ended_on, "newer": in_force(version.methodology, on)}
     return _("%(version)s was superseded on %(day)s; apply %(newer)s") % words
-
-
-# --- After registration. Who only looks at a step has not filled in anything yet.
-
-
-def statement_is_new(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-20: what changes among the participants is said in a statement of its own. Source: rules 1.4, S33."""
-    kind = Kind.MOC_STATEMENT
-    if not act.inputs or not is_used(subject, kind):
-        return []
-    text = _("%(document)s was part of an earlier step; upload the new one")
-    return [Problem("PRJ-20", text % {"document": kind.label}, kind.value)]
-
-
-def successor_is_another(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-21: a new statement names another focal point. Source: rules 1.4."""
-    if act.inputs.get("successor") != subject.focal_point_id:
-        return []
-    return [Problem("PRJ-21", _("%(name)s is the focal point already") % {"name": subject.focal_point}, "successor")]
-
-
-def newcomer_can_take_part(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-22: a newcomer stands on its own side, takes no part yet, and does not judge the project. Source: rules 1.4."""
-    if not act.inputs:
-        return []
-    newcomer, side = Organisation.objects.get(pk=act.inputs["organisation"]), Side(act.inputs["side"])
-    words = {"name": newcomer, "side": side.label}
-    if newcomer.pk in _participants(subject):
-        return [Problem("PRJ-22", _("%(name)s takes part already") % words, "organisation")]
-    if newcomer.side not in ("", side):
-        return [Problem("PRJ-22", _("%(name)s cannot take part for %(side)s") % words, "side")]
-    if subject.validator is not None and subject.validator.organisation_id == newcomer.pk:
-        return [Problem("PRJ-22", _("%(name)s has validated the project and cannot take part in it") % words, "organisation")]
-    return []
-
-
-def organisation_takes_part(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-23: only a participant is renamed or withdrawn. Source: rules 1.4."""
-    return _no_part(act, _participants(subject))
-
-
-def organisation_has_a_part(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-23: what has ceased operations was a participant or the focal point. Source: rules 1.4, S33 Q2 case 2."""
-    return _no_part(act, organisations_of(subject))
-
-
-def others_remain(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-24: a participant of the partner country remains and, where the edition asks for it, of Japan. Source: rules 1.3."""
-    gone = {act.inputs.get("organisation")}
-    needed = [Side.HOST, *([Side.JAPAN] if subject.rules.gate("japanese_participant_gate") else [])]
-    text = _("nobody would take part for %(side)s any more; add another participant first, or withdraw the project")
-    return [
-        Problem("PRJ-24", text % {"side": side.label}, "organisation")
-        for side in needed
-        if participants_on(subject, side) and not participants_on(subject, side) - gone
-    ]
-
-
-def another_reports_it(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-25: that a participant has ceased operations is for the others to show. Source: rules 1.4, S33 Q2 case 2."""
-    if act.holding is None or act.holding.organisation_id != act.inputs.get("organisation"):
-        return []
-    return [Problem("PRJ-25", _("the other participants file this; ask the focal point to withdraw yours"), "organisation")]
-
-
-def defunct_focal_point_is_replaced(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-26: where the focal point has ceased operations, and only there, the others name the next one. Source: rules 1.4."""
-    gone, successor = act.inputs.get("organisation"), act.inputs.get("successor_if_focal")
-    if gone == subject.focal_point_id and successor in {None, gone}:
-        return [Problem("PRJ-26", _("it was the focal point; name the next one"), "successor_if_focal")]
-    if gone != subject.focal_point_id and successor is not None:
-        text = _("%(focal_point)s is the focal point and names the next one itself; leave this empty")
-        return [Problem("PRJ-26", text % {"focal_point": subject.focal_point}, "successor_if_focal")]
-    return []
-
-
-def all_participants_have_signed(subject: Project, act: Act) -> list[Problem]:
-    """PRJ-27: a registered project is withdrawn by all its participants together. Source: rules 2.15 [R]."""
-    if not act.inputs:
-        return []
-    signed = set(act.inputs["signed_by"])
-    text = _("%(name)s has not signed the withdrawal")
-    return [
-        Problem("PRJ-27", text % {"name": one}, "signed_by")
-        for one in subject.participants.select_related("organisation")
-        if one.organisation_id not in signed
-    ]
-
-
-def _participants(subject: Project) -> set[int]:
-    return {one.organisation_id for one in subject.participants.all()}
-
-
-def _no_part(act: Act, among: set[int]) -> list[Problem]:
-    if not act.inputs or act.inputs["organisation"] in among:
-        return []
-    named = Organisation.objects.get(pk=act.inputs["organisation"])
-    return [Problem("PRJ-23", _("%(name)s takes no part in this project") % {"name": named}, "organisation")]
 
 
 def _answered(day: date | None, side: Side) -> list[Problem]:
