@@ -20,7 +20,10 @@ KEY = re.compile(r"([a-z_]{1,40}):(\d{1,18})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class AssessedFile(Input):
-    """A file that an entity validates or verifies: the file, its number, or `procedure:key`, which is also its value."""
+    """A file that an entity validates or verifies: the file, its number, or `procedure:key`, which is also its value.
+
+    Files without a number are not published, and nobody learns here that they exist.
+    """
 
     kind: ClassVar[str] = "assessed_file"
 
@@ -33,7 +36,7 @@ class AssessedFile(Input):
         for key, model in assessed_models() if storable(text) else ():
             if found and found[1] != key:
                 continue
-            file = model._default_manager.filter(**wanted).first()
+            file = model._default_manager.filter(**wanted).exclude(reference="").first()
             if file is not None:
                 return f"{key}:{file.pk}"
         raise ValueError(_("there is no project and no round with the number %(value)s") % {"value": repr(raw)})

@@ -136,7 +136,7 @@ def test_a_file_is_named_by_its_number_and_an_unknown_one_refused(jcm: World) ->
     given = {"title": "Boilers", "requirement": "104", "finding": "One is missing.", "kind": "cl"}
     by_number = open_file(Finding, "raise_request", actor=actor(entity), edition="jcm_2013", about="IN001", **given)
     assert (by_number.subject_type, by_number.subject_id) == ("project", project.pk)
-    for about in ("IN999", "tpe:1", "project:999999", "\x00"):
+    for about in ("IN999", "tpe:1", "project:999999", f"project:{jcm.open().pk}", "\x00"):
         with refused(NotReady, "DOOR-08"):
             open_file(Finding, "raise_request", actor=actor(entity), edition="jcm_2013", about=about, **given)
 

@@ -106,6 +106,12 @@ def test_the_ledger_is_the_sum_of_what_each_side_issued(mongolia: dict[str, Any]
     assert pending["MN004"] == pending["MN005"] == (0, 0)
 
 
+def test_what_no_record_tells_of_an_entitys_work_is_assumed_and_counted(mongolia: dict[str, Any]) -> None:
+    names = ("conflict_declaration", "requirement_ticks")
+    assert [mongolia["assumed"][f"project.{name}"] for name in names] == [6, 6]
+    assert [mongolia["assumed"][f"round.{name}"] for name in (*names, "site_visit_date")] == [10, 10, 10]
+
+
 def test_projects_and_methodologies_stand_as_recorded(mongolia: dict[str, Any]) -> None:
     registered = {name: (one["state"], one["registered_on"]) for name, one in mongolia["projects"].items()}
     assert registered["MN004"] == ("registered", "2017-05-26")
