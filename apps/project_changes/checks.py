@@ -80,6 +80,14 @@ def entity_is_designated(subject: Change, act: Act) -> list[Problem]:
     return [Problem("CHG-03", _("%(entity)s: %(gap)s; name another") % {"entity": entity, "gap": gap}, "entity") for gap in gaps]
 
 
+def new_figures_are_said_to_be_affected(subject: Change, act: Act) -> list[Problem]:
+    """CHG-10: another scale or start of operation is named among what the change affects. Source: rules 2.16."""
+    needed = {Affects.SCALE: "new_expected_tonnes", Affects.START: "new_operation_starts_on"}
+    unsaid = [one for one, name in needed.items() if name in act.inputs and one not in act.inputs.get("affects", ())]
+    text = _("the change gives a new figure for this; say that it may affect: %(what)s")
+    return [Problem("CHG-10", text % {"what": one.label}, "affects") for one in unsaid]
+
+
 def change_is_minor(subject: Change, act: Act) -> list[Problem]:
     """CHG-05: only what does not touch the use of the methodology goes without a decision. Source: rules 2.16."""
     if subject.is_minor:

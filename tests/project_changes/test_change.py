@@ -48,12 +48,13 @@ def test_awkward_case_21_a_project_grows_under_its_number_and_what_was_stays(lat
 
 def test_changes_of_a_project_are_numbered_and_its_versions_follow_each_other(india: Later) -> None:
     project = india.project()
-    first = india.reach(State.CONFIRMED, india.change(project, **MINOR, new_operation_starts_on="2028-03-01"))
-    second = india.reach(State.APPROVED, india.change(project, **MAJOR, new_title="Larger"))
+    first = india.reach(State.CONFIRMED, india.change(project, **MINOR, new_title="Renamed"))
+    later_start = {**MAJOR, "affects": [2, 4, 5], "new_operation_starts_on": "2028-03-01"}
+    second = india.reach(State.APPROVED, india.change(project, **later_start, new_title="Larger"))
     assert [first.reference, second.reference] == [f"{project.reference}-C1", f"{project.reference}-C2"]
     assert [(one.number, one.was, one.now) for one in later_versions(project)] == [
-        (2, {"operation_starts_on": None}, {"operation_starts_on": "2028-03-01"}),
-        (3, {"title": "Solar thermal heat for a dairy, Anand, Gujarat"}, {"title": "Larger"}),
+        (2, {"title": "Solar thermal heat for a dairy, Anand, Gujarat"}, {"title": "Renamed"}),
+        (3, {"title": "Renamed", "operation_starts_on": None}, {"title": "Larger", "operation_starts_on": "2028-03-01"}),
     ]
 
 
@@ -164,6 +165,19 @@ def test_a_major_change_is_not_confirmed_and_a_minor_one_not_put_to_the_committe
     upload(minor, india.people.tpe, Kind.CHANGE_OPINION, Kind.PDD)
     with refused(NotReady, "CHG-06"):
         india.act(minor, "give_opinion", india.people.tpe)
+
+
+@pytest.mark.parametrize(
+    ("affects", "new"), [([], {"new_expected_tonnes": 9}), ([1, 2, 3, 4], {"new_operation_starts_on": "2028-05-01"})]
+)
+def test_new_figures_are_said_to_be_affected(affects: list[int], new: dict[str, Any], india: Later) -> None:
+    project = india.project()
+    with refused(NotReady, "CHG-10"):
+        india.change(project, **{**MAJOR, "affects": affects}, **new)
+    change = india.change(project)
+    with refused(NotReady, "CHG-10"):
+        given = {**MAJOR, "affects": affects, **new, "entity": india.world.usual_entity}
+        india.act(change, "amend", india.people.participant_host, **given)
 
 
 def test_the_opinion_is_the_entitys_own(india: Later) -> None:

@@ -48,8 +48,8 @@ OPINION_CHECKS = (*ENTITY_CHECKS, "opinion_comes_from_the_entity")
 
 # fmt: off
 ROWS: tuple[Step, ...] = (
-    Step("2.16 4.14", "identify", _("Report a change of a registered project"), (), State.IDENTIFIED, (*DEVELOPERS, *ENTITY), told=(*DEVELOPERS, *ENTITY), checks=("opener_has_a_part_in_the_change", "project_stands_registered", *ENTITY_CHECKS), inputs=("project", *PARTICULARS), effects=("change_numbered", "change_holds_the_project")),
-    Step("2.16 4.14", "amend", _("Amend the description of the change"), (State.IDENTIFIED,), None, DEVELOPERS, told=ENTITY, checks=ENTITY_CHECKS, inputs=PARTICULARS, effects=("change_holds_the_project",), voluntary=True),
+    Step("2.16 4.14", "identify", _("Report a change of a registered project"), (), State.IDENTIFIED, (*DEVELOPERS, *ENTITY), told=(*DEVELOPERS, *ENTITY), checks=("opener_has_a_part_in_the_change", "project_stands_registered", "new_figures_are_said_to_be_affected", *ENTITY_CHECKS), inputs=("project", *PARTICULARS), effects=("change_numbered", "change_holds_the_project")),
+    Step("2.16 4.14", "amend", _("Amend the description of the change"), (State.IDENTIFIED,), None, DEVELOPERS, told=ENTITY, checks=("new_figures_are_said_to_be_affected", *ENTITY_CHECKS), inputs=PARTICULARS, effects=("change_holds_the_project",), voluntary=True),
     Step("2.16", "confirm_minor", _("Confirm a minor change"), (State.IDENTIFIED,), State.CONFIRMED, ENTITY, documents=REVISED, told=(*DEVELOPERS, *SECRETARIAT), checks=("project_stands_registered", "change_is_minor", *OPINION_CHECKS), effects=("change_took_effect",)),
     Step("2.16", "give_opinion", _("Give an opinion on a change for the committee"), (State.IDENTIFIED,), State.ASSESSED, ENTITY, documents=(Kind.CHANGE_OPINION,), told=DEVELOPERS, checks=("change_is_for_the_committee", *OPINION_CHECKS)),
     Step("2.16 4.14", "request", _("Request approval of the change"), (State.ASSESSED,), State.REQUESTED, FOCAL_POINT, documents=DOSSIER, told=(*SECRETARIAT, *ENTITY), checks=("project_stands_registered", "opinion_comes_from_the_entity")),
