@@ -36,4 +36,24 @@ CODES = {
         "A round is closed when each side has issued or has nothing to issue.",
         "Wait for the side that the message names.",
     ),
+    "ISS-21": (
+        "No request is open when a positive opinion is reported; forward ones are closed or carried on.",
+        "Close each finding that the message names, or carry it on with a statement.",
+    ),
+    "ISS-22": (
+        "A positive opinion needs every requirement row of the form.",
+        "Tick the rows that the message names, or report a negative opinion.",
+    ),
+    "ISS-23": ("The entity declares that it has no conflict of interest before it reports.", "Accept the assignment first."),
+    "ISS-24": ("An assignment is accepted once.", "Nothing is left to do."),
+    "ISS-25": ("The edition asks for another entity than the one that validated.", "Name another entity."),
+    "ISS-26": (
+        "The first verification visits the site, unless a special measure in force waives it.",
+        "Give the day of the visit; under a special measure describe and justify the other techniques.",
+    ),
+    "ISS-27": ("Forward action requests of the project and of ended rounds are taken up.", "Take them up first, then report."),
+    "ISS-28": (
+        "What a running change of the project touches waits for its decision.",
+        "Wait for the decision, or choose a period that ends before the change.",
+    ),
 }

@@ -18,4 +18,7 @@ CODES = {
     "MET-06": ("A revision keeps the number of the methodology that it revises.", "Leave the number empty."),
     "MET-07": ("No version of a methodology is approved twice.", "Choose a higher version."),
     "MET-08": ("A proposal is joined to another that was approved.", "Approve the other one first."),
+    "MET-09": ("Whoever revises a methodology says why, and whoever says why names it.", "Give both, or neither."),
+    "MET-10": ("An editorial correction keeps the number before the point and raises the one after it.", "Correct the version."),
+    "MET-11": ("A Government submits and discards its own drafts.", "Let that Government do it."),
 }

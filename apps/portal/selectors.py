@@ -59,7 +59,7 @@ class File:
     rounds: Sequence[Line]
     place: Place
     deadlines: Sequence[Deadline]
-    papers: Sequence[DocumentVersion]
+    current: Sequence[DocumentVersion]
     events: Sequence[Event]
     ballots: Sequence[BallotItem]
     findings: Sequence[Finding]
@@ -69,6 +69,16 @@ class File:
     def subjects(self) -> dict[Key, Subject]:
         """The project and its rounds, by procedure and key."""
         return {key_of(one): one for one in subjects_of(self.project, self.rounds)}
+
+    @property
+    def papers(self) -> list[DocumentVersion]:
+        """What everybody may read of the current versions."""
+        return [one for one in self.current if not one.confidential]
+
+    @property
+    def own(self) -> list[DocumentVersion]:
+        """The current versions of the project's own documents, without its rounds'."""
+        return [one for one in self.current if (one.subject_type, one.subject_id) == key_of(self.project)]
 
     @property
     def acts(self) -> int:
@@ -140,7 +150,7 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
         rounds=rounds,
         place=place,
         deadlines=[one for key in keys for one in deadlines.get(key, ())],
-        papers=[one for one in newest_of(keys) if not one.confidential],
+        current=list(newest_of(keys)),
         events=list(events if whole_history else events[:RECENT]),
         ballots=_ballots(place, membership),
         story=story_of(project) if project.registered_on else (),

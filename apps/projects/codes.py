@@ -38,4 +38,47 @@ CODES = {
     "PRJ-17": ("The committee decides after both Governments' approval.", "Wait for the approval that the message names."),
     "PRJ-18": ("Another project has taken its place already.", "Leave the field empty, or choose another project."),
     "PRJ-19": ("Only the focal point names another in its place.", "Let the focal point do it."),
+    "PRJ-20": (
+        "The edition asks for an idea note that the committee has let go on.",
+        "Name such a note; the message says what stands against the one that was named.",
+    ),
+    "PRJ-21": (
+        "A methodology version was in force when the project was submitted for validation, or is now.",
+        "Apply the version that the message names.",
+    ),
+    "PRJ-22": (
+        "No corrective action or clarification request is open when a positive opinion is reported.",
+        "Close each finding that the message names.",
+    ),
+    "PRJ-23": (
+        "A positive opinion needs every requirement row of the form.",
+        "Tick the rows that the message names, or report a negative opinion.",
+    ),
+    "PRJ-24": ("The entity declares that it has no conflict of interest before it reports.", "Accept the assignment first."),
+    "PRJ-25": ("An assignment is accepted once.", "Nothing is left to do."),
+    "PRJ-28": ("A project rests on an idea note of its own participants or focal point.", "Name a note of one of them."),
+    "PRJ-29": ("Another project rests on this idea note.", "Name another note, or withdraw the other project first."),
+    "PRJ-30": (
+        "What changes among the participants is said in a statement of its own.",
+        "Upload the new communication statement.",
+    ),
+    "PRJ-31": ("A new statement names another focal point.", "Name another entity, or leave it as it is."),
+    "PRJ-32": (
+        "A newcomer stands on its own side, takes no part yet, and does not judge the project.",
+        "Choose another organisation or side.",
+    ),
+    "PRJ-33": ("Only who takes part is renamed or withdrawn.", "Choose a participant."),
+    "PRJ-34": (
+        "Somebody still takes part for each side that the edition asks for.",
+        "Add another participant first, or withdraw the project.",
+    ),
+    "PRJ-35": ("That a participant has ceased operations is for the others to show.", "Let another participant file it."),
+    "PRJ-36": (
+        "Where the focal point has ceased operations, and only there, the others name the next one.",
+        "Name the next focal point, or leave the field empty.",
+    ),
+    "PRJ-37": (
+        "A registered project is withdrawn by all its participants together.",
+        "Add the signatures that the message names.",
+    ),
 }

@@ -14,17 +14,16 @@ from apps.committee.models import Ballot
 from apps.committee.services import about
 from apps.core import clock
 from apps.documents.kinds import Kind
-from apps.findings.models import Finding
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.project_changes.models import Change
 from apps.projects.models import Project
 from apps.rehearsal import india
-from apps.rehearsal.acts import changes, committee, entities, findings, methodologies, projects, rounds
+from apps.rehearsal.acts import committee, entities, findings, methodologies, projects, rounds
 from apps.rehearsal.acts.projects import Particulars
 from apps.rehearsal.acts.stage import Stage
 from apps.rehearsal.india import ASKED_AGAIN
 from apps.rehearsal.people import company
+from apps.rehearsal.sample_aftermath import SampleAftermath
 from apps.rehearsal.sample_notes import SampleNotes
 from apps.third_party_entities.models import ThirdPartyEntity
 
@@ -53,13 +52,13 @@ class Sample:
     entities: list[ThirdPartyEntity] = field(default_factory=list)
     projects: dict[int, Project] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
-    changed: dict[int, Change] = field(default_factory=dict)
-    findings: dict[int, Finding] = field(default_factory=dict)
     notes: SampleNotes = field(init=False)
+    aftermath: SampleAftermath = field(init=False)
     ballot: Ballot = field(init=False)
 
     def __post_init__(self) -> None:
         self.notes = SampleNotes(self.stage, self.today)
+        self.aftermath = SampleAftermath(self.stage, self.today, self.projects, self.entities)
 
     def play(self, tell: Callable[[str], None]) -> None:
         """Perform every scene on its day; `tell` hears of the progress."""
@@ -80,9 +79,8 @@ class Sample:
         yield from self._later_projects()
         yield from self._first_rounds()
         yield from self._second_rounds()
-        yield from self._changes()
         yield from self._open_matters()
-        yield from self._findings()
+        yield from self.aftermath.scenes(small=STORAGE, large=BIOGAS)
 
     # --- Methodologies and verifiers -----------------------------------------------------------------
 
@@ -275,48 +273,6 @@ class Sample:
         one = self.rounds[name].reload()
         title = f"Issue {host + japan:,} credits to project {one.project.reference}"
         return about(one, "notify", title, host_tonnes=host, japan_tonnes=japan, decided_tonnes=host + japan)
-
-    # --- Changes of registered projects ---------------------------------------------------------------
-
-    def _changes(self) -> Iterator[Scene]:
-        """One is small and confirmed; the other runs, and holds up the credits of the days that it touches."""
-        yield -50, partial(self._identify, STORAGE, india.MINOR_CHANGE, -50)
-        yield -47, partial(self._change, STORAGE, changes.confirm)
-        yield -29, partial(self._identify, BIOGAS, india.MAJOR_CHANGE, -45)
-        yield -26, partial(self._change, BIOGAS, changes.assess)
-        yield -21, partial(self._change, BIOGAS, changes.request)
-        yield -17, partial(self._change, BIOGAS, changes.accept)
-
-    def _identify(self, number: int, one: india.SampleChange, day: int) -> None:
-        self.changed[number] = changes.identify(
-            self.stage, self.projects[number].reload(), one.title, takes_effect_on=self._day(day), **one.particulars
-        )
-
-    def _change(self, number: int, verb: Callable[[Stage, Change], Change]) -> None:
-        self.changed[number] = verb(self.stage, self.changed[number].reload())
-
-    # --- Findings -----------------------------------------------------------------------------------
-
-    def _findings(self) -> Iterator[Scene]:
-        """Requests of every standing, and forward ones at a first verification and carried on beyond one."""
-        for number, one in enumerate(india.FINDINGS):
-            yield one.day, partial(self._raise, number)
-            for day, key, said in one.then:
-                yield day, partial(self._settle, number, key, said)
-
-    def _raise(self, number: int) -> None:
-        one, entity = india.FINDINGS[number], self.entities[0].reload()
-        file = self.projects[one.project].reload()
-        self.findings[number] = findings.raise_about(
-            self.stage, file, entity, one.kind, one.requirement, title=one.title, finding=one.finding
-        )
-
-    def _settle(self, number: int, key: str, said: str) -> None:
-        project = self.projects[india.FINDINGS[number].project].reload()
-        players, entity = self.stage.players, self.entities[0].organisation
-        responds = key.startswith("respond")
-        actor = players.of(project.focal_point, Role.PARTICIPANT) if responds else players.of(entity, Role.TPE)
-        self.findings[number] = findings.settle(self.stage, self.findings[number], actor, key, **{india.SAID[key]: said})
 
     # --- What is open today -------------------------------------------------------------------------
 

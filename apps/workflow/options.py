@@ -50,10 +50,13 @@ class Option:
         return not any(problem.code in ("DOOR-00", "DOOR-02") for problem in self.problems)
 
 
-def available_steps(subject: Subject, membership: Membership | None) -> list[Option]:
+def available_steps(
+    subject: Subject, membership: Membership | None, papers: Iterable[DocumentVersion] | None = None
+) -> list[Option]:
     """Every step of a file's table with the reasons why it is not open to a membership; the door's own answer.
 
     Inputs are not judged, for nobody has filled them in yet. Steps that open new files are left out.
+    `papers` are the file's current versions, where the page has read them already.
     """
     actor = Actor.person(membership) if membership else Actor.clock()
     holding = holding_of(membership, clock.today()) if membership else None
@@ -61,7 +64,7 @@ def available_steps(subject: Subject, membership: Membership | None) -> list[Opt
     rows = [row for row in subject.procedure.rows(subject.edition) if not row.opens]
     looks = [Act(NOBODY, row, actor, clock.now(), clock.today(), "", {}, holding) for row in rows]
     possible = [row for row in rows if subject.state in row.source and policies.acting_as(row, held)]
-    papers = _papers(subject, possible)
+    papers = _papers(subject, possible) if papers is None else papers
     return [Option(look.step, tuple(_reasons(subject, look, held, papers))) for look in looks]
 
 

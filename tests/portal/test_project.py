@@ -21,7 +21,7 @@ from tests.people import actor
 from tests.portal.reading import Reader, heading, words
 from tests.projects.walk import World, upload
 
-MOST_QUERIES = 13
+MOST_QUERIES = 12
 
 
 def at(project: Project) -> str:

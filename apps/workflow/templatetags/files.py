@@ -13,6 +13,7 @@ from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Capacity, Role
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
+from apps.documents.models import DocumentVersion
 from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.events.selectors import history
@@ -32,16 +33,20 @@ MISSING_DOCUMENT = "DOOR-05"
 
 
 @register.inclusion_tag("workflow/_steps.html")
-def file_steps(subject: Subject, membership: Membership | None) -> dict[str, Any]:
+def file_steps(
+    subject: Subject, membership: Membership | None, papers: Iterable[DocumentVersion] | None = None
+) -> dict[str, Any]:
     """The steps of a file's present state, open ones first, the others with their reasons; below, all that come at other times.
 
-    `{% file_steps project request.membership %}`
+    `{% file_steps project request.membership %}`, and its current versions where the page has read them already.
     """
-    found = step_entries(subject, membership)
+    found = step_entries(subject, membership, papers)
     return {"steps": [one for one in found if one["now"]], "others": [one for one in found if not one["now"]]}
 
 
-def step_entries(subject: Subject, membership: Membership | None) -> list[dict[str, Any]]:
+def step_entries(
+    subject: Subject, membership: Membership | None, papers: Iterable[DocumentVersion] | None = None
+) -> list[dict[str, Any]]:
     """A file's steps as `_partials/steps.html` takes them, with whether they belong to the present state.
 
     A missing document closes no step: it is handed in with it. Whoever may take a step finds its page,
@@ -54,7 +59,7 @@ def step_entries(subject: Subject, membership: Membership | None) -> list[dict[s
             "problems": [problem for problem in one.problems if problem.code != MISSING_DOCUMENT],
             "now": subject.state in one.row.source,
         }
-        for one in available_steps(subject, membership)
+        for one in available_steps(subject, membership, papers)
     ]
 
 
