@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from apps.committee.kinds import Answer, Form
+from apps.committee.services import about, circulate, open_ballot, take_positions
 from apps.core.clock import Rehearsal
 from apps.core.errors import NotReady
 from apps.idea_notes.models import IdeaNote
+from apps.projects.procedure import State
 from apps.rules.models import EditionChange
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.editions import NoRules
@@ -20,6 +24,7 @@ from apps.workflow.services import open_file
 from tests.decision import decide
 from tests.journeys.edition import adopted, proposed
 from tests.people import Cast, actor
+from tests.projects.walk import World
 from tests.refused import refused
 from tests.rules.effect import by_the_engine
 
@@ -123,3 +128,22 @@ def test_only_an_edition_that_knows_a_procedure_opens_its_files() -> None:
         edition_for(tpe, date(2026, 6, 7))
     with pytest.raises(NoRules, match="IN: no rules in force on 2025-09-21"):
         edition_for(note, date(2025, 9, 21))
+
+
+@pytest.mark.django_db
+def test_awkward_case_19_a_decision_that_also_changes_the_rules_judges_each_file_by_its_own(
+    people: Cast, time: Rehearsal, settings: Any, tmp_path: Path
+) -> None:
+    settings.DOCUMENT_ROOT = tmp_path
+    world = World(people, time, "jcm_2013")
+    projects = [world.reach(State.CONSIDERATION, title=f"Plant {number}") for number in range(2)]
+    change = proposed(people)
+    items = [about(one, "register", f"Register {one.reference}") for one in projects]
+    items.insert(1, about(change, "adopt", "Adopt the second generation"))
+    secretariat = actor(people.secretariat_host)
+    ballot = open_ballot(actor=secretariat, title="Ninth meeting", form=Form.UNSTATED, items=items)
+    circulate(ballot, actor=secretariat)
+    for chair in (people.co_chair_host, people.co_chair_japan):
+        take_positions(ballot, actor=actor(chair), answers=dict.fromkeys((1, 2, 3), (Answer.AGREE, "")))
+    assert [(one.reload().state, one.edition) for one in projects] == [("registered", "jcm_2013")] * 2
+    assert edition_in_force(world.today).key == "jcm_2022"
