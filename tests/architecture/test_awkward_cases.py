@@ -7,7 +7,7 @@ import re
 from tests.architecture.source import ROOT
 
 ROW = re.compile(r"^\| (\d+) \| [^|]+ \| (.+) \|$", re.MULTILINE)
-NAMED = re.compile(r"`(tests/\S+\.py)::(test_\w+)`")
+NAMED = re.compile(r"`(tests/[^`:]+\.py)::(test_\w+)`")
 
 
 def rows() -> dict[int, str]:
