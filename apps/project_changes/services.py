@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.conf import settings
-
 from apps.core import clock
 from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.projects import services as projects
 from apps.projects.models import Project
-from apps.workflow import editions
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
+from apps.workflow.selectors import edition_for
 from apps.workflow.services import open_file, take_number
 
 
@@ -23,7 +21,7 @@ def report_change(
 
     `particulars` are what the step `identify` asks for. Raises NotAllowed or NotReady (CHG-01 to CHG-04).
     """
-    edition = editions.in_force(settings.JCM_PARTNER["code"], clock.today())
+    edition = edition_for(Change.procedure, clock.today())
     opened = open_file(
         Change,
         "identify",
