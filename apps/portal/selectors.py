@@ -23,7 +23,7 @@ from apps.issuance.models import Round
 from apps.issuance.selectors import STATES_OF as ROUND_STATES_OF
 from apps.issuance.selectors import Line, latest_stage, rounds_of
 from apps.project_changes.selectors import Chapter, story_of
-from apps.projects.models import MethodologyApplied, Participant, Project
+from apps.projects.models import MethodologyApplied, Participant, Project, Site
 from apps.projects.procedure import State
 from apps.projects.selectors import STATES_OF, StageName, visible_to, with_sources
 from apps.workflow.inputs import storable
@@ -81,6 +81,11 @@ class File:
         return [one for one in self.current if (one.subject_type, one.subject_id) == key_of(self.project)]
 
     @property
+    def sites(self) -> list[Site]:
+        """The places where the project is, without what only its own page would need a query for."""
+        return [Site(**told) for told in getattr(self.project, "sites_told", ())]
+
+    @property
     def acts(self) -> int:
         """How many events there are about the project and its rounds."""
         return sum(one.version for one in self.subjects.values())
@@ -100,6 +105,7 @@ def find(name: str, membership: Membership | None) -> Project | None:
     return (found if membership is None else _with_findings(found)).first()
 
 
+TOLD_OF_SITES = ("place", "district", "state_or_province")
 # What the page tells of a finding; with its state and edition it also tells whose move it is.
 TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "edition", "rounds")
 # Who reads the findings of every project; the others those of projects that name their organisation.
@@ -131,10 +137,16 @@ def _reads_findings(project: Project, rounds: Iterable[Line], membership: Member
 
 
 def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
-    return files.select_related("focal_point", "validator__organisation", "supersedes").prefetch_related(
-        Prefetch("participants", Participant.objects.select_related("organisation")),
-        Prefetch("methodologies_applied", with_sources(MethodologyApplied.objects.all())),
-        "sites",
+    """A project with what its page tells of it; `sites_told` come in the same query."""
+    told = JSONObject(**{name: name for name in TOLD_OF_SITES})
+    sites = ArraySubquery(Site.objects.filter(project=OuterRef("pk")).order_by("id").values(told=told))
+    return (
+        files.annotate(sites_told=sites)
+        .select_related("focal_point", "validator__organisation", "supersedes")
+        .prefetch_related(
+            Prefetch("participants", Participant.objects.select_related("organisation")),
+            Prefetch("methodologies_applied", with_sources(MethodologyApplied.objects.all())),
+        )
     )
 
 

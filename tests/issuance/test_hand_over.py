@@ -6,6 +6,7 @@ import pytest
 
 from apps.core.errors import NotReady
 from apps.documents.kinds import Kind
+from apps.findings.kinds import rows_of_form
 from apps.issuance.procedure import State
 from apps.projects.procedure import State as ProjectState
 from apps.third_party_entities.models import ThirdPartyEntity
@@ -41,34 +42,38 @@ WAYS = pytest.mark.parametrize("stop", [withdraw, suspend])
 @WAYS
 def test_a_validation_is_handed_over_by_naming_another_entity(jcm: Course, stop: object) -> None:
     world, people = jcm.world, jcm.people
-    project, other = world.reach(ProjectState.VALIDATION), world.entity(jcm.people.other_tpe)
+    project, other = world.in_validation(), world.entity(jcm.people.other_tpe)
+    every_row = {"requirements": rows_of_form(project.assessment, project.rules), "examination": "site_visit"}
     upload(project, people.tpe, Kind.VALIDATION_REPORT)
     stop(world, world.usual_entity, other)  # type: ignore[operator] # reason: one of the two above
-    for step, given in (("report_positive", {}), ("report_negative", {"grounds": "Not conservative"})):
+    for step, given in (("report_positive", every_row), ("report_negative", {"grounds": "Not conservative"})):
         with refused(NotReady, "PRJ-10"):
             perform(project, step, actor=actor(people.tpe), **given)
     with refused(NotReady, "PRJ-10"):
         perform(project, "change_validator", actor=actor(people.participant_japan), validator=world.usual_entity)
     perform(project, "change_validator", actor=actor(people.participant_japan), validator=other)
+    world.accept(project, people.other_tpe)
     upload(project, people.other_tpe, Kind.VALIDATION_REPORT)
-    perform(project, "report_positive", actor=actor(people.other_tpe))
+    perform(project, "report_positive", actor=actor(people.other_tpe), **every_row)
     assert (project.reload().state, project.reload().validator) == (ProjectState.VALIDATED, other)
 
 
 @WAYS
 def test_a_verification_is_handed_over_by_naming_another_entity(jcm: Course, stop: object) -> None:
-    people, one = jcm.people, jcm.reach(State.VERIFICATION)
+    people, one = jcm.people, jcm.in_verification()
     other = jcm.world.entity(people.other_tpe)
     upload(one, people.tpe, Kind.VERIFICATION_REPORT)
     stop(jcm.world, jcm.world.usual_entity, other)  # type: ignore[operator] # reason: one of the two above
-    for step, given in (("verify_positive", {"verified_tonnes": 1}), ("verify_negative", {"grounds": "None"})):
-        with refused(NotReady, "ISS-10"):
-            jcm.act(one, step, people.tpe, **given)
+    with refused(NotReady, "ISS-10"):
+        jcm.verify(one)
+    with refused(NotReady, "ISS-10"):
+        jcm.act(one, "verify_negative", people.tpe, grounds="None")
     with refused(NotReady, "ISS-10"):
         jcm.act(one, "change_verifier", people.participant_host, verifier=jcm.world.usual_entity)
     jcm.act(one, "change_verifier", people.participant_host, verifier=other)
+    jcm.world.accept(one, people.other_tpe)
     upload(one, people.other_tpe, Kind.VERIFICATION_REPORT)
-    jcm.act(one, "verify_positive", people.other_tpe, verified_tonnes=1)
+    jcm.verify(one, people.other_tpe)
     assert (one.reload().state, one.reload().verifier) == (State.VERIFIED, other)
 
 

@@ -104,7 +104,7 @@ def test_an_unpublished_draft_stops_at_proposal(jcm: World) -> None:
 def test_every_state_belongs_to_one_stage_or_ends_the_file() -> None:
     listed = [state for states in STATES_OF.values() for state in states]
     assert len(listed) == len(set(listed))
-    assert set(State) - set(listed) == {State.REGISTERED, State.REQUEST_WITHDRAWN, State.WITHDRAWN}
+    assert set(State) - set(listed) == {State.REGISTERED, State.REQUEST_WITHDRAWN, State.WITHDRAWN, State.WITHDRAWN_REGISTERED}
 
 
 def test_a_stage_fills_the_tracker_of_the_pages() -> None:

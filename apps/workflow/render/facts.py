@@ -31,5 +31,5 @@ def facts_of(subject: Subject) -> Sequence[Fact]:
 
 def notes_of(subject: Subject) -> Sequence[Fact]:
     """What the page of one file adds: the function `notes` in the `render` module of its app; nothing where there is none."""
-    notes = getattr(registry.part(subject.procedure, "render"), "notes", None)
+    notes = getattr(registry.part_if_any(subject.procedure, "render"), "notes", None)
     return notes(subject) if notes else ()
