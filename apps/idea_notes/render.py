@@ -19,36 +19,35 @@ def facts(note: IdeaNote) -> list[Fact]:
 
 
 def _planned(note: IdeaNote) -> Iterator[Fact]:
-    yield Fact(_("Submitted by"), note.organisation.name)
-    parties = {Side.HOST: note.host_parties, Side.JAPAN: note.japan_parties}
-    if any(parties.values()):
-        yield Fact(_("Participants"), sides={side: words for side, words in parties.items() if words})
-    if note.technology:
-        yield Fact(_("Technology"), note.technology)
-    if note.japan_contribution:
-        yield Fact(_("Contribution from Japan"), note.japan_contribution)
-    if note.methodology_expected:
-        yield Fact(_("Methodology expected to be applied"), note.methodology_expected)
-    if note.activity:
-        yield Fact(_("Activity"), f"{note.activity} {note.get_activity_display()}")
-    if note.place:
-        yield Fact(_("Location"), note.place)
+    said = {
+        _("Submitted by"): note.organisation.name,
+        _("Participants of the partner country"): note.host_parties,
+        _("Participants of Japan"): note.japan_parties,
+        _("Activity"): f"{note.activity} {note.get_activity_display()}".strip(),
+        _("Technology"): note.technology,
+        _("Contribution from Japan"): note.japan_contribution,
+        _("Location"): note.place,
+        _("Methodology expected to be applied"): note.methodology_expected,
+        _("Other programme"): note.other_registration_text,
+    }
+    yield from (Fact(term, words) for term, words in said.items() if words)
     if note.expected_tonnes_per_year is not None:
         yield Fact(_("Expected a year"), tonnes(note.expected_tonnes_per_year))
     if note.host_percent is not None:
         shares = {Side.HOST: note.host_percent, Side.JAPAN: 100 - note.host_percent}
         yield Fact(_("Shares proposed"), sides={side: f"{floatformat(share)} %" for side, share in shares.items()})
-    if note.other_registration_text:
-        yield Fact(_("Other programme"), note.other_registration_text)
 
 
 def _course(note: IdeaNote) -> Iterator[Fact]:
     if note.received_before_rules_on:
         yield Fact(_("Received before the rules"), day_words(note.received_before_rules_on))
-    answers = {Side.HOST: (note.host_answered_on, note.host_concerns), Side.JAPAN: (note.japan_answered_on, note.japan_concerns)}
-    if any(day for day, _concerns in answers.values()):
-        words = {side: concerns or day_words(day) for side, (day, concerns) in answers.items() if day}
-        yield Fact(_("Review by both sides"), sides=words)
+    answered = {Side.HOST: note.host_answered_on, Side.JAPAN: note.japan_answered_on}
+    if any(answered.values()):
+        yield Fact(_("Review by both sides"), sides={side: day_words(day) for side, day in answered.items() if day})
+    if note.host_concerns:
+        yield Fact(_("Concerns of the partner country’s side"), note.host_concerns)
+    if note.japan_concerns:
+        yield Fact(_("Concerns of Japan’s side"), note.japan_concerns)
     if note.public_reason:
         yield Fact(_("Reason of the objection"), note.public_reason)
     if note.wording:
