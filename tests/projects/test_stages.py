@@ -4,7 +4,7 @@ from datetime import date
 
 from apps.documents.kinds import Kind
 from apps.projects.models import Project
-from apps.projects.procedure import State
+from apps.projects.procedure import PROCEDURE, State
 from apps.projects.selectors import STATES_OF, Stage, public_status, stage, stages
 from apps.workflow.services import perform
 from tests.decision import decide
@@ -101,7 +101,7 @@ def test_an_unpublished_draft_stops_at_proposal(jcm: World) -> None:
     assert (here(project.reload()), public_status(project.reload())) == ("proposal", "")
 
 
-def test_every_state_belongs_to_one_stage_or_ends_the_file() -> None:
+def test_every_state_belongs_to_one_stage_or_lies_beyond_them() -> None:
     listed = [state for states in STATES_OF.values() for state in states]
     assert len(listed) == len(set(listed))
     assert set(State) - set(listed) == {State.REGISTERED, State.REQUEST_WITHDRAWN, State.WITHDRAWN, State.WITHDRAWN_REGISTERED}
