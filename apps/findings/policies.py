@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.findings.kinds import FindingKind, rows_of_form
 from apps.findings.models import Assessed, Finding
 from apps.findings.selectors import unsettled
@@ -24,7 +25,7 @@ def accepted_before(file: Assessed, code: str) -> list[Problem]:
     """Why an assignment is not accepted again."""
     if file.accepted_on is None:
         return []
-    return [Problem(code, _("the assignment was accepted on %(day)s") % {"day": file.accepted_on})]
+    return [Problem(code, _("the assignment was accepted on %(day)s") % {"day": day_words(file.accepted_on)})]
 
 
 def in_the_way(file: Assessed, code: str) -> list[Problem]:

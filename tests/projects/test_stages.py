@@ -4,7 +4,7 @@ from datetime import date
 
 from apps.documents.kinds import Kind
 from apps.projects.models import Project
-from apps.projects.procedure import PROCEDURE, State
+from apps.projects.procedure import State
 from apps.projects.selectors import STATES_OF, Stage, public_status, stage, stages
 from apps.workflow.services import perform
 from tests.decision import decide
