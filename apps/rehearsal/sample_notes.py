@@ -46,7 +46,8 @@ class SampleNotes:
             yield circulated, partial(self._move, name, idea_notes.circulate)
         yield -45, partial(self._move, "objected", partial(idea_notes.object_to, side=Side.HOST, reason=india.OBJECTION))
         yield -6, partial(self._move, "review", partial(idea_notes.clear, side=Side.JAPAN))
-        yield -2, partial(self._submit, "submitted")
+        # Due for its completeness check within four days, whatever the weekday.
+        yield -5, partial(self._submit, "submitted")
 
     def _sheet(self) -> Iterator[Scene]:
         """Received and acknowledged before the rules, taken over into them, and now before the committee."""
