@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from apps.findings.kinds import FindingKind
 from apps.findings.models import Finding
+from tests.findings.raising import raised
 from tests.projects.walk import World
 from tests.workflow.test_step_screens import codes, confirmed, filled, hidden
 
@@ -40,3 +42,17 @@ def test_an_entity_that_is_not_assigned_is_refused_with_the_reason(india: World,
     checked = client.post(place, filled(client, place, **GIVEN))
     response = client.post(place, {**hidden(checked), "confirm": "yes"})
     assert (response.status_code, codes(response)) == (422, [("FND-01", "about")])
+
+
+def test_a_finding_shows_what_it_is_about(india: World, client: Client) -> None:
+    project = india.in_validation()
+    finding = raised(project, india.people.tpe, FindingKind.CAR)
+    client.force_login(india.people.participant_japan.user)
+    page = client.get(finding.get_absolute_url())
+    assert [(fact.term, fact.words) for fact in page.context["facts"]] == [
+        ("Kind", "Corrective action request"),
+        ("Requirement", finding.get_requirement_display()),
+        ("About", str(project)),
+        ("Raised by", "First Verifier"),
+        ("Responses asked for", "1 round"),
+    ]

@@ -101,13 +101,17 @@ def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
 
 
 def said(event: Event) -> str:
-    """What was written at a step: the reason, and the longer texts that it asks for, such as grounds or a response."""
+    """What was written at a step, line by line: the reason, and the longer texts that it asks for, such as a response.
+
+    Of several texts each is told with its name.
+    """
     if not any(event.subject_type == one.key for one in registry.procedures()):
         return event.reason
     declared = registry.procedure(event.subject_type).inputs.values()
     given = event.data.get("inputs", {})
-    longer = [str(given[one.name]) for one in declared if isinstance(one, Text) and one.lines > 1 and one.name in given]
-    return " ".join(filter(None, (event.reason, *longer)))
+    longer = [one for one in declared if isinstance(one, Text) and one.lines > 1 and given.get(one.name)]
+    named = _("%(name)s: %(text)s") if len(longer) > 1 else "%(text)s"
+    return "\n".join(filter(None, (event.reason, *(named % {"name": one.label, "text": given[one.name]} for one in longer))))
 
 
 @register.simple_tag
