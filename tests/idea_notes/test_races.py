@@ -14,8 +14,8 @@ from apps.workflow.services import perform
 from tests.journeys import idea_note as journey
 from tests.journeys.idea_note import REASON, act
 from tests.people import actor, cast
-from tests.projects.test_races import at_once
 from tests.projects.walk import World, noon
+from tests.workflow.threads import outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,16 +33,17 @@ def finding(note: IdeaNote, world: World) -> Callable[[], object]:
 
 def test_one_number_goes_to_one_note(india: World) -> None:
     notes = [journey.submitted(india.people) for _ in range(2)]
-    assert at_once(india, *(finding(note, india) for note in notes)) == ["NUM-01", "done"]
+    assert sorted(outcomes([finding(note, india) for note in notes])) == ["NUM-01", "done"]
     assert sorted(IdeaNote.objects.values_list("reference", flat=True)) == ["", "IN_PIN002"]
 
 
 def test_both_sides_answering_at_once_conclude_once(india: World) -> None:
     people, note = india.people, journey.in_review(india.people)
-    outcome = at_once(
-        india,
-        lambda: act(note, "clear_host", people.government_host),
-        lambda: act(note, "raise_concerns_japan", people.government_japan, public_reason=REASON),
+    outcome = outcomes(
+        [
+            lambda: act(note, "clear_host", people.government_host),
+            lambda: act(note, "raise_concerns_japan", people.government_japan, public_reason=REASON),
+        ]
     )
     assert (outcome, note.reload().state) == (["done", "done"], "consideration")
     assert Event.objects.filter(type="idea_note.conclude_review", subject_id=note.pk).count() == 1
@@ -50,25 +51,26 @@ def test_both_sides_answering_at_once_conclude_once(india: World) -> None:
 
 def test_of_an_objection_and_a_withdrawal_one_comes_first(india: World) -> None:
     people, note = india.people, journey.in_review(india.people)
-    outcome = at_once(
-        india,
-        lambda: act(note, "object_japan", people.co_chair_japan, public_reason=REASON),
-        lambda: act(note, "withdraw", people.participant_japan),
+    outcome = outcomes(
+        [
+            lambda: act(note, "object_japan", people.co_chair_japan, public_reason=REASON),
+            lambda: act(note, "withdraw", people.participant_japan),
+        ]
     )
-    assert outcome == ["DOOR-02", "done"]
+    assert sorted(outcome) == ["DOOR-02", "done"]
     assert note.reload().state in {"objected", "withdrawn"}
 
 
 def test_one_note_carries_one_of_two_projects(india: World) -> None:
     note, projects = india.note(), [india.open(idea_note=None) for _ in range(2)]
     by = actor(india.people.participant_japan)
-    taken = at_once(india, *[lambda one=one: perform(one, "amend", actor=by, idea_note=note) for one in projects])
-    assert taken == ["PRJ-29", "done"]
+    taken = outcomes([lambda one=one: perform(one, "amend", actor=by, idea_note=note) for one in projects])
+    assert sorted(taken) == ["PRJ-29", "done"]
     assert Project.objects.filter(idea_note=note).count() == 1
 
 
 def test_a_sheet_is_taken_over_once(india: World) -> None:
     note = journey.early(journey.acknowledged, india.people)
     take = [lambda: act(note, "move_to_edition", india.people.secretariat_host)] * 2
-    assert at_once(india, *take) == ["DOOR-03", "done"]
+    assert sorted(outcomes(take)) == ["DOOR-03", "done"]
     assert (note.reload().edition, note.reload().version) == ("india_2026", 4)

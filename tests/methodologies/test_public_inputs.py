@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from apps.core import clock
 from apps.core.calendar import JST, start_of
 from apps.core.clock import Rehearsal
-from apps.core.errors import NotAllowed, NotNow, NotReady, Refusal
+from apps.core.errors import NotAllowed, NotNow, NotReady
 from apps.events.selectors import history
 from apps.methodologies.models import ProposedMethodology
 from apps.methodologies.procedure import FORMS, State
@@ -25,6 +22,7 @@ from tests.journeys.methodology import DECISION, act
 from tests.paper import upload
 from tests.people import Cast, actor, cast
 from tests.refused import refused
+from tests.workflow.threads import outcomes
 
 # First day, last day and day of approval of every window that the public registers give in full.
 REGISTERED = [
@@ -142,19 +140,12 @@ def test_a_number_carries_the_code_of_the_partner_country(people: Cast, time: Re
 def test_two_publications_at_once_get_two_numbers() -> None:
     people = cast()
     proposals = [submitted_now(people, n) for n in range(2)]
-    start = Barrier(2)
-
-    def publish(proposal: ProposedMethodology) -> str:
-        try:
-            start.wait(10)
-            perform(proposal, "publish", actor=actor(people.secretariat_host))
-            return proposal.reload().reference
-        finally:
-            connection.close()
+    secretariat = actor(people.secretariat_host)
 
     for _round in range(3):
-        with ThreadPoolExecutor(2) as threads:
-            numbers = list(threads.map(publish, proposals))
+        works = [lambda one=one: perform(one, "publish", actor=secretariat) for one in proposals]
+        assert outcomes(works) == ["done", "done"]
+        numbers = [one.reload().reference for one in proposals]
         given = IssuedNumber.objects.filter(series="IN_PM").order_by("number").values_list("number", flat=True)
         assert sorted(numbers) == [f"IN_PM{number:03d}" for number in given][-2:]
         proposals = [submitted_now(people, n) for n in range(2)]
@@ -165,21 +156,9 @@ def test_two_publications_at_once_get_two_numbers() -> None:
 def test_one_wanted_number_is_given_to_one_of_two() -> None:
     people = cast()
     proposals = [submitted_now(people, n) for n in range(2)]
-    start = Barrier(2)
-
-    def publish(proposal: ProposedMethodology) -> str:
-        try:
-            start.wait(10)
-            perform(proposal, "publish", actor=actor(people.secretariat_host), number=7)
-        except Refusal as refusal:
-            return refusal.codes[0]
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(publish, proposals)) == ["NUM-01", "done"]
+    secretariat = actor(people.secretariat_host)
+    works = [lambda one=one: perform(one, "publish", actor=secretariat, number=7) for one in proposals]
+    assert sorted(outcomes(works)) == ["NUM-01", "done"]
     assert sorted(one.reload().state for one in proposals) == [State.PUBLIC_INPUTS, State.SUBMITTED]
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Iterator
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from apps.core import clock
-from apps.core.errors import Refusal
 from apps.documents.kinds import Kind
 from apps.issuance.models import Round
 from apps.issuance.procedure import State as RoundState
@@ -23,6 +18,7 @@ from tests.people import cast
 from tests.project_changes.renewing import Renewing
 from tests.project_changes.walk import MINOR
 from tests.projects.walk import World, noon, upload
+from tests.workflow.threads import outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,30 +29,10 @@ def committed(transactional_db: None) -> Iterator[Renewing]:  # noqa: ARG001 - t
         yield Renewing(World(cast(), time, "india_2026"))
 
 
-def at_once(*works: Callable[[], object]) -> list[str]:
-    """Run everything at one moment; "done" or the code of each refusal."""
-    start = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        try:
-            connection.ensure_connection()
-            start.wait(10)
-            work()
-        except Refusal as refusal:
-            return refusal.codes[0]
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(lambda pair: pair[0].run(run, pair[1]), [(copy_context(), work) for work in works]))
-
-
 def test_of_two_renewals_at_once_one_is_opened(committed: Renewing) -> None:
     project, entity = committed.renewable(), committed.world.usual_entity
     works = [lambda: committed.renewal(project, entity=entity)] * 2
-    assert sorted(at_once(*works)) == ["RNW-04", "done"]
+    assert sorted(outcomes(works)) == ["RNW-04", "done"]
     assert Renewal.objects.count() == 1
 
 
@@ -66,7 +42,7 @@ def test_two_minor_changes_confirmed_at_once_become_two_versions(committed: Rene
     for one in pair:
         upload(one, people.tpe, Kind.CHANGE_OPINION, Kind.PDD)
     works = [lambda one=one: committed.act(one, "confirm_minor", people.tpe) for one in pair]
-    assert at_once(*works) == ["done", "done"]
+    assert outcomes(works) == ["done", "done"]
     first, second = ProjectVersion.objects.filter(project=project).order_by("number")
     assert (first.number, second.number) == (2, 3)
     assert second.was == first.now
@@ -77,8 +53,8 @@ def test_a_request_and_a_change_of_its_days_at_once_never_both_pass_unseen(commi
     course, people = Course(committed.world), committed.people
     one: Round = course.reach(RoundState.VERIFIED, course.open(committed.project(), date(2028, 4, 1), date(2028, 9, 30)))
     upload(one, people.participant_japan, Kind.ISSUANCE_REQUEST)
-    asked, changed = at_once(
-        lambda: course.act(one, "request_issuance", people.participant_japan), lambda: committed.change(one.project)
+    asked, changed = outcomes(
+        [lambda: course.act(one, "request_issuance", people.participant_japan), lambda: committed.change(one.project)]
     )
     assert changed == "done"
     assert (asked, one.reload().state) in {("done", RoundState.REQUESTED), ("ISS-28", RoundState.VERIFIED)}

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 
 from apps.core import clock
-from apps.core.errors import Refusal
 from apps.documents.kinds import Kind
 from apps.events.models import Event
 from apps.projects.models import Project
@@ -20,6 +15,7 @@ from apps.workflow.models import IssuedNumber
 from apps.workflow.services import perform
 from tests.people import actor, cast
 from tests.projects.walk import World, noon, upload
+from tests.workflow.threads import outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,32 +26,13 @@ def india(transactional_db: None) -> Iterator[World]:  # noqa: ARG001 - rows tha
         yield World(cast(), time, "india_2026")
 
 
-def at_once(world: World, *attempts: Callable[[], Any]) -> list[str]:
-    """What became of attempts that start together: a code, or "done"."""
-    barrier = Barrier(len(attempts))
-
-    def run(attempt: Callable[[], Any]) -> str:
-        try:
-            with clock.rehearse(world.time.moment):
-                barrier.wait(10)
-                attempt()
-        except Refusal as refusal:
-            return refusal.codes[0]
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(run, attempts))
-
-
 def test_one_number_goes_to_one_project(india: World) -> None:
     secretariat = actor(india.people.secretariat_host)
     projects = [india.reach(State.SUBMITTED) for _ in range(4)]
-    taken = at_once(india, *(lambda one=one: perform(one, "publish", actor=secretariat, number=4) for one in projects[:2]))
-    assert taken == ["NUM-01", "done"]
+    taken = outcomes([lambda one=one: perform(one, "publish", actor=secretariat, number=4) for one in projects[:2]])
+    assert sorted(taken) == ["NUM-01", "done"]
     waiting = [one for one in projects if not one.reload().reference]
-    at_once(india, *(lambda one=one: perform(one, "publish", actor=secretariat) for one in waiting))
+    outcomes([lambda one=one: perform(one, "publish", actor=secretariat) for one in waiting])
     assert sorted(Project.objects.values_list("reference", flat=True)) == ["IN004", "IN005", "IN006", "IN007"]
     assert IssuedNumber.objects.filter(series="IN").count() == 4
 
@@ -64,16 +41,17 @@ def test_one_project_takes_the_place_of_a_withdrawn_one(india: World) -> None:
     old = india.reach(State.REQUESTED)
     upload(old, india.people.participant_japan, Kind.REGISTRATION_WITHDRAWAL)
     perform(old, "withdraw_request", actor=actor(india.people.participant_japan))
-    assert at_once(india, *[lambda: india.open(supersedes=old)] * 2) == ["PRJ-18", "done"]
+    assert sorted(outcomes([lambda: india.open(supersedes=old)] * 2)) == ["PRJ-18", "done"]
     assert Project.objects.filter(supersedes=old).count() == 1
 
 
 def test_both_governments_answering_at_once_conclude_once(india: World) -> None:
     people, project = india.people, india.reach(State.ALLOCATION_PROPOSED)
-    outcome = at_once(
-        india,
-        lambda: perform(project, "approve_registration_host", actor=actor(people.government_host)),
-        lambda: perform(project, "approve_registration_japan", actor=actor(people.government_japan)),
+    outcome = outcomes(
+        [
+            lambda: perform(project, "approve_registration_host", actor=actor(people.government_host)),
+            lambda: perform(project, "approve_registration_japan", actor=actor(people.government_japan)),
+        ]
     )
     assert outcome == ["done", "done"]
     assert project.reload().state == "governments_approved"
@@ -83,4 +61,4 @@ def test_both_governments_answering_at_once_conclude_once(india: World) -> None:
 def test_one_government_answers_once_however_often_it_presses(india: World) -> None:
     project, host = india.reach(State.ALLOCATION_PROPOSED), actor(india.people.government_host)
     attempts = [lambda: perform(project, "approve_registration_host", actor=host)] * 4
-    assert at_once(india, *attempts) == ["PRJ-16", "PRJ-16", "PRJ-16", "done"]
+    assert sorted(outcomes(attempts)) == ["PRJ-16", "PRJ-16", "PRJ-16", "done"]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from apps.core.clock import Rehearsal
-from apps.core.errors import NotAllowed, NotNow, NotReady, Refusal
+from apps.core.errors import NotAllowed, NotNow, NotReady
 from apps.documents.kinds import Kind
 from apps.events.selectors import history
 from apps.third_party_entities.models import Scope, ThirdPartyEntity
@@ -25,6 +22,7 @@ from tests.journeys.tpe import DECISION, SCOPES, act
 from tests.paper import upload
 from tests.people import Cast, actor, cast
 from tests.refused import refused
+from tests.workflow.threads import outcomes
 
 
 @pytest.mark.django_db
@@ -239,21 +237,7 @@ def test_a_designated_entity_sees_its_steps_before_it_fills_anything_in(people: 
 @pytest.mark.django_db(transaction=True)
 def test_two_drafts_of_one_organisation_at_once_leave_one_file() -> None:
     people = cast()
-    start = Barrier(2)
-
-    def draft(_number: int) -> str:
-        try:
-            start.wait(10)
-            journey.drafted(people)
-        except Refusal as refusal:
-            return refusal.codes[0]
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(draft, range(2))) == ["TPE-01", "done"]
+    assert sorted(outcomes([lambda: journey.drafted(people)] * 2)) == ["TPE-01", "done"]
     assert ThirdPartyEntity.objects.count() == 1
 
 
@@ -261,16 +245,6 @@ def test_two_drafts_of_one_organisation_at_once_leave_one_file() -> None:
 def test_two_designations_at_once_get_two_numbers() -> None:
     people = cast()
     entities = [journey.complete(people), journey.complete(people, by=people.other_tpe)]
-    start = Barrier(2)
-
-    def designate(entity: ThirdPartyEntity) -> str:
-        try:
-            start.wait(10)
-            decide(people, entity, "designate", **SCOPES)
-            return entity.reload().reference
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(designate, entities)) == ["TPE-IN-001", "TPE-IN-002"]
+    assert outcomes([lambda one=one: decide(people, one, "designate", **SCOPES) for one in entities]) == ["done", "done"]
+    assert sorted(one.reload().reference for one in entities) == ["TPE-IN-001", "TPE-IN-002"]
     assert sorted(IssuedNumber.objects.filter(series="TPE-IN").values_list("number", flat=True)) == [1, 2]

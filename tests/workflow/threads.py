@@ -1,10 +1,11 @@
-"""Several at once, each in a thread and on a connection of its own."""
+"""Several at once, each in a thread and on a connection of its own, under the clock of whoever starts them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from threading import Barrier
 from typing import TypeVar
 
@@ -32,7 +33,12 @@ def at_once(jobs: Sequence[Callable[[], T]]) -> list[T | Refusal]:
             connection.close()
 
     with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+        return [one.result() for one in [pool.submit(copy_context().run, run, job) for job in jobs]]
+
+
+def outcomes(jobs: Sequence[Callable[[], object]]) -> list[str]:
+    """What became of each job: "done", or the first code of its refusal."""
+    return [one.codes[0] if isinstance(one, Refusal) else "done" for one in at_once(jobs)]
 
 
 @contextmanager
