@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from apps.idea_notes.models import IdeaNote
 from apps.workflow.fsm import Act
-from apps.workflow.services import take_number
+from apps.workflow.services import partner_number
 
 
 def number_given(subject: IdeaNote, act: Act) -> None:
@@ -14,6 +12,4 @@ def number_given(subject: IdeaNote, act: Act) -> None:
 
     Two projects once stood under one number; it is never given again. Source: rules 2.1 (LK_PIN002).
     """
-    series = f"{settings.JCM_PARTNER['code']}_PIN"
-    subject.number = take_number(series=series, subject=subject, act=act, wanted=act.inputs.get("number"))
-    subject.reference = f"{series}{subject.number:03d}"
+    subject.number, subject.reference = partner_number("PIN", subject=subject, act=act)

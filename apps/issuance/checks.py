@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Role, Side
+from apps.accounts.roles import Role
 from apps.core.calendar import legal_day
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
@@ -14,7 +14,7 @@ from apps.documents.selectors import current_versions
 from apps.findings import policies
 from apps.findings.kinds import Examination
 from apps.issuance.kinds import Share
-from apps.issuance.models import Round, sides_of
+from apps.issuance.models import Round
 from apps.issuance.procedure.states import OPINION
 from apps.issuance.selectors import (
     forwards_for,
@@ -25,6 +25,7 @@ from apps.issuance.selectors import (
     waived_site_visit,
 )
 from apps.projects.models import Project
+from apps.projects.policies import approved_before, not_approved
 from apps.projects.procedure import State as ProjectState
 from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, scopes_of
 from apps.registry.checks import parts_can_be_credited
@@ -227,18 +228,12 @@ def something_was_verified(subject: Round, act: Act) -> list[Problem]:
 
 def government_has_not_answered(subject: Round, act: Act) -> list[Problem]:
     """ISS-15: each Government answers once. Source: rules 2.14."""
-    (side,) = sides_of(act.step)
-    day = subject.approved_on(side)
-    if day is None:
-        return []
-    text = _("the prior approval of %(side)s was given on %(day)s")
-    return [Problem("ISS-15", text % {"side": side.label, "day": day})]
+    return approved_before(subject, act.step.sides, "ISS-15")
 
 
 def both_governments_approved(subject: Round, act: Act) -> list[Problem]:
     """ISS-16: the committee decides after both Governments' approval. Source: rules 0.4-1."""
-    text = _("the prior approval of %(side)s is missing")
-    return [Problem("ISS-16", text % {"side": side.label}) for side in Side if subject.approved_on(side) is None]
+    return not_approved(subject, "ISS-16")
 
 
 def amounts_are_within_the_verified(subject: Round, act: Act) -> list[Problem]:

@@ -19,7 +19,7 @@ from apps.findings.kinds import Assessment
 from apps.findings.models import Assessed
 from apps.issuance.kinds import Share
 from apps.issuance.procedure import CLAIMING, PROCEDURE, State
-from apps.projects.models import Project
+from apps.projects.models import NeedsApproval, Project
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
@@ -49,12 +49,7 @@ class SideOfRound:
         return Share.PENDING if self.issued_on is None else Share.ISSUED
 
 
-def sides_of(row: Step) -> list[Side]:
-    """The side whose step a row is; empty for steps of either side."""
-    return [capacity.side for capacity in row.who if capacity.side is not None]
-
-
-class Round(Assessed):
+class Round(NeedsApproval, Assessed):
     """A monitoring period of a project and the credits that come of it.
 
     Amounts are whole tonnes as the committee decided them, never computed from a percentage. Several
@@ -79,8 +74,6 @@ class Round(Assessed):
     verified_on = models.DateField(_("verified on"), null=True)
     verified_tonnes = TonnesField(_("verified tonnes"), null=True)
     requested_on = models.DateField(_("issuance requested on"), null=True)
-    host_approved_on = models.DateField(_("approved by the partner country's Government on"), null=True)
-    japan_approved_on = models.DateField(_("approved by the Government of Japan on"), null=True)
     decided_on = models.DateField(_("decided on"), null=True)
     decided_tonnes = TonnesField(_("tonnes decided"), null=True)
     host_tonnes = TonnesField(_("tonnes for the partner country's side"), null=True)
@@ -152,14 +145,14 @@ class Round(Assessed):
         if row.is_for(Role.TPE):
             return self.waits_for_entity(row)
         if row.is_for(Role.GOVERNMENT):
-            return any(self.approved_on(side) is None for side in sides_of(row))
+            return self.waits_for_government(row)
         if row.is_for(Role.REGISTRY):
             return self.side_of(row).share == Share.PENDING
         return not row.is_for(Role.CLOCK)
 
     def side_of(self, row: Step) -> SideOfRound:
         """The part of the side whose step a row is."""
-        (side,) = sides_of(row)
+        (side,) = row.sides
         return self.side(side)
 
     def side(self, side: Side) -> SideOfRound:
@@ -171,10 +164,6 @@ class Round(Assessed):
     @property
     def sides(self) -> tuple[SideOfRound, SideOfRound]:
         return self.side(Side.HOST), self.side(Side.JAPAN)
-
-    def approved_on(self, side: Side) -> date | None:
-        """The day on which a Government gave its prior approval."""
-        return self.host_approved_on if side == Side.HOST else self.japan_approved_on
 
     @classmethod
     def opening_fields(cls, organisation_id: int, inputs: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 # reason: Subject's signature

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, grouped, tonnes
 from apps.issuance.models import Round
+from apps.projects.render import prior_approval
 from apps.workflow.render import Fact
 
 
@@ -23,9 +23,7 @@ def _facts(one: Round) -> Iterator[Fact]:
         verifier = one.verifier.reference if one.verifier else ""
         yield Fact(_("Verification"), _("Positive, %(day)s, %(by)s") % {"day": day_words(one.verified_on), "by": verifier})
         yield Fact(_("Verified"), tonnes(one.verified_tonnes))
-    approved = {side: day for side in Side if (day := one.approved_on(side))}
-    if approved:
-        yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items()})
+    yield from prior_approval(one)
 
 
 def _period(one: Round) -> str:

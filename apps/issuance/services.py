@@ -12,11 +12,12 @@ from apps.findings.services import lapse, take_up
 from apps.issuance.models import Round
 from apps.issuance.selectors import forwards_for, is_first_verification, waived_site_visit
 from apps.projects.models import Project
+from apps.projects.services import number_within
 from apps.registry.services import Origin, account_of_government, issue
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.selectors import edition_for
-from apps.workflow.services import open_file, take_number
+from apps.workflow.services import open_file
 
 
 def open_round(*, project: Project, actor: Actor, starts_on: date, ends_on: date, idempotency_key: str | None = None) -> Round:
@@ -42,8 +43,7 @@ def open_round(*, project: Project, actor: Actor, starts_on: date, ends_on: date
 
 def round_numbered(subject: Round, act: Act) -> None:
     """Give the round the next number of its project."""
-    subject.number = take_number(series=f"{subject.project.reference}_R", subject=subject, act=act)
-    subject.reference = f"{subject.project.reference}-R{subject.number}"
+    subject.number, subject.reference = number_within(subject.project, "R", subject=subject, act=act)
 
 
 def forwards_taken_up(subject: Round, act: Act) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from apps.core.errors import NotReady, Problem
 from apps.methodologies.models import ApprovedMethodology, Basis, MethodologyVersion, Proponent, ProposedMethodology
 from apps.methodologies.selectors import pair_of
 from apps.workflow.fsm import Act
-from apps.workflow.services import take_number
+from apps.workflow.services import partner_number
 
 
 def proponents_named(subject: ProposedMethodology, act: Act) -> None:
@@ -21,8 +20,7 @@ def proponents_named(subject: ProposedMethodology, act: Act) -> None:
 
 def proposal_numbered(subject: ProposedMethodology, act: Act) -> None:
     """Give the proposal its PM number, the next or the wanted one. Raises NotReady (NUM-01) when it was given before."""
-    subject.number = take_number(series=f"{_partner()}_PM", subject=subject, act=act, wanted=act.inputs.get("number"))
-    subject.reference = f"{_partner()}_PM{subject.number:03d}"
+    subject.number, subject.reference = partner_number("PM", subject=subject, act=act)
 
 
 def methodology_approved(subject: ProposedMethodology, act: Act) -> None:
@@ -57,14 +55,10 @@ def joined_to_the_version(subject: ProposedMethodology, act: Act) -> None:
 
 
 def _new_methodology(subject: ProposedMethodology, act: Act) -> ApprovedMethodology:
-    number = take_number(series=f"{_partner()}_AM", subject=subject, act=act, wanted=act.inputs.get("number"))
-    return ApprovedMethodology.objects.create(number=number, reference=f"{_partner()}_AM{number:03d}", act_id=act.id)
+    number, reference = partner_number("AM", subject=subject, act=act)
+    return ApprovedMethodology.objects.create(number=number, reference=reference, act_id=act.id)
 
 
 def _record_basis(subject: ProposedMethodology, version: MethodologyVersion, act: Act) -> None:
     Basis.objects.create(version=version, proposal=subject, act_id=act.id)
     act.data.update(methodology=version.methodology.reference, version=version.label)
-
-
-def _partner() -> str:
-    return str(settings.JCM_PARTNER["code"])

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Role, Side
+from apps.accounts.roles import Role
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.project_changes.models import Change, ImplementationReport, Renewal
@@ -14,6 +14,7 @@ from apps.project_changes.models.base import AboutProject, Judged
 from apps.project_changes.procedure import Affects, Progress
 from apps.project_changes.selectors import author_of, running_renewals
 from apps.projects.models import Project
+from apps.projects.policies import approved_before, not_approved
 from apps.projects.procedure import State as ProjectState
 from apps.projects.selectors import (
     crediting_periods,
@@ -175,15 +176,12 @@ def report_comes_from_the_entity(subject: Renewal, act: Act) -> list[Problem]:
 
 def government_has_not_answered_on_the_renewal(subject: Renewal, act: Act) -> list[Problem]:
     """RNW-07: each Government answers once. Source: rules 2.17."""
-    answered = [(one.side, day) for one in act.step.who if one.side and (day := subject.approved_on(one.side))]
-    text = _("the prior approval of %(side)s was given on %(day)s")
-    return [Problem("RNW-07", text % {"side": side.label, "day": day}) for side, day in answered]
+    return approved_before(subject, act.step.sides, "RNW-07")
 
 
 def both_governments_approved_the_renewal(subject: Renewal, act: Act) -> list[Problem]:
     """RNW-08: the committee decides after both Governments' approval. Source: rules 0.4-1, 2.17."""
-    text = _("the prior approval of %(side)s is missing")
-    return [Problem("RNW-08", text % {"side": side.label}) for side in Side if subject.approved_on(side) is None]
+    return not_approved(subject, "RNW-08")
 
 
 # --- Implementation reports

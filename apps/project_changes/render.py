@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject
 from apps.project_changes.procedure import Affects
+from apps.projects.render import prior_approval
 from apps.workflow.render import Fact
 
 
@@ -49,9 +49,7 @@ def _of_renewal(renewal: Renewal) -> Iterator[Fact]:
             _("Reference emissions"),
             _("Positive, %(day)s, %(by)s") % {"day": day_words(renewal.revalidated_on), "by": renewal.entity},
         )
-    approved = {side: day for side in Side if (day := renewal.approved_on(side))}
-    if approved:
-        yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items()})
+    yield from prior_approval(renewal)
 
 
 def _of_report(report: ImplementationReport) -> Iterator[Fact]:

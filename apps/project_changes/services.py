@@ -11,7 +11,7 @@ from apps.projects.models import Project
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.selectors import edition_for
-from apps.workflow.services import open_file, take_number
+from apps.workflow.services import open_file
 
 
 def report_change(
@@ -38,8 +38,7 @@ def report_change(
 
 def change_numbered(subject: Change, act: Act) -> None:
     """Give the change the next number of its project, such as IN001-C1."""
-    subject.number = take_number(series=f"{subject.project.reference}_C", subject=subject, act=act)
-    subject.reference = f"{subject.project.reference}-C{subject.number}"
+    subject.number, subject.reference = projects.number_within(subject.project, "C", subject=subject, act=act)
 
 
 def change_holds_the_project(subject: Change, act: Act) -> None:
@@ -68,8 +67,7 @@ def change_took_effect(subject: Change, act: Act) -> None:
 
 def renewal_numbered(subject: Renewal, act: Act) -> None:
     """Give the renewal the next number of its project, such as IN001-N1."""
-    subject.number = take_number(series=f"{subject.project.reference}_N", subject=subject, act=act)
-    subject.reference = f"{subject.project.reference}-N{subject.number}"
+    subject.number, subject.reference = projects.number_within(subject.project, "N", subject=subject, act=act)
 
 
 def crediting_period_renewed(subject: Renewal, act: Act) -> None:
@@ -80,5 +78,4 @@ def crediting_period_renewed(subject: Renewal, act: Act) -> None:
 
 def report_numbered(subject: ImplementationReport, act: Act) -> None:
     """Give the report the next number of its project, such as IN001-I1."""
-    subject.number = take_number(series=f"{subject.project.reference}_I", subject=subject, act=act)
-    subject.reference = f"{subject.project.reference}-I{subject.number}"
+    subject.number, subject.reference = projects.number_within(subject.project, "I", subject=subject, act=act)

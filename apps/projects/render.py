@@ -9,13 +9,20 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
-from apps.projects.models import Project
+from apps.projects.models import NeedsApproval, Project
 from apps.workflow.render import Fact
 
 
 def facts(project: Project) -> list[Fact]:
     """The idea note, the crediting period, what is expected and proposed, the validation and the Governments' prior approval."""
     return list(_facts(project))
+
+
+def prior_approval(file: NeedsApproval) -> Iterator[Fact]:
+    """The days on which the Governments approved; nothing before the first."""
+    approved = {side: day_words(day) for side in Side if (day := file.approved_on(side))}
+    if approved:
+        yield Fact(_("Prior approval"), sides=approved)
 
 
 def _facts(project: Project) -> Iterator[Fact]:
@@ -32,6 +39,4 @@ def _facts(project: Project) -> Iterator[Fact]:
     if project.validated_on:
         validator = project.validator.reference if project.validator else ""
         yield Fact(_("Validation"), _("Positive, %(day)s, %(by)s") % {"day": day_words(project.validated_on), "by": validator})
-    approved = {Side.HOST: project.host_approved_on, Side.JAPAN: project.japan_approved_on}
-    if any(approved.values()):
-        yield Fact(_("Prior approval"), sides={side: day_words(day) for side, day in approved.items() if day})
+    yield from prior_approval(project)

@@ -28,6 +28,7 @@ from apps.projects.models import (
 from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
+from apps.workflow.models import Subject
 from apps.workflow.services import open_file, take_number
 
 
@@ -102,6 +103,12 @@ def number_given(subject: Project, act: Act) -> None:
     code = str(settings.JCM_PARTNER["code"])
     subject.number = take_number(series=code, subject=subject, act=act, wanted=act.inputs.get("number"))
     subject.reference = f"{code}{subject.number:03d}"
+
+
+def number_within(project: Project, letter: str, *, subject: Subject, act: Act) -> tuple[int, str]:
+    """The next number of a project's rounds, changes and so on, and the reference that it makes: letter R, 2, IN001-R2."""
+    number = take_number(series=f"{project.reference}_{letter}", subject=subject, act=act)
+    return number, f"{project.reference}-{letter}{number}"
 
 
 def findings_lapsed(subject: Project, act: Act) -> None:  # reason: every effect takes an act

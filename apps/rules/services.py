@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from apps.rules.models import EditionChange, Grievance, MeasureWindow, SpecialMeasure
 from apps.workflow.fsm import Act
-from apps.workflow.services import put_edition_in_force, take_number
+from apps.workflow.services import partner_number, put_edition_in_force
 
 
 def edition_put_in_force(subject: EditionChange, act: Act) -> None:
@@ -16,9 +14,7 @@ def edition_put_in_force(subject: EditionChange, act: Act) -> None:
 
 def measure_numbered(subject: SpecialMeasure, act: Act) -> None:
     """Give the measure the next number, such as IN_SM001."""
-    series = f"{settings.JCM_PARTNER['code']}_SM"
-    subject.number = take_number(series=series, subject=subject, act=act)
-    subject.reference = f"{series}{subject.number:03d}"
+    subject.number, subject.reference = partner_number("SM", subject=subject, act=act)
 
 
 def window_opened(subject: SpecialMeasure, act: Act) -> None:
@@ -33,6 +29,4 @@ def window_opened(subject: SpecialMeasure, act: Act) -> None:
 
 def grievance_numbered(subject: Grievance, act: Act) -> None:
     """Give the grievance the next number, such as IN_GR001."""
-    series = f"{settings.JCM_PARTNER['code']}_GR"
-    subject.number = take_number(series=series, subject=subject, act=act)
-    subject.reference = f"{series}{subject.number:03d}"
+    subject.number, subject.reference = partner_number("GR", subject=subject, act=act)

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Model, TextChoices
 from django.utils.functional import Promise
 
-from apps.accounts.roles import Capacity, Role
+from apps.accounts.roles import Capacity, Role, Side
 from apps.documents.kinds import Kind
 from apps.workflow.editions import EDITIONS
 from apps.workflow.inputs import Input
@@ -75,6 +75,11 @@ class Step:
     @property
     def opens(self) -> bool:
         return not self.source
+
+    @property
+    def sides(self) -> list[Side]:
+        """The sides whose step this is; empty for steps of either side."""
+        return [capacity.side for capacity in self.who if capacity.side is not None]
 
     def limit_in(self, state: str) -> Limit | None:
         """The time limit that entering a state opens for this step."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.roles import Role, Side
+from apps.accounts.roles import Role
 from apps.core import calendar
 from apps.project_changes.models.base import Judged
 from apps.project_changes.procedure import RENEWAL
+from apps.projects.models import NeedsApproval
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
 
-class Renewal(Judged):
+class Renewal(NeedsApproval, Judged):
     """A request to renew a project's crediting period up to a day."""
 
     procedure = RENEWAL
@@ -24,8 +23,6 @@ class Renewal(Judged):
     ends_on = models.DateField(_("new end of the crediting period"))
     requested_on = models.DateField(_("renewal requested on"), null=True)
     revalidated_on = models.DateField(_("reference emissions validated again on"), null=True)
-    host_approved_on = models.DateField(_("approved by the partner country's Government on"), null=True)
-    japan_approved_on = models.DateField(_("approved by the Government of Japan on"), null=True)
     decided_on = models.DateField(_("decided on"), null=True)
     ended_on = models.DateField(_("ended on"), null=True)
 
@@ -42,14 +39,10 @@ class Renewal(Judged):
             ),
         ]
 
-    def approved_on(self, side: Side) -> date | None:
-        """The day on which a Government gave its prior approval."""
-        return self.host_approved_on if side == Side.HOST else self.japan_approved_on
-
     def waits_for(self, row: Step) -> bool:
         """Each Government answers once, and the conclusion follows by itself."""
         if row.is_for(Role.GOVERNMENT):
-            return any(self.approved_on(one.side) is None for one in row.who if one.side)
+            return self.waits_for_government(row)
         return not row.is_for(Role.CLOCK)
 
     @step(RENEWAL)

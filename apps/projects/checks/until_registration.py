@@ -19,6 +19,7 @@ from apps.idea_notes.selectors import hindrance
 from apps.methodologies.models import MethodologyVersion
 from apps.methodologies.selectors import in_force, superseded_on, usable_on
 from apps.projects.models import Project
+from apps.projects.policies import approved_before, not_approved
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
@@ -236,19 +237,17 @@ def crediting_period_is_within_limit(subject: Project, act: Act) -> list[Problem
 
 def host_government_has_not_answered(subject: Project, act: Act) -> list[Problem]:
     """PRJ-16: the partner country's Government answers once. Source: rules 2.9."""
-    return _answered(subject.host_approved_on, Side.HOST)
+    return approved_before(subject, (Side.HOST,), "PRJ-16")
 
 
 def japanese_government_has_not_answered(subject: Project, act: Act) -> list[Problem]:
     """PRJ-16: the Government of Japan answers once. Source: rules 2.9."""
-    return _answered(subject.japan_approved_on, Side.JAPAN)
+    return approved_before(subject, (Side.JAPAN,), "PRJ-16")
 
 
 def both_governments_approved(subject: Project, act: Act) -> list[Problem]:
     """PRJ-17: the committee decides after both Governments' approval. Source: rules 0.4-1."""
-    days = {Side.HOST: subject.host_approved_on, Side.JAPAN: subject.japan_approved_on}
-    text = _("the prior approval of %(side)s is missing")
-    return [Problem("PRJ-17", text % {"side": side.label}) for side, day in days.items() if day is None]
+    return not_approved(subject, "PRJ-17")
 
 
 def _grace(subject: Project) -> int:
@@ -269,13 +268,6 @@ def _unusable(version: MethodologyVersion, on: date) -> str:
         return _("%(version)s is in force from %(day)s") % {"version": version, "day": version.approved_on}
     words = {"version": version, "day": ended_on, "newer": in_force(version.methodology, on)}
     return _("%(version)s was superseded on %(day)s; apply %(newer)s") % words
-
-
-def _answered(day: date | None, side: Side) -> list[Problem]:
-    if day is None:
-        return []
-    text = _("the prior approval of %(side)s was given on %(day)s")
-    return [Problem("PRJ-16", text % {"side": side.label, "day": day})]
 
 
 def _field(side: Side) -> str:

@@ -1,11 +1,13 @@
 """Projects, what belongs to them, and what becomes of them after registration."""
 
+from apps.projects.models.approval import NeedsApproval
 from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion, RenewedPeriod
 from apps.projects.models.project import MethodologyApplied, Participant, Project, Site
 
 __all__ = [
     "Change",
     "MethodologyApplied",
+    "NeedsApproval",
     "Participant",
     "ParticipantChange",
     "Project",

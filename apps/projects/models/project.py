@@ -18,13 +18,14 @@ from apps.findings.models import Assessed
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.projects.models.approval import NeedsApproval
 from apps.projects.procedure import PROCEDURE, State
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
 
-class Project(Assessed):
+class Project(NeedsApproval, Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
@@ -57,8 +58,6 @@ class Project(Assessed):
     host_percent = models.DecimalField(_("share of the partner country in per cent"), max_digits=5, decimal_places=2, null=True)
     crediting_starts_on = models.DateField(_("first day of the crediting period"), null=True)
     crediting_ends_on = models.DateField(_("last day of the crediting period"), null=True)
-    host_approved_on = models.DateField(_("approved by the partner country's Government on"), null=True)
-    japan_approved_on = models.DateField(_("approved by the Government of Japan on"), null=True)
     decided_on = models.DateField(_("decided on"), null=True)
     registered_on = models.DateField(_("registered on"), null=True)
 
@@ -123,8 +122,9 @@ class Project(Assessed):
         """Each Government answers once, and the conclusion follows by itself; the entity accepts before it reports."""
         if row.is_for(Role.TPE):
             return self.waits_for_entity(row)
-        answered = {"host": self.host_approved_on, "japan": self.japan_approved_on}
-        return row.key != "conclude_approvals" and not answered.get(row.key.rpartition("_")[2])
+        if row.is_for(Role.GOVERNMENT):
+            return self.waits_for_government(row)
+        return row.key != "conclude_approvals"
 
     @step(PROCEDURE)
     def draft(self, act: Act) -> None:

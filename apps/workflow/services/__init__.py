@@ -2,8 +2,17 @@
 
 from apps.workflow.services.door import open_file, perform
 from apps.workflow.services.editions import put_edition_in_force
-from apps.workflow.services.numbers import take_number
+from apps.workflow.services.numbers import partner_number, take_number
 from apps.workflow.services.sweep import catch_up, sweep
 from apps.workflow.services.transaction import one_transaction
 
-__all__ = ["catch_up", "one_transaction", "open_file", "perform", "put_edition_in_force", "sweep", "take_number"]
+__all__ = [
+    "catch_up",
+    "one_transaction",
+    "open_file",
+    "partner_number",
+    "perform",
+    "put_edition_in_force",
+    "sweep",
+    "take_number",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -34,3 +35,13 @@ def take_number(*, series: str, subject: Subject, act: Act, wanted: int | None =
         series=series, number=number, subject_type=subject.procedure.key, subject_id=subject.pk, act_id=act.id
     )
     return number
+
+
+def partner_number(letters: str, *, subject: Subject, act: Act) -> tuple[int, str]:
+    """The next or the wanted number of one of the partner country's series, and the reference that it makes: 7, IN_PIN007.
+
+    Raises NotReady as `take_number` does.
+    """
+    series = f"{settings.JCM_PARTNER['code']}_{letters}"
+    number = take_number(series=series, subject=subject, act=act, wanted=act.inputs.get("number"))
+    return number, f"{series}{number:03d}"
