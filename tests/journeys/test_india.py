@@ -142,7 +142,7 @@ def a_sheet_before_the_rules_becomes_an_idea_note_without_objection(story: Story
     story.secretariat_host.does(note, "find_complete")
     assert note.reference == "IN_PIN001"
     story.on("2026-06-18")
-    assert ["DOOR-00"] == story.government_japan.is_refused(note, "clear_host"), "neither side speaks for the other"
+    assert story.government_japan.is_refused(note, "clear_host") == ["DOOR-00"], "neither side speaks for the other"
     story.government_host.does(note, "clear_host")
     story.government_japan.does(note, "clear_japan")
     story.decide(note, "decide_no_objection", "Is there no objection to the planned project?")
@@ -206,7 +206,7 @@ def a_project_is_published_for_public_inputs(story: Story, note: IdeaNote, versi
         operation_starts_on=date(2027, 3, 1),
         idea_note=note,
     )
-    assert ["DOOR-05"] == story.participant_japan.is_refused(project, "submit_pdd", Kind.PDD)
+    assert story.participant_japan.is_refused(project, "submit_pdd", Kind.PDD) == ["DOOR-05"]
     submission = (Kind.PDD, Kind.MONITORING_PLAN, Kind.SD_PLAN, Kind.MOC_STATEMENT)
     story.participant_japan.does(project, "submit_pdd", *submission)
     story.on("2026-08-24")
@@ -259,18 +259,19 @@ def both_governments_approve_and_the_committee_registers(story: Story, project: 
     ten_years = {"crediting_starts_on": date(2027, 4, 1), "crediting_ends_on": date(2037, 3, 31)}
     beyond = {**ten_years, "crediting_ends_on": date(2037, 4, 1)}
     refused = story.participant_japan.is_refused(project, "propose_allocation", Kind.CREDIT_ALLOCATION, host_percent=40, **beyond)
-    assert refused == ["PRJ-00"]
+    assert refused == ["PRJ-15"]
     story.participant_japan.does(project, "propose_allocation", Kind.CREDIT_ALLOCATION, host_percent=40, **ten_years)
     story.government_japan.does(project, "approve_registration_japan")
-    assert ["DOOR-00"] == story.government_japan.is_refused(project, "approve_registration_host")
+    assert story.government_japan.is_refused(project, "approve_registration_host") == ["DOOR-00"]
     dossier = (Kind.REGISTRATION_REQUEST,)
-    assert ["DOOR-02"] == story.participant_japan.is_refused(project, "request_registration", *dossier), "one key is not enough"
+    assert story.participant_japan.is_refused(project, "request_registration", *dossier) == ["DOOR-02"], "one key is not enough"
     story.government_host.does(project, "approve_registration_host")
     assert project.state == "governments_approved"
     story.on("2026-11-10")
     story.participant_japan.does(project, "request_registration", *dossier)
     story.secretariat_japan.does(project, "accept_as_complete")
-    ballot = story.decide_by_silence(project, "register", "Is the project registered?", closed_on="2026-11-21")
+    days_late = "2026-11-24"
+    ballot = story.decide_by_silence(project, "register", "Is the project registered?", closed_on=days_late)
     assert (project.state, project.host_percent) == ("registered", Decimal(40))
     assert (project.decided_on, project.registered_on) == (date(2026, 11, 20), date(2026, 11, 20))
     assert ballot.items.get().decision.rule == "a"
@@ -289,16 +290,14 @@ def the_first_round_is_issued_to_both_sides(story: Story, project: Project, enti
     story.participant_host.does(forward, "respond_with_evidence", Kind.FINDING_EVIDENCE, response="See the certificates.")
     ticked = [int(row) for row in rows_of_form(first.assessment, first.rules)]
     said = {"verified_tonnes": 27_431, "requirements": ticked}
-    assert ["FND-00"] == story.tpe.is_refused(
+    assert story.tpe.is_refused(
         first, "verify_positive", Kind.VERIFICATION_REPORT, examination="site_visit", visited_on=date(2028, 1, 18), **said
-    ), "the forward request is still open"
+    ) == ["ISS-21"], "the forward request is still open"
     story.tpe.does(forward, "close", conclusion="The meters were calibrated.")
     refused = story.tpe.is_refused(first, "verify_positive", examination="other_techniques", techniques="Video", **said)
-    assert refused == ["ISS-00"], "no special measure waives the first visit"
+    assert refused == ["ISS-26"], "no special measure waives the first visit"
     story.tpe.does(first, "verify_positive", examination="site_visit", visited_on=date(2028, 1, 18), **said)
-    issued(
-        story, first, {"host_tonnes": 10_972, "japan_tonnes": 16_459}, too_much={"host_tonnes": 10_973, "japan_tonnes": 16_459}
-    )
+    issued(story, first, host=10_972, japan=16_459)
     return first
 
 
@@ -315,7 +314,7 @@ def a_second_round_after_a_gap(story: Story, project: Project, entity: ThirdPart
         "techniques": "Video",
     }
     story.tpe.does(second, "verify_positive", Kind.VERIFICATION_REPORT, **said)
-    assert ["ISS-00"] == story.participant_japan.is_refused(second, "request_issuance", Kind.ISSUANCE_REQUEST), "one day twice"
+    assert story.participant_japan.is_refused(second, "request_issuance", Kind.ISSUANCE_REQUEST) == ["ISS-07"], "one day twice"
     story.participant_japan.does(second, "withdraw")
     third = opened(story, project, date(2028, 4, 1), date(2028, 12, 31))
     in_verification(story, third, entity)
@@ -349,13 +348,13 @@ def issued(story: Story, one: Round, *, host: int, japan: int) -> None:
     for member in story.people.committee:
         ballot = story.visitor(member).answers(ballot, "agree", 1)
     assert anew(one).state == "governments_approved", "adopted, and without effect"
-    assert [problem["code"] for problem in ballot.items.get().problems] == ["ISS-09"]
+    assert [problem["code"] for problem in ballot.items.get().problems] == ["ISS-17"]
     story.decide(one, "notify", "Are the credits notified to both sides?", host_tonnes=host, japan_tonnes=japan)
-    assert ["DOOR-00"] == story.registry_japan.is_refused(one, "issue_host")
+    assert story.registry_japan.is_refused(one, "issue_host") == ["DOOR-00"]
     story.registry_japan.does(one, "issue_japan")
     story.registry_host.does(one, "issue_host")
     assert one.state == "closed"
-    assert ["DOOR-02"] == story.registry_host.is_refused(one, "issue_host"), "never twice"
+    assert story.registry_host.is_refused(one, "issue_host") == ["DOOR-02"], "never twice"
 
 
 def nothing_is_counted_twice(story: Story, project: Project, *rounds: Round) -> None:
@@ -384,13 +383,13 @@ def a_major_change_is_decided(story: Story, project: Project, entity: ThirdParty
         why="The dairy grows.", pdd_sections="A.2, C.2", takes_effect_on=date(2029, 4, 1), affects=[4], entity=entity,
         new_expected_tonnes=73_600,
     )  # fmt: skip
-    assert ["CHG-00"] == story.tpe.is_refused(change, "confirm_minor", Kind.PDD, Kind.CHANGE_OPINION)
-    story.tpe.does(change, "give_opinion", Kind.CHANGE_OPINION)
+    assert story.tpe.is_refused(change, "confirm_minor", Kind.CHANGE_OPINION) == ["CHG-05", "DOOR-05"], "not a minor one"
+    story.tpe.does(change, "give_opinion")
     story.participant_japan.does(change, "request", Kind.CHANGE_REQUEST, Kind.PDD)
     story.secretariat_host.does(change, "accept_as_complete")
     story.decide(change, "approve", "Is the change approved?")
     story.secretariat_host.does(change, "publish")
-    assert (change.state, anew(project).expected_tonnes_per_year) == ("in_effect", 36_800)
+    assert (change.state, anew(project).expected_tonnes_per_year) == ("in_effect", 73_600)
     version = project.later_versions.get()
     assert (version.number, version.effective_on, version.now["expected_tonnes_per_year"]) == (2, date(2029, 4, 1), 73_600)
 
@@ -398,23 +397,23 @@ def a_major_change_is_decided(story: Story, project: Project, entity: ThirdParty
 def a_renewal_beyond_ten_years_is_refused(story: Story, project: Project, entity: ThirdPartyEntity) -> None:
     """Ten years in all, renewals included: the day after the tenth year is one too many."""
     story.on("2030-06-03")
-    page = story.participant_japan.opening_is_refused(
+    told = story.participant_japan.opening_is_refused(
         Renewal, "draft", title="Renewal", project=project, ends_on=date(2037, 4, 1), entity=entity
     )
-    assert page == ["CHG-00"]
+    assert told == ["RNW-03"]
 
 
 def the_project_is_withdrawn(story: Story, project: Project) -> None:
     """All participants sign; what was issued stays, and nothing more can be asked for."""
     story.on("2030-07-01")
     both = [story.people.participant_host.organisation, story.people.participant_japan.organisation]
-    assert ["PRJ-00"] == story.participant_japan.is_refused(
-        project, "withdraw_registered", Kind.PROJECT_WITHDRAWAL, signed_by=both[:1]
-    ), "one signature is missing"
+    assert story.participant_japan.is_refused(project, "withdraw_registered", Kind.PROJECT_WITHDRAWAL, signed_by=both[:1]) == [
+        "PRJ-37"
+    ], "one signature is missing"
     story.participant_japan.does(project, "withdraw_registered", signed_by=both)
     assert project.state == "withdrawn_registered"
-    page = story.participant_host.opening_is_refused(
+    told = story.participant_host.opening_is_refused(
         Round, "open_round", title=TITLE, project=project, period_starts_on=date(2029, 1, 1), period_ends_on=date(2029, 12, 31)
     )
-    assert page == ["ISS-00"]
+    assert told == ["ISS-02"]
     assert sum(one.tonnes for one in Block.objects.all()) == 50_681
