@@ -97,14 +97,14 @@ def content_problems(name: str, head: bytes, size: int, field: str) -> Iterator[
 def form_problems(form: FiledForm, kind: Kind, today: date) -> Iterator[Problem]:
     """What is wrong with what is stated of a document's form: DOC-09 to DOC-11. Source: rules 4."""
     if len(form.version) > LONGEST_VERSION or unseen(form.version):
-        text = _("%(document)s: the form version is no version; write it as printed on the form, for example 05.0")
-        yield Problem("DOC-09", text % {"document": kind.label}, version_field(kind))
+        text = _("this is no version; write it as printed on the form, for example 05.0")
+        yield Problem("DOC-09", text, version_field(kind))
     if form.completed_on is None:
         return
-    words = {"document": kind.label, "day": day_words(form.completed_on)}
+    words = {"day": day_words(form.completed_on)}
     if form.completed_on > today:
-        text = _("%(document)s: %(day)s has not come yet; give the day on which the document was completed, or leave it empty")
+        text = _("%(day)s has not come yet; give the day on which the document was completed, or leave it empty")
         yield Problem("DOC-10", text % words, completion_field(kind))
     elif form.completed_on < FIRST_COMPLETION:
-        text = _("%(document)s: %(day)s lies before the mechanism began; correct the day of completion, or leave it empty")
+        text = _("%(day)s lies before the mechanism began; correct the day of completion, or leave it empty")
         yield Problem("DOC-11", text % words, completion_field(kind))

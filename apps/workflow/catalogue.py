@@ -175,7 +175,7 @@ def standing_of(edition: str, kind: Kind, partner: str, version: str, on: date) 
 
 def is_same(one: str, other: str) -> bool:
     """Whether two versions are one: 5.0 and 05.0 are."""
-    return one == other or () != numbers(one) == numbers(other)
+    return one == other or numbers(one) == numbers(other) != ()
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -71,13 +71,13 @@ def filing_problems(subject: Subject, kind: Kind, filed: FiledForm, on: date) ->
     yield from form_problems(filed, kind, on)
     if filed.standing in (None, Standing.KNOWN) or not subject.rules.gate("form_version_gate"):
         return
-    words = {"document": kind.label, "version": filed.version}
-    words["current"] = current_version(subject.edition, kind, partner, on) or _("the version now in force")
+    current = current_version(subject.edition, kind, partner, on) or _("the version now in force")
+    words = {"version": filed.version, "current": current}
     if filed.standing == Standing.UNKNOWN:
-        text = _("%(document)s: form version %(version)s is not known; use %(current)s, or have the catalogue of forms amended")
+        text = _("form version %(version)s is not known; use %(current)s, or have the catalogue of forms amended")
         yield Problem("FRM-01", text % words, version_field(kind))
     else:
-        text = _("%(document)s: form version %(version)s is not in force; write the document on %(current)s")
+        text = _("form version %(version)s is not in force; write the document on %(current)s")
         yield Problem("FRM-02", text % words, version_field(kind))
 
 

@@ -174,8 +174,8 @@ class StepForm(forms.Form):
         version, field = self.cleaned_data.get(version_field(kind), ""), version_field(kind)
         problems = list(form.problems(version, self.cleaned_data.get(completion_field(kind))))
         if form.needed and not version and field in self.cleaned_data:
-            text = _("%(document)s: the version of the form is missing; write it as printed on the form")
-            problems.append(Problem(DOOR_CODES["required"], text % {"document": kind.label}, field))
+            text = _("the version of the form is missing; write it as printed on the form")
+            problems.append(Problem(DOOR_CODES["required"], text, field))
         return problems
 
     def refuse_other_capacity(self) -> None:
@@ -276,7 +276,11 @@ def stated_version(form: AskedForm) -> forms.Field:
 
 def stated_completion(form: AskedForm) -> forms.Field:
     """The day of completion that stands on an official form."""
-    return DayMonthYearField(label=_("%(form)s: day of completion") % {"form": form.official.called}, required=False)
+    return DayMonthYearField(
+        label=_("%(form)s: day of completion") % {"form": form.official.called},
+        help_text=_("As it stands on the document, for example 3 5 2026"),
+        required=False,
+    )
 
 
 def confidential_name(kind: Kind) -> str:

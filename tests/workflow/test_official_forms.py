@@ -142,9 +142,8 @@ def test_no_version_of_indias_is_known() -> None:
 
 
 def test_a_form_stands_once_by_edition_country_and_version() -> None:
-    keys = [
-        (edition, form.partner, form.code or form.name, form.kind, form.version) for form in FORMS for edition in form.editions
-    ]
+    each = [(edition, form) for form in FORMS for edition in form.editions]
+    keys = [(edition, form.partner, form.called, form.kind, form.version) for edition, form in each]
     assert len(keys) == len(set(keys))
     assert {edition for edition, *_rest in keys} == set(EDITIONS)
     assert sum(form.partner == "MN" and "jcm_2022" in form.editions for form in FORMS) == 21
