@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
+from apps.documents.kinds import FiledForm, Kind, completion_field, version_field
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE
 LONGEST_NAME = 150
+LONGEST_VERSION = 10
+# No form is older than the mechanism: the first edition of its rules.
+FIRST_COMPLETION = date(2013, 1, 1)
 
 # Ending -> media type and the first bytes of every such file.
 ALLOWED = {
@@ -86,3 +92,19 @@ def content_problems(name: str, head: bytes, size: int, field: str) -> Iterator[
             % {"name": name, "ending": ending(name)},
             field,
         )
+
+
+def form_problems(form: FiledForm, kind: Kind, today: date) -> Iterator[Problem]:
+    """What is wrong with what is stated of a document's form: DOC-09 to DOC-11. Source: rules 4."""
+    if len(form.version) > LONGEST_VERSION or unseen(form.version):
+        text = _("this is no version; write it as printed on the form, for example 05.0")
+        yield Problem("DOC-09", text, version_field(kind))
+    if form.completed_on is None:
+        return
+    words = {"day": day_words(form.completed_on)}
+    if form.completed_on > today:
+        text = _("%(day)s has not come yet; give the day on which the document was completed, or leave it empty")
+        yield Problem("DOC-10", text % words, completion_field(kind))
+    elif form.completed_on < FIRST_COMPLETION:
+        text = _("%(day)s lies before the mechanism began; correct the day of completion, or leave it empty")
+        yield Problem("DOC-11", text % words, completion_field(kind))

@@ -16,4 +16,10 @@ CODES = {
     "DOC-06": ("The file is larger than is taken.", "Make it smaller, or split it."),
     "DOC-07": ("The file's content is not what its ending says.", "Save it again in the format that its ending names."),
     "DOC-08": ("A document was replaced while the page was read.", "Look at the documents again, then confirm."),
+    "DOC-09": ("The version of the form is no version.", "Write it as printed on the form, for example 05.0."),
+    "DOC-10": ("The document would be completed on a day to come.", "Correct the day of completion, or leave it empty."),
+    "DOC-11": (
+        "The document would have been completed before the mechanism began.",
+        "Correct the day of completion, or leave it empty.",
+    ),
 }

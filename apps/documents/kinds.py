@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +41,41 @@ class Kind(TextChoices):
     DECISION_PAPER = "PAPER", _("Paper for the committee")
 
 
-# Codes of the official forms; a kind without one is no official form.
+class Standing(TextChoices):
+    """What the catalogue of forms said of a stated version on the day on which it was handed in."""
+
+    KNOWN = "known", _("In force as far as known")
+    UNKNOWN = "unknown", _("Not in the catalogue of forms")
+    OUT_OF_FORCE = "out", _("Not in force on the day it was handed in")
+
+
+@dataclass(frozen=True, slots=True)
+class FiledForm:
+    """The official form that a document is written on: code and standing by the catalogue, the rest as whoever files it states.
+
+    What nobody stated stays empty. Source: rules 4.
+    """
+
+    code: str = ""
+    version: str = ""
+    completed_on: date | None = None
+    standing: Standing | None = None
+
+
+NO_FORM = FiledForm()
+
+
+def version_field(kind: Kind) -> str:
+    """The field in which the version of a document's form is stated."""
+    return f"{kind.value}_form_version"
+
+
+def completion_field(kind: Kind) -> str:
+    """The field in which the day of completion of a document is stated."""
+    return f"{kind.value}_completed_on"
+
+
+# Codes of the official forms of the third generation; a kind without one is no official form.
 FORM_CODES = {
     Kind.PROPOSED_METHODOLOGY: "F_PM",
     Kind.METHODOLOGY_SPREADSHEET: "F_PMS",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.kinds import FORM_CODES, Kind
+from apps.documents.kinds import Kind, Standing
 
 
 def stored_at(sha256: str) -> Path:
@@ -30,7 +30,13 @@ class DocumentVersion(models.Model):
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
+    # The official form, as the catalogue named it and as whoever filed it stated it; empty where nothing was stated.
+    form_code = models.CharField(_("form code"), max_length=20, blank=True, default="")
     form_version = models.CharField(_("form version"), max_length=10, blank=True, default="")
+    form_standing = models.CharField(
+        _("standing of the version"), max_length=10, blank=True, default="", choices=Standing.choices
+    )
+    completed_on = models.DateField(_("completed on"), null=True, blank=True)
     confidential = models.BooleanField(_("confidential"), default=False)
     uploaded_at = models.DateTimeField(_("uploaded"))
     membership_id = models.BigIntegerField()
@@ -43,6 +49,10 @@ class DocumentVersion(models.Model):
             models.UniqueConstraint(fields=["subject_type", "subject_id", "kind", "number"], name="document_version_once"),
             models.CheckConstraint(name="document_hash_is_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(name="document_not_empty", condition=Q(size__gt=0)),
+            models.CheckConstraint(
+                name="document_standing_is_of_a_version",
+                condition=Q(form_standing="") | Q(form_standing__in=Standing.values) & ~Q(form_version=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,7 +64,3 @@ class DocumentVersion(models.Model):
     @property
     def path(self) -> Path:
         return stored_at(self.sha256)
-
-    @property
-    def form_code(self) -> str:
-        return FORM_CODES.get(Kind(self.kind), "")

@@ -47,7 +47,6 @@ class IdeaNote(Subject):
         _("registered or proposed under another programme"), max_length=3, blank=True, default="", choices=YesNo.choices
     )
     other_registration_text = models.TextField(_("other programme"), blank=True, default="")
-    form_version = models.CharField(_("version of the form"), max_length=10, blank=True, default="")
     submitted_on = models.DateField(_("submitted on"), null=True)
     # Kept for ever: the file was received before there were rules, on that day, under that edition. Source: awkward case 25.
     received_before_rules_on = models.DateField(_("received before the rules on"), null=True)
@@ -115,12 +114,10 @@ class IdeaNote(Subject):
     @step(PROCEDURE)
     def submit(self, act: Act) -> None:
         self.submitted_on = act.effective_on
-        self.form_version = act.inputs.get("form_version", self.form_version)
 
     @step(PROCEDURE)
     def submit_sheet(self, act: Act) -> None:
         self.submitted_on = act.effective_on
-        self.form_version = act.inputs.get("form_version", self.form_version)
         if self.received_before_rules_on is None:
             self.received_before_rules_on, self.received_under = act.effective_on, self.edition
 

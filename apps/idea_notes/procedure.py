@@ -90,19 +90,19 @@ ROWS: tuple[Step, ...] = (
 )
 JCM_2022: tuple[Step, ...] = (
     OPENING,
-    Step("2.1", "submit", _("Submit the idea note"), DRAFTED, State.SUBMITTED, PARTICIPANT, documents=FORM, told=SECRETARIAT, checks=("what_the_form_asks_for_is_given",), inputs=("form_version",)),
+    Step("2.1", "submit", _("Submit the idea note"), DRAFTED, State.SUBMITTED, PARTICIPANT, documents=FORM, told=SECRETARIAT, checks=("what_the_form_asks_for_is_given",)),
     *ROWS,
 )
 INDIA_2026: tuple[Step, ...] = (
     OPENING,
-    Step("2.1 6.4", "submit", _("Submit the idea note"), DRAFTED, State.SUBMITTED, PARTICIPANT, documents=FORM, told=SECRETARIAT, checks=("what_the_form_asks_for_is_given", "activity_is_eligible"), inputs=("form_version",)),
+    Step("2.1 6.4", "submit", _("Submit the idea note"), DRAFTED, State.SUBMITTED, PARTICIPANT, documents=FORM, told=SECRETARIAT, checks=("what_the_form_asks_for_is_given", "activity_is_eligible")),
     *ROWS,
 )
 # What was published as "Project Information Sheet" was the draft of the idea note's form. Source: rules 6.1, awkward case 25.
 INDIA_INTERIM: tuple[Step, ...] = (
     OPENING,
     Step("2.1", "amend", _("Amend the idea note"), (State.DRAFT, State.SHEET_RETURNED), None, PARTICIPANT, checks=("other_registration_is_explained",), inputs=("title", *PARTICULARS), voluntary=True),
-    Step("2.1 6.1", "submit_sheet", _("Submit the project information sheet"), (State.DRAFT, State.SHEET_RETURNED), State.RECEIVED, PARTICIPANT, documents=FORM, told=SECRETARIAT, checks=("what_the_form_asks_for_is_given", "activity_is_eligible", "rules_are_not_yet_in_force"), inputs=("form_version",)),
+    Step("2.1 6.1", "submit_sheet", _("Submit the project information sheet"), (State.DRAFT, State.SHEET_RETURNED), State.RECEIVED, PARTICIPANT, documents=FORM, told=SECRETARIAT, checks=("what_the_form_asks_for_is_given", "activity_is_eligible", "rules_are_not_yet_in_force")),
     Step("2.1 6.1", "acknowledge", _("Acknowledge the project information sheet"), (State.RECEIVED,), State.ACKNOWLEDGED, SECRETARIAT, limit=COMPLETENESS, told=PARTICIPANT),
     Step("2.1 6.1", "return_sheet", _("Return the project information sheet for completion"), (State.RECEIVED,), State.SHEET_RETURNED, SECRETARIAT, told=PARTICIPANT, inputs=("missing",)),
     Step("2.1 0.3", "move_to_edition", _("Take the file over into the rules now in force"), (State.RECEIVED, State.ACKNOWLEDGED), State.SUBMITTED, SECRETARIAT, told=PARTICIPANT, checks=("later_rules_are_in_force",), into="india_2026"),
@@ -125,7 +125,6 @@ _DECLARED: tuple[Input, ...] = (
     Percent("host_percent", _("Share proposed for the partner country in per cent"), required=False),
     Choice("other_registration", _("Registered or proposed under another programme"), required=False, choices=YES_NO),
     Text("other_registration_text", _("Which programme, under which number"), required=False, lines=3, longest=2000),
-    Text("form_version", _("Version of the form that was used"), required=False, longest=10),
     Text("missing", _("What is missing"), lines=4),
     Number("number", _("Number (empty: the next one)"), required=False),
     Text("public_reason", _("Reason, to be published"), lines=4, longest=4000),

@@ -143,7 +143,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
 class DocumentVersionAdmin(ReadOnlyAdmin):
     """Documents by file; their bytes are handed out by the site alone."""
 
-    list_display = ("subject_type", "subject_id", "kind", "number", "name", "confidential", "uploaded_at")
+    list_display = ("subject_type", "subject_id", "kind", "number", "form_code", "form_version", "name", "uploaded_at")
     list_filter = ("kind", "confidential")
     search_fields = ("=subject_id", "name", "=sha256")
     ordering = ("-id",)

@@ -20,6 +20,15 @@ CODES = {
     ),
     "DOOR-11": ("The key of this request was used for another act.", "Load the form again and send it once."),
     "DOOR-12": ("Others are working on the file at this moment.", "Try again."),
+    "FRM-01": (
+        "The version of the form is not in the catalogue of forms.",
+        "Use the version that the message names, or have the catalogue amended.",
+    ),
+    "FRM-02": (
+        "The version of the form is not in force on this day.",
+        "Write the document on the version that the message names.",
+    ),
+    "FRM-03": ("The document is no official form.", "Leave out the version and the day of completion."),
     "NUM-01": ("The number was given before, and numbers are never given again.", "Leave the number empty, or choose another."),
     "NUM-02": ("The number is out of the range that the series has.", "Choose a number from the range that the message names."),
 }

@@ -95,6 +95,8 @@ class Edition:
 ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=True, mark=Mark.RECALLED)
 PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested, as P01; a target that only alarms")
 
+FORM_GATE = "rules 2.1: form version current; without effect where the catalogue of forms knows no version"
+
 
 def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
     return {
@@ -125,6 +127,7 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "superseded_version_grace_days": Parameter(
             0, Mark.NOT_FOUND, "rules 2.4, S43: valid at submission for validation; days after a newer version were not found"
         ),
+        "form_version_gate": Parameter(pin, Mark.INFERRED, FORM_GATE),
         "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
         "japanese_participant_gate": Parameter(
             japanese_participant,
@@ -169,7 +172,12 @@ INDIA_INTERIM = Edition(
     key="india_interim",
     title=_("India before its rules (2025)"),
     in_force_from=date(2025, 9, 22),
-    parameters={"pin_completeness_days": PIN_COMPLETENESS},
+    parameters={
+        "pin_completeness_days": PIN_COMPLETENESS,
+        "form_version_gate": Parameter(
+            value=False, mark=Mark.NOT_FOUND, source="rules 6.1: the version of the draft form was not found"
+        ),
+    },
     adoption=ADOPTION,
 )
 

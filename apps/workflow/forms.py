@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.errors import NotNow, Problem
-from apps.documents.checks import ALLOWED, LARGEST, LONGEST_SIGNATURE, MEGABYTE, content_problems, name_problems
-from apps.documents.kinds import Kind
+from apps.core.forms import DayMonthYearField
+from apps.documents.checks import (
+    ALLOWED,
+    LARGEST,
+    LONGEST_SIGNATURE,
+    LONGEST_VERSION,
+    MEGABYTE,
+    content_problems,
+    name_problems,
+)
+from apps.documents.kinds import Kind, completion_field, version_field
 from apps.documents.models import DocumentVersion
+from apps.workflow.catalogue import OfficialForm
 from apps.workflow.inputs import Input, Text, clean_all
 
 DOOR_CODES = {"required": "DOOR-07"}
@@ -28,12 +40,37 @@ OF_ONE_REQUEST = frozenset({"csrfmiddlewaretoken", "confirm", "change", "papers_
 
 
 @dataclass(frozen=True, slots=True)
+class AskedForm:
+    """The official form of a document to hand in: the version in force where one is known, and what is wrong with what is stated.
+
+    `needed`: the version must be stated, since the rules judge it.
+    """
+
+    official: OfficialForm
+    version: str
+    needed: bool
+    problems: Callable[[str, date | None], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that a step asks for: its newest version, and whether the reader may hand in the next one."""
+    """A document that a step asks for: its newest version, whether the reader may hand in the next one, its official form."""
 
     kind: Kind
     current: DocumentVersion | None
     is_open: bool
+    form: AskedForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A document that was chosen, with what is stated of it."""
+
+    kind: Kind
+    file: UploadedFile[Any]
+    confidential: bool
+    form_version: str = ""
+    completed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +119,8 @@ def paper_words(paper: Paper) -> str:
         "kinds": ", ".join(ending[1:].upper() for ending in ALLOWED),
         "largest": LARGEST // MEGABYTE,
     }
+    if paper.form and paper.form.official.name:
+        taken = _("Official form: %(form)s.") % {"form": paper.form.official.name} + f" {taken}"
     if paper.current is None:
         return taken
     there = {"number": paper.current.number, "name": paper.current.name}
@@ -91,6 +130,8 @@ def paper_words(paper: Paper) -> str:
 
 class StepForm(forms.Form):
     """What a row asks for, with what ties the answers to what the reader saw: capacity, version, key, documents."""
+
+    template_name = "workflow/_step_form.html"
 
     acting = forms.IntegerField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -105,10 +146,10 @@ class StepForm(forms.Form):
         self.declared = tuple(declared)
         self.asked = {one.name for one in declared}
         self.papers = [paper for paper in papers if paper.is_open]
+        self.of_papers = {name for paper in self.papers for name in paper_fields(paper)}
         self.fields.update({one.name: one.form_field() for one in declared})
         for paper in self.papers:
-            self.fields[paper.kind.value] = PaperField(paper)
-            self.fields[confidential_name(paper.kind)] = confidential_field(paper.kind)
+            self.fields.update(paper_fields(paper))
         self.fields["reason"] = forms.CharField(
             label=_("Reason or remark, kept in the record"),
             required=False,
@@ -117,11 +158,26 @@ class StepForm(forms.Form):
         )
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Errors of what the row asks for carry the codes that the door would give them."""
-        if field in self.asked and isinstance(error, ValidationError):
+        """Errors of what the row asks for, and of its documents, carry the codes that the door would give them."""
+        if field in self.asked | self.of_papers and isinstance(error, ValidationError):
             for one in error.error_list:
                 one.code = door_code(one.code)
         super().add_error(field, error)
+
+    def clean(self) -> None:
+        """What is stated of the forms of the documents that were chosen, judged as it will be when they are handed in."""
+        for paper in self.papers:
+            if paper.form and self.cleaned_data.get(paper.kind.value):
+                self.refuse(self.problems_of_form(paper.kind, paper.form))
+
+    def problems_of_form(self, kind: Kind, form: AskedForm) -> list[Problem]:
+        """What is wrong with the version and the day of completion of one document."""
+        version, field = self.cleaned_data.get(version_field(kind), ""), version_field(kind)
+        problems = list(form.problems(version, self.cleaned_data.get(completion_field(kind))))
+        if form.needed and not version and field in self.cleaned_data:
+            text = _("the version of the form is missing; write it as printed on the form")
+            problems.append(Problem(DOOR_CODES["required"], text, field))
+        return problems
 
     def refuse_other_capacity(self) -> None:
         """Raises NotNow (ACC-06) when the page was read in another capacity than the one acted in now."""
@@ -151,10 +207,29 @@ class StepForm(forms.Form):
         """The answers as the door will understand them. Raises NotReady (DOOR-07, DOOR-08)."""
         return clean_all(self.declared, self.given())
 
-    def handed_in(self) -> list[tuple[Kind, UploadedFile[Any], bool]]:
-        """The documents that were chosen, each with whether it is confidential."""
-        chosen = [(kind, self.cleaned_data[kind.value]) for kind in (paper.kind for paper in self.papers)]
-        return [(kind, file, self.cleaned_data[confidential_name(kind)]) for kind, file in chosen if file]
+    def handed_in(self) -> list[HandedIn]:
+        """The documents that were chosen."""
+        return [self.of(paper.kind) for paper in self.papers if self.cleaned_data[paper.kind.value]]
+
+    def of(self, kind: Kind) -> HandedIn:
+        """A document that was chosen, with what is stated of it."""
+        stated, said = self.cleaned_data, self.cleaned_data.get
+        version, completed_on = said(version_field(kind), ""), said(completion_field(kind))
+        return HandedIn(kind, stated[kind.value], stated[confidential_name(kind)], version, completed_on)
+
+    def questions(self) -> list[BoundField]:
+        """The fields of what the row asks for."""
+        return [self[one.name] for one in self.declared]
+
+    def sheets(self) -> list[dict[str, BoundField | None]]:
+        """The fields of each document that may be handed in, for the page."""
+        return [self.sheet(paper.kind) for paper in self.papers]
+
+    def sheet(self, kind: Kind) -> dict[str, BoundField | None]:
+        """The fields of one document."""
+        names = {"file": kind.value, "version": version_field(kind), "completed": completion_field(kind)}
+        names["confidential"] = confidential_name(kind)
+        return {part: self[name] if name in self.fields else None for part, name in names.items()}
 
     def answers(self) -> list[Answer]:
         """The answers in words."""
@@ -178,6 +253,35 @@ class OpeningForm(StepForm):
 
     def __init__(self, declared: Sequence[Input], **options: Any) -> None:
         super().__init__((self.TITLE, *declared), **options)
+
+
+def paper_fields(paper: Paper) -> dict[str, forms.Field]:
+    """The fields of a document to hand in: the file, its form where it is an official one, whether it is confidential."""
+    form, kind = paper.form, paper.kind
+    stated = {version_field(kind): stated_version(form), completion_field(kind): stated_completion(form)} if form else {}
+    return {kind.value: PaperField(paper), **stated, confidential_name(kind): confidential_field(kind)}
+
+
+def stated_version(form: AskedForm) -> forms.Field:
+    """The version of an official form; the one in force stands there already."""
+    known = _("In force as far as known: %(version)s.") % {"version": form.version}
+    return forms.CharField(
+        label=_("%(form)s: version of the form") % {"form": form.official.called},
+        help_text=known if form.version else _("As printed on the form, for example 05.0"),
+        initial=form.version,
+        required=False,
+        max_length=LONGEST_VERSION,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
+
+
+def stated_completion(form: AskedForm) -> forms.Field:
+    """The day of completion that stands on an official form."""
+    return DayMonthYearField(
+        label=_("%(form)s: day of completion") % {"form": form.official.called},
+        help_text=_("As it stands on the document, for example 3 5 2026"),
+        required=False,
+    )
 
 
 def confidential_name(kind: Kind) -> str:

@@ -14,6 +14,7 @@ from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.core.errors import NotAllowed, NotNow, NotReady
 from apps.documents.kinds import Kind
+from apps.documents.selectors import current_versions
 from apps.events.selectors import history
 from apps.idea_notes import checks
 from apps.idea_notes.kinds import Activity
@@ -70,11 +71,12 @@ def test_a_note_is_submitted_on_the_form_with_all_particulars(people: Cast) -> N
     note = journey.drafted(people, place="", technology="", expected_tonnes_per_year="")
     with refused(NotReady, "DOOR-05", "PIN-04", "PIN-04", "PIN-04"):
         act(note, "submit", people.participant_japan)
-    upload(note, people.participant_japan, Kind.IDEA_NOTE)
+    [paper] = upload(note, people.participant_japan, Kind.IDEA_NOTE, form_version="06.0")
     act(note, "amend", people.participant_japan, place="Anand", technology="Troughs", expected_tonnes_per_year=0)
-    act(note, "submit", people.participant_japan, form_version="06.0")
+    event = act(note, "submit", people.participant_japan)
     note = note.reload()
-    assert (note.state, note.submitted_on, note.form_version) == (State.SUBMITTED, date(2027, 3, 1), "06.0")
+    assert (note.state, note.submitted_on, event.documents) == (State.SUBMITTED, date(2027, 3, 1), [paper.sha256])
+    assert (paper.form_code, paper.form_version, paper.form_standing) == ("F_PIN", "06.0", ""), "no version of India's is known"
 
 
 def test_the_activity_is_listed_on_the_day_of_submission(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,6 +216,8 @@ def test_awkward_case_25_india_took_information_sheets_before_its_rules(people: 
     """Received on 1 October 2025, acknowledged, taken over under the rules: the day of receipt stays for ever."""
     note = journey.early(journey.acknowledged, people)
     assert (note.edition, note.state_label) == ("india_interim", "Acknowledged before the rules")
+    sheet = current_versions("idea_note", note.pk).get()
+    assert (sheet.form_code, sheet.form_version) == ("", "draft"), "what the sheet's code was nobody knows"
     with refused(NotNow, "DOOR-03"):
         act(note, "find_complete", people.secretariat_host)
     with clock.rehearse(journey.BEFORE_RULES), refused(NotReady, "PIN-06"):

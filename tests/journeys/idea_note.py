@@ -60,8 +60,8 @@ def drafted(people: Cast, _time: Rehearsal | None = None, *, by: Membership | No
 def submitted(people: Cast, _time: Rehearsal | None = None, *, by: Membership | None = None, **inputs: Any) -> IdeaNote:
     """Submitted on the form."""
     note, by = drafted(people, by=by, **inputs), by or people.participant_japan
-    upload(note, by, Kind.IDEA_NOTE)
-    act(note, "submit", by, form_version="06.0")
+    upload(note, by, Kind.IDEA_NOTE, form_version="06.0")
+    act(note, "submit", by)
     return note.reload()
 
 
@@ -151,8 +151,8 @@ def early(way: Callable[[Cast], IdeaNote], people: Cast, _time: Rehearsal | None
 def received(people: Cast) -> IdeaNote:
     """A sheet is received."""
     note = drafted(people, edition="india_interim")
-    upload(note, people.participant_japan, Kind.IDEA_NOTE)
-    act(note, "submit_sheet", people.participant_japan, form_version="draft")
+    upload(note, people.participant_japan, Kind.IDEA_NOTE, form_version="draft")
+    act(note, "submit_sheet", people.participant_japan)
     return note.reload()
 
 

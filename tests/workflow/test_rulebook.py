@@ -45,11 +45,15 @@ def test_a_table_equals_its_golden_copy(procedure: Procedure, edition: str) -> N
 
 def test_there_is_no_golden_copy_without_its_table() -> None:
     known = {f"{procedure.key}-{edition}.md" for procedure, edition in tables()}
-    assert {path.name for path in GOLDEN.iterdir()} == {*known, "parameters.md"}
+    assert {path.name for path in GOLDEN.iterdir()} == {*known, "parameters.md", "forms.md"}
 
 
 def test_the_parameters_of_the_editions_equal_their_golden_copy() -> None:
     assert printed("--parameters") == (GOLDEN / "parameters.md").read_text(encoding="utf-8")
+
+
+def test_the_catalogue_of_forms_equals_its_golden_copy() -> None:
+    assert printed("--forms") == (GOLDEN / "forms.md").read_text(encoding="utf-8")
 
 
 def test_every_parameter_is_read_by_somebody() -> None:

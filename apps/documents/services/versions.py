@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO, Any, Protocol
 
 from django.core.files.base import File
@@ -15,8 +16,8 @@ from apps.accounts.models import Membership
 from apps.accounts.selectors import holds
 from apps.core import clock
 from apps.core.errors import NotAllowed, NotReady, Problem
-from apps.documents.checks import ALLOWED, content_problems, ending, name_problems
-from apps.documents.kinds import Kind
+from apps.documents.checks import ALLOWED, content_problems, ending, form_problems, name_problems
+from apps.documents.kinds import NO_FORM, FiledForm, Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.services.store import Received, keep, received
 
@@ -48,24 +49,26 @@ def add_version(
     content: bytes | IO[bytes] | File[Any],
     membership: Membership,
     confidential: bool = False,
+    form: FiledForm = NO_FORM,
 ) -> DocumentVersion:
     """Keep a document as the next version of its kind on a file, and return the version.
 
-    Raises NotAllowed (DOC-00) when the membership is not in force and NotReady (DOC-01 to DOC-07,
-    field = the kind) when name or bytes are not acceptable; then nothing is kept.
+    `form` is kept as it is given; the engine's `hand_in` looks its code up. Raises NotAllowed (DOC-00)
+    when the membership is not in force and NotReady (DOC-01 to DOC-07, field = the kind; DOC-09 to
+    DOC-11, field = that of the version or the day) when something is not acceptable; then nothing is kept.
     """
     if not holds(membership, clock.today()):
         raise NotAllowed(Problem("DOC-00", _("this membership is not in force; it cannot hand in documents"), kind.value))
     name = unicodedata.normalize("NFC", name)
-    _refuse(name_problems(name, kind.value))
+    _refuse(chain(name_problems(name, kind.value), form_problems(form, kind, clock.today())))
     with received(_chunks(content)) as file:
         _refuse(content_problems(name, file.head, file.size, kind.value))
         keep(file)
-    return _next_version(subject, kind, name, file, membership, confidential=confidential)
+    return _next_version(subject, kind, name, file, membership, form, confidential=confidential)
 
 
 def _next_version(
-    subject: Subject, kind: Kind, name: str, file: Received, membership: Membership, *, confidential: bool
+    subject: Subject, kind: Kind, name: str, file: Received, membership: Membership, form: FiledForm, *, confidential: bool
 ) -> DocumentVersion:
     with transaction.atomic():
         _lock(f"{subject.procedure.key}/{subject.pk}/{kind.value}")
@@ -79,6 +82,10 @@ def _next_version(
             media_type=ALLOWED[ending(name)][0],
             size=file.size,
             sha256=file.sha256,
+            form_code=form.code,
+            form_version=form.version,
+            form_standing=form.standing or "",
+            completed_on=form.completed_on,
             confidential=confidential,
             uploaded_at=clock.now(),
             membership_id=membership.pk,

@@ -14,6 +14,7 @@ from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.documents.models import DocumentVersion
+from apps.documents.render import form_doubt, form_words
 from apps.issuance.kinds import Share
 from apps.issuance.models import Round, SideOfRound
 from apps.issuance.selectors import Line, totals
@@ -138,4 +139,6 @@ def _paper(version: DocumentVersion) -> dict[str, Any]:
         "kind": version.name.rpartition(".")[2].upper(),
         "size": version.size,
         "sha256": version.sha256,
+        "form": form_words(version),
+        "doubt": form_doubt(version),
     }

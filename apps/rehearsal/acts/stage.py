@@ -12,12 +12,11 @@ from apps.core.calendar import JST
 from apps.core.clock import Rehearsal, today
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
-from apps.documents.services import add_version
 from apps.rehearsal.people import Players
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.selectors import edition_for, edition_in_force
-from apps.workflow.services import perform, sweep
+from apps.workflow.services import hand_in, perform, sweep
 
 S = TypeVar("S", bound=Subject)
 
@@ -77,7 +76,7 @@ class Stage:
         for kind in missing:
             text = f"{subject.procedure.key} {subject.pk} {kind.value} {self.clock.moment.isoformat()}".encode()
             name = f"{kind.value.lower()}.pdf"
-            add_version(subject=subject, kind=kind, name=name, content=PAPER.replace(b"@", text), membership=membership)
+            hand_in(subject=subject, kind=kind, name=name, content=PAPER.replace(b"@", text), membership=membership)
 
 
 def next_due(after: datetime, until: datetime) -> datetime | None:

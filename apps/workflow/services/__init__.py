@@ -3,11 +3,13 @@
 from apps.workflow.services.door import open_file, perform
 from apps.workflow.services.editions import put_edition_in_force
 from apps.workflow.services.numbers import partner_number, take_number
+from apps.workflow.services.papers import hand_in
 from apps.workflow.services.sweep import catch_up, sweep
 from apps.workflow.services.transaction import one_transaction
 
 __all__ = [
     "catch_up",
+    "hand_in",
     "one_transaction",
     "open_file",
     "partner_number",

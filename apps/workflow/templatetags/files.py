@@ -13,6 +13,7 @@ from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Capacity, Role
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
+from apps.documents import render as documents
 from apps.documents.models import DocumentVersion
 from apps.events.kinds import kind
 from apps.events.models import Event
@@ -27,6 +28,9 @@ from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
 
 register = template.Library()
+
+register.filter("form_words", documents.form_words)
+register.filter("form_doubt", documents.form_doubt)
 
 RECENT = 20
 MISSING_DOCUMENT = "DOOR-05"

@@ -1,18 +1,28 @@
-"""Handing out documents: always as a download, never run or shown inside this site."""
+"""Handing out documents: always as a download, never run or shown inside this site; and the forms of those to hand in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import BinaryIO
 
+from django.conf import settings
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
+from apps.core import clock
+from apps.core.errors import Problem
+from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see
 from apps.workflow import registry
+from apps.workflow.catalogue import current_version, form_of
+from apps.workflow.checks import filed_form, filing_problems
+from apps.workflow.forms import AskedForm
+from apps.workflow.models import Subject
 from apps.workflow.views.files import capacities_towards
 
 HEADERS = {
@@ -39,3 +49,15 @@ def held_towards(version: DocumentVersion, membership: Membership | None) -> fro
         return frozenset()
     subject = registry.model_of(version.subject_type)._default_manager.get(pk=version.subject_id)
     return capacities_towards(subject, membership)
+
+
+def asked_form(subject: Subject, kind: Kind) -> AskedForm | None:
+    """The official form of a kind as a page asks for it today; None where the kind is no official form."""
+    today, place = clock.today(), (subject.edition, kind, settings.JCM_PARTNER["code"])
+
+    def problems(version: str, completed_on: date | None) -> Iterable[Problem]:
+        return filing_problems(subject, kind, filed_form(subject, kind, today, version, completed_on), today)
+
+    official, version = form_of(*place, today), current_version(*place, today)
+    needed = bool(version) and subject.rules.gate("form_version_gate")
+    return AskedForm(official, version, needed, problems) if official else None

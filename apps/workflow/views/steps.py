@@ -22,15 +22,15 @@ from apps.accounts.roles import Capacity
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.documents.selectors import current_versions, kinds_handed_in_by
-from apps.documents.services import add_version
 from apps.workflow.actors import Actor
 from apps.workflow.forms import Paper, StepForm
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
-from apps.workflow.services import catch_up, perform
+from apps.workflow.services import catch_up, hand_in, perform
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.files import capacities_towards, file_or_404
 from apps.workflow.views.outlook import capacity_for, outlook
+from apps.workflow.views.papers import asked_form
 
 MISSING_DOCUMENT = "DOOR-05"
 
@@ -189,18 +189,20 @@ class StepScreen:
             raise NotNow(Problem("DOC-08", _("a document was replaced while you read; check the documents again")))
 
     def keep(self, form: StepForm) -> None:
-        """Keep the documents that were chosen, all or none. Raises as `add_version` does."""
+        """Keep the documents that were chosen, all or none. Raises as `hand_in` does."""
         membership = self.request.membership
         with transaction.atomic():
-            for kind, file, confidential in form.handed_in():
+            for one in form.handed_in():
                 assert membership is not None  # noqa: S101 # reason: the step is theirs, so that they hold a membership
-                add_version(
+                hand_in(
                     subject=self.subject,
-                    kind=kind,
-                    name=str(file.name),
-                    content=file,
+                    kind=one.kind,
+                    name=str(one.file.name),
+                    content=one.file,
                     membership=membership,
-                    confidential=confidential,
+                    confidential=one.confidential,
+                    form_version=one.form_version,
+                    completed_on=one.completed_on,
                 )
         self.__dict__.pop("papers", None)
 
@@ -221,5 +223,6 @@ class StepScreen:
         membership = self.request.membership
         own = kinds_handed_in_by(membership.as_role, found) if membership else set()
         return [
-            Paper(kind, current.get(kind.value), kind.value in own or kind.value not in current) for kind in self.row.documents
+            Paper(kind, current.get(kind.value), kind.value in own or kind.value not in current, asked_form(self.subject, kind))
+            for kind in self.row.documents
         ]

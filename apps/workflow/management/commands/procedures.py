@@ -1,8 +1,9 @@
-"""Print the procedures: the rows of each edition as a table or as a diagram, and the parameters of the editions."""
+"""Print the procedures: the rows of each edition as a table or as a diagram, and the parameters and forms of the editions."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from apps.workflow import registry
-from apps.workflow.render import diagram, markdown, parameters
+from apps.workflow.render import diagram, markdown, official_forms, parameters
 from apps.workflow.table import Procedure
 
 RENDERERS = {"md": markdown, "svg": diagram}
 
 
 class Command(BaseCommand):
-    """`manage.py procedures [PROCEDURE] [--edition E] [--format md|svg] [--parameters] [--output DIR]`."""
+    """`manage.py procedures [PROCEDURE] [--edition E] [--format md|svg] [--parameters] [--forms] [--output DIR]`."""
 
     help = "Prints procedure tables. --output tests/rulebook renews the golden copies that the tests compare with."
 
@@ -26,11 +27,14 @@ class Command(BaseCommand):
         parser.add_argument("--edition", help="key of a rulebook edition; all without it")
         parser.add_argument("--format", choices=sorted(RENDERERS), default="md", help="table (md) or diagram (svg)")
         parser.add_argument("--parameters", action="store_true", help="the numbers and gates of the editions with their sources")
+        parser.add_argument("--forms", action="store_true", help="the official forms by edition and partner country")
         parser.add_argument("--output", type=Path, help="folder to write PROCEDURE-EDITION.FORMAT into, instead of printing")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 # reason: Django's signature
-        if options["parameters"]:
-            self.tell(options["output"], "parameters.md", parameters_in_english())
+        pages = {"parameters": parameters, "forms": official_forms}
+        if wanted := [name for name in pages if options[name]]:
+            for name in wanted:
+                self.tell(options["output"], f"{name}.md", in_english(pages[name]))
             return
         chosen = [
             (procedure, edition)
@@ -49,10 +53,10 @@ class Command(BaseCommand):
         self.stdout.write(text if folder is None else str(written(folder, name, text)))
 
 
-def parameters_in_english() -> str:
-    """Every parameter of every edition, as a Markdown table."""
+def in_english(page: Callable[[], str]) -> str:
+    """A page about all editions, as Markdown."""
     with translation.override("en"):
-        return parameters()
+        return page()
 
 
 def chosen_procedures(key: str | None) -> list[Procedure]:
