@@ -128,4 +128,3 @@ ASIDE: dict[State, tuple[State, Any]] = {
     State.WITHDRAWN: (State.REQUESTED, Assessing._withdraw),
     State.LAPSED: (State.ASSESSING, Assessing._lapse),
 }
-

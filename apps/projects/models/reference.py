@@ -46,10 +46,10 @@ class ReferenceStatus(models.Model):
         ]
         indexes = [models.Index(fields=["project", "-id"], name="reference_status_last_written")]
 
+    def __str__(self) -> str:
+        return f"{self.source}: {self.get_standing_display()}"
+
     @property
     def gap_tonnes(self) -> int:
         """Business as usual less reference, in tonnes per year: what is never credited. Source: rules 5.3 [C2]."""
         return self.usual_tonnes - self.reference_tonnes
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.get_standing_display()}"
