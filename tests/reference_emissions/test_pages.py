@@ -20,7 +20,7 @@ def sentence(reference: str = "12,000", usual: str = "15,000", gap: str = "3,000
     unit = "tCO 2 e"
     return (
         f"The Joint Committee has confirmed {reference} {unit} a year, against {usual} {unit} under business as usual; "
-        f"the gap of {gap} {unit} a year is never credited and serves the partner country’s climate target."
+        f"the gap of {gap} {unit} a year is never credited and serves the partner country’s nationally determined contribution."
     )
 
 
