@@ -240,7 +240,7 @@ def _perform(item: BallotItem) -> None:
     if file is None:
         raise Refusal(Problem("BAL-02", _("there is no such file")))
     day = item.effective_on or decision.adopted_on
-    perform(file, item.step, actor=Actor.decision(decision.pk), effective_on=day, **item.inputs)
+    perform(file, item.step, actor=Actor.decision(decision.pk, decision.adopted_on), effective_on=day, **item.inputs)
 
 
 def item_withdrawn(subject: Ballot, act: Act) -> None:

@@ -166,15 +166,15 @@ class IdeaNote(Subject):
 
     @step(PROCEDURE)
     def decide_no_objection(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def decide_objection(self, act: Act) -> None:
-        self.decided_on, self.public_reason = act.effective_on, act.inputs["public_reason"]
+        self.decided_on, self.public_reason = act.decided_on, act.inputs["public_reason"]
 
     @step(PROCEDURE)
     def decide_otherwise(self, act: Act) -> None:
-        self.decided_on, self.wording = act.effective_on, act.inputs["wording"]
+        self.decided_on, self.wording = act.decided_on, act.inputs["wording"]
         self.lets_go_on = act.inputs["lets_go_on"] == YesNo.YES
 
     @step(PROCEDURE)
@@ -191,7 +191,7 @@ class IdeaNote(Subject):
 
     @step(PROCEDURE)
     def exempt(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def give_up_exemption(self, act: Act) -> None:
@@ -207,4 +207,4 @@ class IdeaNote(Subject):
 
     def _object(self, side: Side, act: Act) -> None:
         self.objecting_side, self.public_reason = side, act.inputs["public_reason"]
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on

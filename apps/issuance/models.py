@@ -254,7 +254,7 @@ class Round(NeedsApproval, Assessed):
 
     @step(PROCEDURE)
     def notify(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
         self.host_tonnes = act.inputs["host_tonnes"]
         self.japan_tonnes = act.inputs["japan_tonnes"]
         self.decided_tonnes = act.inputs["host_tonnes"] + act.inputs["japan_tonnes"]

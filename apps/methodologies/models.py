@@ -118,11 +118,11 @@ class ProposedMethodology(Subject):
 
     @step(PROCEDURE)
     def discard_for_side(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def discard_own(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def request_completion(self, act: Act) -> None:
@@ -146,16 +146,16 @@ class ProposedMethodology(Subject):
 
     @step(PROCEDURE)
     def approve(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def approve_with_revisions(self, act: Act) -> None:
         self.title = act.inputs.get("new_title", self.title)
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def approve_editorial(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def return_for_revision(self, act: Act) -> None:
@@ -175,15 +175,15 @@ class ProposedMethodology(Subject):
 
     @step(PROCEDURE)
     def reject(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def join(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def withdraw(self, act: Act) -> None:
-        self.decided_on = act.effective_on
+        self.decided_on = act.decided_on
 
     def _take(self, act: Act) -> None:
         self.sectoral_scopes = act.inputs["sectoral_scopes"]

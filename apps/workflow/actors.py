@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from apps.accounts.models import Membership
@@ -23,6 +24,7 @@ class Actor:
     kind: ActorKind
     membership_id: int | None = None
     decision_id: int | None = None
+    decided_on: date | None = None
 
     @classmethod
     def person(cls, membership: Membership) -> Actor:
@@ -35,6 +37,6 @@ class Actor:
         return cls(ActorKind.CLOCK)
 
     @classmethod
-    def decision(cls, decision_id: int) -> Actor:
-        """A decision that the Joint Committee has adopted."""
-        return cls(ActorKind.DECISION, decision_id=decision_id)
+    def decision(cls, decision_id: int, decided_on: date | None = None) -> Actor:
+        """A decision that the Joint Committee has adopted, with its day where that is another than the day of its effect."""
+        return cls(ActorKind.DECISION, decision_id=decision_id, decided_on=decided_on)

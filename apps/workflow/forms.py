@@ -69,7 +69,8 @@ class PaperField(forms.FileField):
         return file
 
     def problems_of_content(self, file: UploadedFile[Any]) -> Iterable[Problem]:
-        """What is wrong with the bytes."""
+        """What is wrong with the bytes, wherever whoever kept them before stopped reading."""
+        file.seek(0)
         head = file.read(LONGEST_SIGNATURE)
         file.seek(0)
         return content_problems(str(file.name), head, file.size or 0, self.kind.value)

@@ -51,6 +51,11 @@ class Act:
     key: object = None
 
     @property
+    def decided_on(self) -> date:
+        """The day of the decision that acts here, whenever its effect was performed and from whichever day it holds."""
+        return self.actor.decided_on or self.effective_on
+
+    @property
     def is_genuine(self) -> bool:
         return self.key is _KEY
 

@@ -24,6 +24,7 @@ from apps.documents.models import DocumentVersion
 from apps.documents.services import add_version
 from apps.events.models import Event
 from apps.workflow.actors import Actor
+from apps.workflow.forms import Paper, PaperField
 from apps.workflow.models import Deadline
 from apps.workflow.services import perform
 from tests.people import APPOINTED_ON, Cast, actor, cast
@@ -397,6 +398,13 @@ def test_a_document_that_is_not_acceptable_is_refused(
     assert DocumentVersion.objects.count() == 0
     assert not root.exists()
     assert nothing_moved(probe)
+
+
+def test_a_document_that_was_kept_before_is_judged_by_its_first_bytes_again() -> None:
+    """A step that is refused after its documents were kept judges the same form once more."""
+    sent = SimpleUploadedFile("pdd.pdf", PDF)
+    sent.read()
+    assert PaperField(Paper(Kind.PDD, None, is_open=True)).clean(sent) is sent
 
 
 def test_a_document_that_was_replaced_since_it_was_checked_stops_the_act(as_: Any, people: Cast, probe: Probe) -> None:

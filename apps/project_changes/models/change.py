@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.core import calendar
 from apps.project_changes.models.base import Judged
 from apps.project_changes.procedure import CHANGE, Affects
 from apps.workflow.fsm import Act, step
@@ -89,11 +88,11 @@ class Change(Judged):
 
     @step(CHANGE)
     def approve(self, act: Act) -> None:
-        self.decided_on = calendar.legal_day(act.at)
+        self.decided_on = act.decided_on
 
     @step(CHANGE)
     def deny(self, act: Act) -> None:
-        self.decided_on = calendar.legal_day(act.at)
+        self.decided_on = act.decided_on
         self.ended_on = act.effective_on
 
     @step(CHANGE)

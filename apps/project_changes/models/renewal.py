@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role
-from apps.core import calendar
 from apps.project_changes.models.base import Judged
 from apps.project_changes.procedure import RENEWAL
 from apps.projects.models import NeedsApproval
@@ -104,12 +103,12 @@ class Renewal(NeedsApproval, Judged):
 
     @step(RENEWAL)
     def renew(self, act: Act) -> None:
-        self.decided_on = calendar.legal_day(act.at)
+        self.decided_on = act.decided_on
         self.ended_on = act.effective_on
 
     @step(RENEWAL)
     def deny(self, act: Act) -> None:
-        self.decided_on = calendar.legal_day(act.at)
+        self.decided_on = act.decided_on
         self.ended_on = act.effective_on
 
     @step(RENEWAL)

@@ -239,12 +239,12 @@ class Project(NeedsApproval, Assessed):
     @step(PROCEDURE)
     def register(self, act: Act) -> None:
         # Awkward case 15: the decision's day and the day in the register may differ.
-        self.decided_on = calendar.legal_day(act.at)
+        self.decided_on = act.decided_on
         self.registered_on = act.effective_on
 
     @step(PROCEDURE)
     def reject(self, act: Act) -> None:
-        self.decided_on = calendar.legal_day(act.at)
+        self.decided_on = act.decided_on
 
     @step(PROCEDURE)
     def withdraw_request(self, act: Act) -> None:
