@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.core import calendar
 from apps.core.quantities import TonnesField
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import AboutProject
@@ -91,17 +90,17 @@ class ReferenceAssessment(AboutProject):
 
     @step(PROCEDURE)
     def confirm(self, act: Act) -> None:
-        self._decide(act)
+        self.decided_on = act.decided_on
         self.ended_on = act.effective_on
 
     @step(PROCEDURE)
     def adjust(self, act: Act) -> None:
-        self._decide(act)
+        self.decided_on = act.decided_on
         self.at_most_tonnes = act.inputs.get("at_most_tonnes", self.reference_tonnes - 1)
 
     @step(PROCEDURE)
     def refuse(self, act: Act) -> None:
-        self._decide(act)
+        self.decided_on = act.decided_on
         self.ended_on = act.effective_on
 
     @step(PROCEDURE)
@@ -115,9 +114,6 @@ class ReferenceAssessment(AboutProject):
     @step(PROCEDURE)
     def lapse(self, act: Act) -> None:
         self.ended_on = act.effective_on
-
-    def _decide(self, act: Act) -> None:
-        self.decided_on = calendar.legal_day(act.at)
 
     def _take(self, act: Act) -> None:
         for name in ("reference_tonnes", "usual_tonnes", "evidence", "ndc_reasoning"):
