@@ -15,7 +15,7 @@ from apps.rehearsal.acts.stage import Stage
 def request(stage: Stage, project: Project, title: str, **levels: Any) -> ReferenceAssessment:
     """The focal point drafts a request under the project's first methodology and hands it in."""
     actor, applied = stage.players.of(project.focal_point, Role.PARTICIPANT), methodologies_of(project)[0]
-    basis = {"methodology": applied.version_id, "proposed_methodology": applied.proposal_id}
+    basis: dict[str, Any] = {"methodology": applied.version_id, "proposed_methodology": applied.proposal_id}
     stage.tick()
     opened = draft_assessment(project=project, actor=actor, title=title, **basis, **levels)
     return stage.act(opened, "request", actor)
