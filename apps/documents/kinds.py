@@ -21,6 +21,7 @@ class Kind(TextChoices):
     SD_PLAN = "SDIP", _("Sustainable development implementation plan")
     SD_REPORT = "SDIR", _("Sustainable development implementation report")
     MOC_STATEMENT = "MOC", _("Modalities of communication statement")
+    REFERENCE_REQUEST = "ASST", _("Assessment of reference emissions request")
     VALIDATION_REPORT = "VAL", _("Validation report")
     CREDIT_ALLOCATION = "ALLC", _("Credit allocation form")
     REGISTRATION_REQUEST = "REG", _("Registration request")
@@ -85,6 +86,7 @@ FORM_CODES = {
     Kind.SD_PLAN: "F_SDIP",
     Kind.SD_REPORT: "F_SDIR",
     Kind.MOC_STATEMENT: "F_MoC",
+    Kind.REFERENCE_REQUEST: "F_Asst_Req",
     Kind.VALIDATION_REPORT: "F_Val_Rep",
     Kind.CREDIT_ALLOCATION: "F_Crd_Allc",
     Kind.REGISTRATION_REQUEST: "F_Reg_Req",

@@ -23,9 +23,9 @@ from apps.issuance.models import Round
 from apps.issuance.selectors import STATES_OF as ROUND_STATES_OF
 from apps.issuance.selectors import Line, latest_stage, rounds_of
 from apps.project_changes.selectors import Chapter, story_of
-from apps.projects.models import MethodologyApplied, Participant, Project, Site
+from apps.projects.models import MethodologyApplied, Participant, Project, ReferenceStatus, Site, Standing
 from apps.projects.procedure import State
-from apps.projects.selectors import STATES_OF, StageName, visible_to, with_sources
+from apps.projects.selectors import STATES_OF, StageName, reference_decisions, visible_to, with_sources
 from apps.workflow.inputs import storable
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import whose_move
@@ -86,6 +86,13 @@ class File:
         return [Site(**told) for told in getattr(self.project, "sites_told", ())]
 
     @property
+    def reference_emissions(self) -> ReferenceStatus | None:
+        """The confirmed reference emissions; None where the last decision was another, or there was none."""
+        told = getattr(self.project, "reference_told", None)
+        decided = ReferenceStatus(**told) if told else None
+        return decided if decided and decided.standing == Standing.CONFIRMED else None
+
+    @property
     def acts(self) -> int:
         """How many events there are about the project and its rounds."""
         return sum(one.version for one in self.subjects.values())
@@ -106,6 +113,7 @@ def find(name: str, membership: Membership | None) -> Project | None:
 
 
 TOLD_OF_SITES = ("place", "district", "state_or_province")
+TOLD_OF_REFERENCE = ("standing", "reference_tonnes", "usual_tonnes")
 # What the page tells of a finding; with its state and edition it also tells whose move it is.
 TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "edition", "rounds")
 # Who reads the findings of every project; the others those of projects that name their organisation.
@@ -137,11 +145,13 @@ def _reads_findings(project: Project, rounds: Iterable[Line], membership: Member
 
 
 def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
-    """A project with what its page tells of it; `sites_told` come in the same query."""
+    """A project with what its page tells of it; `sites_told` and `reference_told` come in the same query."""
     told = JSONObject(**{name: name for name in TOLD_OF_SITES})
     sites = ArraySubquery(Site.objects.filter(project=OuterRef("pk")).order_by("id").values(told=told))
+    levels = JSONObject(**{name: name for name in TOLD_OF_REFERENCE})
+    decided = reference_decisions(OuterRef("pk")).values(told=levels)[:1]
     return (
-        files.annotate(sites_told=sites)
+        files.annotate(sites_told=sites, reference_told=Subquery(decided))
         .select_related("focal_point", "validator__organisation", "supersedes")
         .prefetch_related(
             Prefetch("participants", Participant.objects.select_related("organisation")),

@@ -81,4 +81,8 @@ CODES = {
         "A registered project is withdrawn by all its participants together.",
         "Add the signatures that the message names.",
     ),
+    "PRJ-40": (
+        "No assessment of the reference emissions is open, and none was decided but confirmed.",
+        "Wait for the committee, file the level that it asks for, or have another assessment confirmed.",
+    ),
 }

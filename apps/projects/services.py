@@ -22,14 +22,16 @@ from apps.projects.models import (
     Project,
     ProjectHold,
     ProjectVersion,
+    ReferenceStatus,
     RenewedPeriod,
     Site,
+    Standing,
 )
-from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of
+from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of, running_files_about
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.models import Subject
-from apps.workflow.services import open_file, take_number
+from apps.workflow.services import open_file, perform, take_number
 
 
 def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of the design document
@@ -114,6 +116,12 @@ def number_within(project: Project, letter: str, *, subject: Subject, act: Act) 
 def findings_lapsed(subject: Project, act: Act) -> None:  # reason: every effect takes an act
     """End the open findings of a project that is withdrawn."""
     lapse(open_about(subject))
+
+
+def files_lapsed(subject: Project, act: Act) -> None:  # reason: every effect takes an act
+    """End the running files about a project that is withdrawn, of those procedures that know such an end."""
+    for one in running_files_about(subject, "lapse"):
+        perform(one, "lapse", actor=Actor.clock())
 
 
 def proposals_became_versions(subject: Project, act: Act) -> None:
@@ -219,6 +227,16 @@ def renew_crediting_period(*, project: Project, act: Act, source: str, ends_on: 
     """Let credits come of later days of a project: from the end of its last period, or from the act's day if that is later."""
     starts_on = first_renewed_day(project, act.effective_on)
     return RenewedPeriod.objects.create(project=project, starts_on=starts_on, ends_on=ends_on, source=source, act_id=act.id)
+
+
+def note_reference_emissions(
+    *, project: Project, act: Act, source: str, standing: Standing, reference_tonnes: int, usual_tonnes: int
+) -> ReferenceStatus:
+    """Say where an assessment of a project's reference emissions stands; levels in tonnes per year. Source: rules 2.8."""
+    return ReferenceStatus.objects.create(
+        project=project, source=source, standing=standing, since_on=act.effective_on, reference_tonnes=reference_tonnes,
+        usual_tonnes=usual_tonnes, act_id=act.id,
+    )  # fmt: skip
 
 
 def _plain(value: Any) -> Any:

@@ -161,6 +161,34 @@ MAJOR_CHANGE = SampleChange(
 
 
 @dataclass(frozen=True, slots=True)
+class SampleReference:
+    """A request to assess reference emissions: of which project, and what it says."""
+
+    # The place of the project in PROJECTS.
+    project: int
+    levels: dict[str, Any]
+
+
+CONFIRMED_REFERENCE = SampleReference(
+    0,
+    {
+        "reference_tonnes": 41_000, "usual_tonnes": 46_500, "project_tonnes": 4_200,
+        "evidence": "Fuel invoices of the six dairy plants over three years, and the boilers’ test certificates.",
+        "ndc_reasoning": "Boilers are assumed to become as efficient as the contribution foresees for industry by 2030.",
+    },
+)  # fmt: skip
+RUNNING_REFERENCE = SampleReference(
+    7,
+    {
+        "reference_tonnes": 205_000, "usual_tonnes": 231_000,
+        "evidence": "Emission factor of the southern grid as published, and the park’s expected output.",
+        "ndc_reasoning": "The factor falls every year along the contribution’s share of power from other than fossil sources.",
+    },
+)  # fmt: skip
+REFERENCE_GROUNDS = "The level is below business as usual by more than a tenth and follows the contribution’s path."
+
+
+@dataclass(frozen=True, slots=True)
 class SampleFinding:
     """A finding of the validations: when it was raised, about what, and what was said on which day since."""
 

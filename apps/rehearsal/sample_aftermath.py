@@ -1,4 +1,4 @@
-"""What befalls the sample's projects beside their straight path: findings of the verifier, and changes after registration."""
+"""What befalls the sample's projects beside their straight path: assessments, findings of the verifier, later changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from functools import partial
 
 from apps.accounts.roles import Role
+from apps.committee.services import about
 from apps.findings.models import Finding
 from apps.project_changes.models import Change
 from apps.projects.models import Project
+from apps.reference_emissions.models import ReferenceAssessment
 from apps.rehearsal import india
-from apps.rehearsal.acts import changes, findings
+from apps.rehearsal.acts import changes, committee, findings, references
 from apps.rehearsal.acts.stage import Stage
 from apps.third_party_entities.models import ThirdPartyEntity
 
@@ -21,7 +23,7 @@ Scene = tuple[int, Callable[[], None]]
 
 @dataclass(slots=True)
 class SampleAftermath:
-    """Findings and changes while the sample is being played; projects and entities are the sample's own."""
+    """Assessments, findings and changes while the sample is being played; projects and entities are the sample's own."""
 
     stage: Stage
     today: date
@@ -29,11 +31,34 @@ class SampleAftermath:
     entities: Sequence[ThirdPartyEntity]
     findings: dict[int, Finding] = field(default_factory=dict)
     changed: dict[int, Change] = field(default_factory=dict)
+    assessed: dict[int, ReferenceAssessment] = field(default_factory=dict)
 
     def scenes(self, *, small: int, large: int) -> Iterator[Scene]:
         """What happens, in days from today, with the places of the projects that change a little and a lot."""
         yield from self._changes(small, large)
         yield from self._findings()
+        yield from self._references()
+
+    def _references(self) -> Iterator[Scene]:
+        """One level is confirmed before the project is validated; the other is before the committee."""
+        for one, requested in ((india.CONFIRMED_REFERENCE, -126), (india.RUNNING_REFERENCE, -19)):
+            yield requested, partial(self._request_assessment, one)
+            yield requested + 4, partial(self._accept_assessment, one)
+        yield -112, self._confirm
+
+    def _request_assessment(self, one: india.SampleReference) -> None:
+        project = self.projects[one.project].reload()
+        title = f"Reference emissions of {project.reference}"
+        self.assessed[one.project] = references.request(self.stage, project, title, **one.levels)
+
+    def _accept_assessment(self, one: india.SampleReference) -> None:
+        self.assessed[one.project] = references.accept(self.stage, self.assessed[one.project].reload())
+
+    def _confirm(self) -> None:
+        one = self.assessed[india.CONFIRMED_REFERENCE.project].reload()
+        title = f"Confirm the reference emissions of project {one.project.reference}"
+        item = about(one, "confirm", title, grounds=india.REFERENCE_GROUNDS)
+        committee.decide(self.stage, "Reference emissions of a project", [item])
 
     def _changes(self, small: int, large: int) -> Iterator[Scene]:
         """One is small and confirmed; the other runs, and holds up the credits of the days that it touches."""

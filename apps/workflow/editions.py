@@ -137,6 +137,7 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "later_requirement_rows": Parameter(
             pin, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
         ),
+        "reference_assessment_required": Parameter(value=False, mark=Mark.NOT_FOUND, source="rules 2.8, Q6: when obligatory"),
         "same_entity_may_verify": Parameter(
             value=True, mark=Mark.RECALLED, source="rules 1.6, 2.13, S45: the entity that validated may verify; awkward case 38"
         ),

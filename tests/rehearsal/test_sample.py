@@ -31,6 +31,7 @@ from apps.portal.selectors import deadlines_of, key_of, place_of
 from apps.project_changes.models import Change
 from apps.projects.models import Project
 from apps.projects.selectors import holds_until, later_versions
+from apps.reference_emissions.models import ReferenceAssessment
 from apps.rehearsal.sample import PASSWORD, logins, make_sample
 from apps.rehearsal.sample_scenes import FIRST_DAY, working_day
 from apps.workflow.editions import INDIA_2026
@@ -70,6 +71,7 @@ def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     every_project_rests_on_an_idea_note_and_others_stand_elsewhere()
     the_committee_has_decided_and_has_to_decide()
     two_projects_have_changed()
+    one_reference_level_is_confirmed_and_one_before_the_committee()
     something_is_overdue_and_something_due_soon()
     everybody_has_something_to_do()
     nothing_happened_in_the_future_or_on_a_sunday(time)
@@ -111,9 +113,9 @@ def every_project_rests_on_an_idea_note_and_others_stand_elsewhere() -> None:
 
 
 def the_committee_has_decided_and_has_to_decide() -> None:
-    assert Counter(Ballot.objects.values_list("state", flat=True)) == {"closed": 6, "circulated": 2, "waiting": 1}
+    assert Counter(Ballot.objects.values_list("state", flat=True)) == {"closed": 7, "circulated": 2, "waiting": 1}
     assert Counter(BallotItem.objects.values_list("outcome", flat=True)) == {
-        Outcome.ADOPTED: 28, Outcome.SEVERED: 1, "": 7,
+        Outcome.ADOPTED: 29, Outcome.SEVERED: 1, "": 7,
     }  # fmt: skip
     assert not BallotItem.without_effect().exists()
     decided = {one.reference: (one.host_tonnes, one.japan_tonnes) for one in Round.objects.exclude(decided_on=None)}
@@ -125,6 +127,13 @@ def two_projects_have_changed() -> None:
     assert [(one.state, one.is_minor) for one in (minor, major)] == [("confirmed", True), ("consideration", False)]
     assert [one.source for one in later_versions(minor.project)] == [minor.reference]
     assert [one.source for one in holds_until(major.project, clock.today())] == [major.reference]
+
+
+def one_reference_level_is_confirmed_and_one_before_the_committee() -> None:
+    found = ReferenceAssessment.objects.order_by("pk")
+    assert [(one.reference, one.state, one.gap_tonnes) for one in found] == [
+        ("IN001-E1", "confirmed", 5_500), ("IN008-E1", "assessing", 26_000),
+    ]  # fmt: skip
 
 
 def something_is_overdue_and_something_due_soon() -> None:

@@ -74,7 +74,10 @@ def test_a_file_is_opened_with_the_least_that_its_row_asks_for(place: str, clien
 def test_every_opening_row_is_tried() -> None:
     ours = [one for one in registry.procedures() if registry.model_of(one.key).__module__.startswith("apps.")]
     rows = {f"{one.key}/new/{row.key}" for one in ours for row in one.rows("india_2026") if row.opens}
-    about_a_project = {"change/new/identify", "implementation/new/draft", "renewal/new/draft", "round/new/open_round"}
+    about_a_project = {
+        "change/new/identify", "implementation/new/draft", "reference_emissions/new/draft", "renewal/new/draft",
+        "round/new/open_round",
+    }  # fmt: skip
     assert rows == {
         *LEAST,
         *about_a_project,

@@ -18,7 +18,7 @@ from apps.idea_notes.models import IdeaNote
 from apps.idea_notes.selectors import hindrance
 from apps.methodologies.models import MethodologyVersion
 from apps.methodologies.selectors import in_force, superseded_on, usable_on
-from apps.projects.models import Project
+from apps.projects.models import Project, Standing
 from apps.projects.policies import approved_before, not_approved
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN
@@ -30,6 +30,7 @@ from apps.projects.selectors import (
     methodologies_of,
     organisations_of,
     participants_on,
+    reference_status,
     report_author,
     scopes_of,
     unapproved,
@@ -200,6 +201,19 @@ def no_finding_is_open(subject: Project, act: Act) -> list[Problem]:
 def requirements_are_ticked(subject: Project, act: Act) -> list[Problem]:
     """PRJ-23: the opinion is positive only if every requirement row is ticked. Source: rules 2.7, S43, S44."""
     return policies.not_ticked(subject, act.inputs.get("requirements"), "PRJ-23")
+
+
+def reference_emissions_are_settled(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-40: no assessment of the reference emissions is open, and none was decided but confirmed. Source: rules 2.8 [I]."""
+    status = reference_status(subject)
+    if status is None:
+        text = _("the reference emissions are not confirmed; request their assessment by the Joint Committee")
+        return [Problem("PRJ-40", text)] if subject.rules.gate("reference_assessment_required") else []
+    if status.standing == Standing.CONFIRMED:
+        return []
+    text = _("reference emissions, %(assessment)s: %(standing)s since %(day)s; wait until the Joint Committee confirms a level")
+    words = {"assessment": status.source, "standing": status.get_standing_display(), "day": status.since_on}
+    return [Problem("PRJ-40", text % words)]
 
 
 def design_is_the_validated_one(subject: Project, act: Act) -> list[Problem]:

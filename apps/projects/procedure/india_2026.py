@@ -53,7 +53,7 @@ ROWS = (
     Step("2.7", "accept_assignment", _("Accept the assignment and declare that there is no conflict of interest"), (State.VALIDATION,), None, VALIDATOR, told=(*DEVELOPERS, *SECRETARIAT), checks=("assignment_is_not_accepted", "validator_takes_no_part"), inputs=("declaration",)),
     Step("2.7", "decline_assignment", _("Decline the assignment"), (State.VALIDATION,), State.INPUTS_CLOSED, VALIDATOR, told=(*DEVELOPERS, *SECRETARIAT), inputs=("grounds",), voluntary=True),
     Step("2.7", "amend_in_validation", _("Amend the particulars in validation"), (State.VALIDATION,), None, DEVELOPERS, told=(*VALIDATOR, *SECRETARIAT), checks=("participants_stand_on_their_side", "focal_point_hands_over_itself", "versions_are_usable"), inputs=("title", *APPROVED_PARTICULARS), effects=("particulars_written",), voluntary=True),
-    Step("2.7", "report_positive", _("Report a positive validation opinion"), (State.VALIDATION,), State.VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=(*OPINION_CHECKS, "no_finding_is_open", "requirements_are_ticked"), inputs=("requirements", "examination")),
+    Step("2.7", "report_positive", _("Report a positive validation opinion"), (State.VALIDATION,), State.VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=(*OPINION_CHECKS, "no_finding_is_open", "requirements_are_ticked", "reference_emissions_are_settled"), inputs=("requirements", "examination")),
     Step("2.7", "report_negative", _("Report a negative validation opinion"), (State.VALIDATION,), State.NOT_VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=OPINION_CHECKS, inputs=("grounds",)),
     Step("2.7", "revise", _("Revise and validate again"), (State.NOT_VALIDATED,), State.VALIDATION, DEVELOPERS, told=VALIDATOR),
     Step("2.7", "reopen_validation", _("Take back into validation"), REOPENED_FROM, State.VALIDATION, DEVELOPERS, told=VALIDATOR, voluntary=True),
@@ -69,8 +69,8 @@ ROWS = (
     Step("2.9 P05", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.CONSIDERATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *VALIDATOR, *MEMBERS)),
     Step("2.9", "register", _("Register the project"), (State.CONSIDERATION,), State.REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT, *GOVERNMENTS), checks=("methodologies_are_approved", "japanese_participant_is_named", "both_governments_approved"), effects=("proposals_became_versions",)),
     Step("2.9", "reject", _("Refuse registration"), (State.CONSIDERATION,), State.NOT_REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT), inputs=("grounds",)),
-    Step("2.15", "withdraw_request", _("Withdraw the request for registration"), (State.REQUESTED, State.INCOMPLETE, State.CONSIDERATION), State.REQUEST_WITHDRAWN, FOCAL_POINT, documents=(Kind.REGISTRATION_WITHDRAWAL,), told=(*SECRETARIAT, *MEMBERS), voluntary=True),
-    Step("2.15", "withdraw", _("Withdraw the project"), BEFORE_REQUEST, State.WITHDRAWN, DEVELOPERS, told=(*SECRETARIAT, *VALIDATOR), effects=("findings_lapsed",), voluntary=True),
+    Step("2.15", "withdraw_request", _("Withdraw the request for registration"), (State.REQUESTED, State.INCOMPLETE, State.CONSIDERATION), State.REQUEST_WITHDRAWN, FOCAL_POINT, documents=(Kind.REGISTRATION_WITHDRAWAL,), told=(*SECRETARIAT, *MEMBERS), effects=("files_lapsed",), voluntary=True),
+    Step("2.15", "withdraw", _("Withdraw the project"), BEFORE_REQUEST, State.WITHDRAWN, DEVELOPERS, told=(*SECRETARIAT, *VALIDATOR), effects=("findings_lapsed", "files_lapsed"), voluntary=True),
     *AFTER_REGISTRATION,
 )
 # fmt: on

@@ -1,5 +1,6 @@
 """Finding projects; what they apply; where they stand."""
 
+from apps.projects.selectors.about import running_files_about
 from apps.projects.selectors.later import (
     crediting_periods,
     first_renewed_day,
@@ -23,6 +24,7 @@ from apps.projects.selectors.particulars import (
     validated_documents,
     with_sources,
 )
+from apps.projects.selectors.reference import reference_decisions, reference_status
 from apps.projects.selectors.stages import STATES_OF, WITHDRAWN, Stage, StageName, public_status, stage, stages
 
 __all__ = [
@@ -47,7 +49,10 @@ __all__ = [
     "participants_on",
     "projects_list",
     "public_status",
+    "reference_decisions",
+    "reference_status",
     "report_author",
+    "running_files_about",
     "scopes_of",
     "stage",
     "stages",

@@ -10,6 +10,7 @@ from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.projects.models import ParticipantChange, Project, ProjectHold, ProjectVersion, RenewedPeriod
+from apps.workflow.models import Subject
 
 
 def later_versions(project: Project) -> QuerySet[ProjectVersion]:
@@ -28,10 +29,10 @@ def participant_changes(project: Project) -> QuerySet[ParticipantChange]:
     return ParticipantChange.objects.filter(project=project).order_by("pk")
 
 
-def is_used(project: Project, kind: Kind) -> bool:
-    """Whether the current document of a kind was part of an earlier act; False where there is none."""
-    paper = current_versions(project.procedure.key, project.pk, (kind,)).first()
-    acts = Event.objects.filter(subject_type=project.procedure.key, subject_id=project.pk)
+def is_used(file: Subject, kind: Kind) -> bool:
+    """Whether the current document of a kind of a file was part of an earlier act; False where there is none."""
+    paper = current_versions(file.procedure.key, file.pk, (kind,)).first()
+    acts = Event.objects.filter(subject_type=file.procedure.key, subject_id=file.pk)
     return paper is not None and acts.filter(documents__contains=[paper.sha256]).exists()
 
 
