@@ -15,7 +15,7 @@ from apps.documents.kinds import FORM_CODES, Kind, Standing
 from apps.workflow.editions import INDIA_2026, INDIA_INTERIM, JCM_2013, JCM_2022, Mark
 
 KIND_OF_CODE = {code: kind for kind, code in FORM_CODES.items()}
-ASSESSMENT_REQUEST = "F_Asst_Req"
+ASSESSMENT_REQUEST = FORM_CODES[Kind.REFERENCE_REQUEST]
 ASSESSMENT = "JCM Assessment of Reference Emissions Request"
 PERCENTAGE, ALLOCATION = "Percentage of Credit Allocation Form", "Credit Allocation Form"
 THAI_SAFEGUARDS = "Sustainable Development and Safeguards Assessment Report and Monitoring Report"
@@ -63,11 +63,10 @@ class OfficialForm:
 
 def _of_editions() -> Iterator[OfficialForm]:
     """What holds for every partner country. Whether India's forms are those of the third generation was not found."""
-    codes = [*FORM_CODES.values(), *({ASSESSMENT_REQUEST} - set(FORM_CODES.values()))]
     first = "rules 0.3, 2: codes as in Mongolia's third generation; F_Val_Rep and F_MoC seen (S43, S45); versions not found"
     second = "rules 0.3, 2, S21-S27: forms of the annexes; codes as in Mongolia's third generation; versions not found"
     india = "rules 0.3, 4: third generation in spirit [I]; India's forms, their names, codes and versions were not found"
-    for code in codes:
+    for code in FORM_CODES.values():
         name = ASSESSMENT if code == ASSESSMENT_REQUEST else ""
         if code not in LATER:
             yield OfficialForm((JCM_2013.key,), Mark.INFERRED, first, code, name)
