@@ -39,6 +39,6 @@ def strangers_to_the_plan(project_id: int, act: Act) -> list[Problem]:
             text = _("line %(number)s: %(indicator)s is not in the plan; say why it is reported, and mark it as unplanned")
             found.append(Problem("SDV-02", text % said, RESULTS.name))
         if one.indicator in planned and one.unplanned:
-            text = _("line %(number)s: %(indicator)s is in the plan; leave the mark unplanned out")
+            text = _("line %(number)s: %(indicator)s is in the plan; leave the mark `unplanned` out")
             found.append(Problem("SDV-03", text % said, RESULTS.name))
     return found

@@ -65,7 +65,7 @@ class PlanLines(Input):
     def form_field(self) -> forms.Field:
         form = _(
             "One indicator per line: indicator; baseline; target; day of the target; how it is measured; in words."
-            " For example: training_hours; 0; 240; 2028-03-31; attendance lists."
+            " For example: `training_hours; 0; 240; 2028-03-31; attendance lists`."
             " The page “Sustainable development” explains the indicators; what you write here is published."
         )
         return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 8}))
@@ -92,9 +92,9 @@ class ResultLines(Input):
     def form_field(self) -> forms.Field:
         form = _(
             "One indicator of the plan per line, with the result of this period: indicator; result; in words."
-            " For example: training_hours; 96; two courses on site."
-            " Where the plan does not foresee the indicator, say why, and add the word unplanned:"
-            " people_served; 300; a second village was connected; unplanned. What you write here is published."
+            " For example: `training_hours; 96; two courses on site`."
+            " Where the plan does not foresee the indicator, say why, and add the word `unplanned`:"
+            " `people_served; 300; a second village was connected; unplanned`. What you write here is published."
         )
         return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 6}))
 
@@ -218,7 +218,7 @@ def _mark(number: int, given: Mapping[str, Any]) -> bool:
         return False
     if raw is True or str(raw).strip().casefold() == UNPLANNED:
         return True
-    wrong = _("line %(number)s: %(value)s is not understood; the fourth part is the word unplanned, or is left out")
+    wrong = _("line %(number)s: %(value)s is not understood; the fourth part is the word `unplanned`, or is left out")
     raise ValueError(wrong % {"number": number, "value": repr(raw)})
 
 
