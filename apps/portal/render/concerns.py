@@ -159,7 +159,7 @@ def _adopted(found: Sequence[Contribution]) -> str:
     said["promised"] = grouped(_sum(found, "technology_transferred", planned=True))
     return _(
         "People in the partner country who can maintain the equipment: %(reported)s reported, %(planned)s planned."
-        " Technology handed over: %(handed)s projects report it, %(promised)s plan it."
+        " Projects in which the technology is handed over: %(handed)s reported, %(promised)s planned."
     ) % said  # fmt: skip
 
 
