@@ -14,7 +14,7 @@ from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.sustainability.kinds import BY_KEY
 from apps.sustainability.models import Plan, PlannedIndicator, Report, ReportedIndicator
-from apps.sustainability.selectors import filed_by, lines_of, newest_plan, told_of, told_with
+from apps.sustainability.selectors import Outcome, filed_by, lines_of, newest_plan, told_of, told_with
 from apps.workflow.services import perform
 from tests.issuance.walk import Course
 from tests.people import actor
@@ -237,6 +237,9 @@ def test_the_baseline_is_part_of_what_adds_up(second: Course) -> None:
     second.world.submit(project, sd_plan_if_any="training_hours; 40; 100; 2029-03-31; lists")
     aims = filed_by([project.pk]).aims[project.pk]
     assert [one.standing for one in lines_of(aims, [], [])] == [None]
+    hours = [Outcome(BY_KEY["training_hours"], round_id, 30, "", unplanned=False) for round_id in (1, 2)]
+    assert [(one.standing, one.is_reached) for one in lines_of(aims, hours, [1, 2])] == [(100, True)]
+    assert [(one.standing, one.is_reached) for one in lines_of(aims, hours, [1])] == [(70, False)]
     assert BY_KEY["training_hours"].figure(None) == "–"
 
 
