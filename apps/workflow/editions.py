@@ -96,7 +96,7 @@ ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=Tr
 PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested, as P01; a target that only alarms")
 
 
-def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, plan_answers: bool = False) -> dict[str, Parameter]:
+def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
     return {
         "completeness_days": Parameter(
             7, Mark.CONFIRMED, "P01, S37: completeness check of a methodology; P05-P07 recalled the same"
@@ -140,15 +140,16 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, plan_a
         "first_verification_site_visit": Parameter(
             value=True, mark=Mark.CONFIRMED, source="rules 2.12, S32: guideline for validation and verification, paragraph 84"
         ),
-        "sd_plan_answers_concerns": Parameter(
-            plan_answers,
-            Mark.NOT_FOUND,
-            "rules 4.4: the form's text was not found; at least one indicator of each concern, where it is on",
-        ),
         "longest_crediting_years": Parameter(
             longest_years, Mark.SECONDARY, "P11, S02: ten years with renewals; 0 means no limit"
         ),
     }
+
+
+def _sd_plan(*, answers_concerns: bool) -> dict[str, Parameter]:
+    """What the plan of sustainable development must hold; the first generation has none."""
+    source = "rules 4.4: the form's text was not found; at least one indicator of each concern, where it is on"
+    return {"sd_plan_answers_concerns": Parameter(answers_concerns, Mark.NOT_FOUND, source)}
 
 
 JCM_2013 = Edition(
@@ -164,7 +165,7 @@ JCM_2022 = Edition(
     key="jcm_2022",
     title=_("Second generation (2022)"),
     in_force_from=date(2022, 1, 1),
-    parameters=_shared(pin=True, japanese_participant=False, longest_years=0),
+    parameters={**_shared(pin=True, japanese_participant=False, longest_years=0), **_sd_plan(answers_concerns=False)},
     adoption=ADOPTION,
 )
 
@@ -182,7 +183,7 @@ INDIA_2026 = Edition(
     key="india_2026",
     title=_("India 2026"),
     in_force_from=date(2026, 6, 8),
-    parameters=_shared(pin=True, japanese_participant=True, longest_years=10, plan_answers=True),
+    parameters={**_shared(pin=True, japanese_participant=True, longest_years=10), **_sd_plan(answers_concerns=True)},
     adoption=ADOPTION,
 )
 
