@@ -61,7 +61,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 
 LADDER = [
     "core", "events", "accounts", "documents", "workflow", "committee", "findings", "rules", "methodologies", "idea_notes",
-    "third_party_entities", "projects", "registry", "issuance", "project_changes", "reference_emissions",
+    "third_party_entities", "sustainability", "projects", "registry", "issuance", "project_changes", "reference_emissions",
     "dashboard", "portal", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [

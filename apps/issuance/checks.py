@@ -29,6 +29,7 @@ from apps.projects.policies import approved_before, not_approved
 from apps.projects.procedure import State as ProjectState
 from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, scopes_of
 from apps.registry.checks import parts_can_be_credited
+from apps.sustainability.checks import strangers_to_the_plan
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
 from apps.third_party_entities.selectors import coverage
@@ -88,6 +89,11 @@ def period_has_ended(subject: Round, act: Act) -> list[Problem]:
         return []
     text = _("the monitoring period runs until %(day)s")
     return [Problem("ISS-06", text % {"day": subject.period_ends_on}, "period_ends_on")]
+
+
+def results_are_of_the_plan(subject: Round, act: Act) -> list[Problem]:
+    """SDV-02, SDV-03: results are of indicators of the project's plan, or marked as unplanned. Source: rules 2.11, 4.4."""
+    return strangers_to_the_plan(subject.project_id, act)
 
 
 def no_overlap_with_other_round(subject: Round, act: Act) -> list[Problem]:

@@ -14,6 +14,7 @@ from apps.issuance.selectors import forwards_for, is_first_verification, waived_
 from apps.projects.models import Project
 from apps.projects.services import number_within
 from apps.registry.services import Origin, account_of_government, issue
+from apps.sustainability.services import file_report
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.selectors import edition_for
@@ -51,6 +52,11 @@ def forwards_taken_up(subject: Round, act: Act) -> None:
     found = forwards_for(subject)
     take_up(found, at=subject)
     act.data["taken_up"] = [one.reference for one in found]
+
+
+def results_filed(subject: Round, act: Act) -> None:
+    """File the next version of the round's sustainable development report, where one is given. Source: rules 2.11, 4.4."""
+    file_report(project_id=subject.project_id, round_id=subject.pk, act=act)
 
 
 def findings_lapsed(subject: Round, act: Act) -> None:  # reason: every effect takes an act

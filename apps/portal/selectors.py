@@ -26,6 +26,9 @@ from apps.project_changes.selectors import Chapter, story_of
 from apps.projects.models import MethodologyApplied, Participant, Project, ReferenceStatus, Site, Standing
 from apps.projects.procedure import State
 from apps.projects.selectors import STATES_OF, StageName, reference_decisions, visible_to, with_sources
+from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
+from apps.sustainability.selectors import Aim, Outcome, filed_by, lines_of, told_with
+from apps.sustainability.selectors import Line as Benefit
 from apps.workflow.inputs import storable
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import whose_move
@@ -150,8 +153,9 @@ def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
     sites = ArraySubquery(Site.objects.filter(project=OuterRef("pk")).order_by("id").values(told=told))
     levels = JSONObject(**{name: name for name in TOLD_OF_REFERENCE})
     decided = reference_decisions(OuterRef("pk")).values(told=levels)[:1]
+    found: QuerySet[Project] = told_with(files)
     return (
-        files.annotate(sites_told=sites, reference_told=Subquery(decided))
+        found.annotate(sites_told=sites, reference_told=Subquery(decided))
         .select_related("focal_point", "validator__organisation", "supersedes")
         .prefetch_related(
             Prefetch("participants", Participant.objects.select_related("organisation")),
@@ -198,6 +202,60 @@ def _ballots(place: Place, membership: Membership | None) -> list[BallotItem]:
     kind, pk = key_of(place.subject)
     about = BallotItem.objects.filter(subject_type=kind, subject_id=pk, outcome="", ballot__circulated_at__isnull=False)
     return list(about.filter(ballot__in=ballots_visible_to(membership)).select_related("ballot").order_by("ballot_id", "number"))
+
+
+# --- Sustainable development ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A registered project with what it plans and reports; the rounds that are reported, and those that are verified."""
+
+    project: Project
+    scopes: tuple[int, ...]
+    plan: Aim | None
+    lines: Sequence[Benefit]
+    reported: frozenset[int]
+    verified: frozenset[int]
+
+    @property
+    def has_reported(self) -> bool:
+        return bool(self.reported)
+
+
+def asks_for_plan(project: Project) -> bool:
+    """Whether the project's edition has indicators of sustainable development."""
+    row = project.procedure.row(project.edition, "submit_pdd")
+    return bool(row and {PLAN.name, PLAN_IF_ANY.name} & set(row.inputs))
+
+
+def counted_rounds(rounds: Iterable[Round]) -> list[Round]:
+    """The rounds whose results count, in the order of their periods; one that came to nothing frees its days for another."""
+    return sorted((one for one in rounds if one.ended_on is None), key=lambda one: (one.period_ends_on, one.pk))
+
+
+def contributions() -> list[Contribution]:
+    """Every registered project with its plan and results; six queries whatever their number."""
+    applied = Prefetch("methodologies_applied", with_sources(MethodologyApplied.objects.all()))
+    projects = Project.objects.filter(state=State.REGISTERED).prefetch_related(applied).order_by("reference")
+    ids = [one.pk for one in projects]
+    filed, rounds = filed_by(ids), rounds_of(ids)
+    return [
+        _contribution(one, filed.aims.get(one.pk, ()), filed.outcomes.get(one.pk, ()), rounds.get(one.pk, ())) for one in projects
+    ]
+
+
+def _contribution(project: Project, aims: Sequence[Aim], outcomes: Sequence[Outcome], rounds: Iterable[Line]) -> Contribution:
+    counted = counted_rounds(line.round for line in rounds)
+    lines = lines_of(aims, outcomes, [one.pk for one in counted])
+    return Contribution(
+        project=project,
+        scopes=tuple(sorted({number for one in project.methodologies_applied.all() for number in one.sectoral_scopes})),
+        plan=aims[0] if aims else None,
+        lines=lines,
+        reported=frozenset(key for line in lines for key in line.results),
+        verified=frozenset(one.pk for one in counted if one.verified_on is not None),
+    )
 
 
 # --- Where projects stand -------------------------------------------------------------------------

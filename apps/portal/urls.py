@@ -6,5 +6,6 @@ from apps.portal import views
 
 urlpatterns = [
     path("projects/", views.projects, name="projects"),
+    path("sustainable-development/", views.sustainable_development, name="sustainable-development"),
     path("projects/<str:name>/", views.project, name="project"),
 ]

@@ -15,8 +15,10 @@ from apps.core.templatetags.gazette import grouped
 from apps.issuance.selectors import rounds_of
 from apps.portal import render as wording
 from apps.portal.forms import ProjectFilter
+from apps.portal.render import concerns
 from apps.portal.selectors import (
     at_stage,
+    contributions,
     counted,
     deadlines_of,
     file_of,
@@ -76,12 +78,29 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "papers": wording.paper_groups(file),
         "story": wording.after_registration(file),
         "ledger": wording.ledger(file.rounds),
+        "benefits": wording.benefits(file),
         "entries": wording.entries(file),
         "hidden": file.acts - len(file.events),
         "oldest_first": oldest,
         "running": [line.round for line in file.rounds if line.moves],
     }
     return render(request, "portal/project.html", context)
+
+
+@require_safe
+def sustainable_development(request: ActingRequest) -> HttpResponse:
+    """What the registered projects bring for sustainable development: answers to four concerns, from plans and reports."""
+    found = contributions()
+    context = {
+        "found": found,
+        "heading": concerns.heading_of(found),
+        "answers": concerns.answers(found),
+        "funding": concerns.funding(found),
+        "beside": concerns.beside(found),
+        "projects": concerns.project_rows(found),
+        "indicators": concerns.explained(),
+    }
+    return render(request, "portal/sustainable_development.html", context)
 
 
 def _found(count: int) -> str:

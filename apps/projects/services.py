@@ -28,6 +28,7 @@ from apps.projects.models import (
     Standing,
 )
 from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of, running_files_about
+from apps.sustainability.services import file_plan
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.models import Subject
@@ -95,6 +96,11 @@ def particulars_written(subject: Project, act: Act) -> None:
     if (sites := act.inputs.get("sites")) is not None:
         subject.sites.all().delete()
         Site.objects.bulk_create(Site(project=subject, **site) for site in sites)
+
+
+def plan_filed(subject: Project, act: Act) -> None:
+    """File the next version of the sustainable development plan; a plan that was filed stands where none is given."""
+    file_plan(project_id=subject.pk, act=act)
 
 
 def number_given(subject: Project, act: Act) -> None:

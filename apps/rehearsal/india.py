@@ -279,3 +279,90 @@ OTHER_IDEAS = {
     ),
 }  # fmt: skip
 OBJECTION = "The hotel would buy these heat pumps in any case; the project is not additional."
+
+
+# --- Sustainable development ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """What a project of the sample plans: people trained and able to maintain, money by source, and lines of its own."""
+
+    trained: int
+    maintain: int
+    # In yen: subsidy and private; in rupees: public and private.
+    japan: tuple[int, int]
+    indian: tuple[int, int]
+    more: str = ""
+
+
+PLANS = {
+    0: SamplePlan(
+        48, 12, (180_000_000, 95_000_000), (0, 240_000_000),
+        "jobs_permanent; 0; 14; 2029-03-31; payroll of the cooperative\n"
+        "jobs_women; 0; 5; 2029-03-31; payroll of the cooperative\n"
+        "training_hours; 0; 640; 2029-03-31; attendance lists\n"
+        "technology_transferred; no; yes; 2029-03-31; hand-over record;"
+        " design and control software of the collectors, with the right to adapt them\n"
+        "water_saved; 0; 30000; 2029-03-31; water meters of the dairies",
+    ),
+    1: SamplePlan(
+        30, 16, (420_000_000, 610_000_000), (150_000_000, 980_000_000),
+        "jobs_permanent; 6; 32; 2029-03-31; payroll\n"
+        "construction_work; 0; 1400; 2027-12-31; site register\n"
+        "local_suppliers; 1; 6; 2029-03-31; purchase ledger",
+    ),
+    2: SamplePlan(
+        120, 20, (260_000_000, 140_000_000), (90_000_000, 310_000_000),
+        "jobs_permanent; 0; 45; 2029-03-31; payroll\n"
+        "waste_put_to_use; 0; 60000; 2029-03-31; weighbridge\n"
+        "local_benefits; no; yes; 2029-03-31; survey of villages; farmers are paid for straw that was burnt in the open",
+    ),
+    3: SamplePlan(
+        24, 6, (60_000_000, 25_000_000), (0, 70_000_000),
+        "local_benefits; no; yes; 2029-03-31; survey of farmers; less fruit spoils on the way to the market",
+    ),
+    9: SamplePlan(90, 40, (0, 2_400_000_000), (5_200_000_000, 0), "people_served; 0; 274000; 2030-03-31; grid records"),
+}  # fmt: skip
+# Of the others nothing but what the edition cannot do without.
+USUAL_PLAN = SamplePlan(20, 8, (90_000_000, 60_000_000), (0, 150_000_000))
+
+
+def plan_of(number: int) -> str:
+    """The plan of sustainable development of a project, as its participants write it."""
+    one = PLANS.get(number, USUAL_PLAN)
+    money = {
+        "investment_japan_subsidy": one.japan[0], "investment_japan_private": one.japan[1],
+        "investment_india_public": one.indian[0], "investment_india_private": one.indian[1],
+    }  # fmt: skip
+    lines = [
+        f"people_trained; 0; {one.trained}; 2029-03-31; attendance lists",
+        f"local_maintenance; 0; {one.maintain}; 2029-03-31; certificates of the staff",
+        *(f"{key}; 0; {amount}; 2028-03-31; audited accounts" for key, amount in money.items() if amount),
+    ]
+    return "\n".join([*lines, *filter(None, one.more.splitlines())])
+
+
+# By the name of the round; one round reports nothing.
+RESULTS = {
+    "solar 1": (
+        "people_trained; 18\ntraining_hours; 240; two courses at the dairy\nlocal_maintenance; 3\njobs_permanent; 6\n"
+        "jobs_women; 2\ninvestment_japan_subsidy; 120000000\ninvestment_india_private; 160000000\n"
+        "technology_transferred; no; the control software follows in the second year\nwater_saved; 2100\n"
+        "people_served; 310; the dairy school takes its hot water from the collectors; unplanned"
+    ),
+    "solar 2": (
+        "people_trained; 12\ntraining_hours; 150; one course at the second dairy\nlocal_maintenance; 5\njobs_permanent; 9\n"
+        "jobs_women; 3\ninvestment_japan_subsidy; 40000000\ninvestment_japan_private; 70000000\n"
+        "technology_transferred; yes; drawings and control software of the collectors were handed over\nwater_saved; 1900"
+    ),
+    "storage 1": (
+        "people_trained; 14\nlocal_maintenance; 4\njobs_permanent; 15\nconstruction_work; 620\n"
+        "investment_japan_private; 380000000\ninvestment_india_private; 450000000\ninvestment_india_public; 150000000"
+    ),
+    "biogas 1": (
+        "people_trained; 55\nlocal_maintenance; 6\njobs_permanent; 28\nwaste_put_to_use; 9400\n"
+        "investment_japan_subsidy; 130000000\ninvestment_india_private; 205000000\n"
+        "local_benefits; yes; 640 farmers were paid for their straw"
+    ),
+}

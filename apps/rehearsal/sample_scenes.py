@@ -153,7 +153,7 @@ class Sample:
         self.projects[number] = verb(self.stage, self.projects[number].reload())
 
     def _publish(self, number: int) -> None:
-        self._move(number, projects.publish)
+        self.projects[number] = projects.publish(self.stage, self.projects[number].reload(), plan=india.plan_of(number))
 
     def _assign(self, number: int) -> None:
         assigned = projects.assign(self.stage, self.projects[number].reload(), self.entities[0].reload())
@@ -204,7 +204,7 @@ class Sample:
         for number, day in ((BUSES, -14), (FUEL, -8), (LINK, -5), (CAPTURE, -2)):
             yield day, partial(self._open, number)
         yield -10, partial(self._publish, BUSES)
-        yield -3, partial(self._move, LINK, lambda stage, project: projects.speak(stage, project, "submit_pdd"))
+        yield -3, partial(self._move, LINK, lambda stage, project: projects.submit(stage, project, india.plan_of(LINK)))
 
     # --- Rounds -----------------------------------------------------------------------------------
 
@@ -250,7 +250,8 @@ class Sample:
         self.rounds[name] = verb(self.stage, self.rounds[name].reload())
 
     def _report(self, name: str) -> None:
-        reported = rounds.report(self.stage, self.rounds[name].reload(), self.entities[0].reload())
+        results = india.RESULTS.get(name, "")
+        reported = rounds.report(self.stage, self.rounds[name].reload(), self.entities[0].reload(), results)
         self.rounds[name] = findings.accept(self.stage, reported, self.entities[0])
 
     def _verify(self, name: str, tonnes: int) -> None:

@@ -23,6 +23,7 @@ from apps.rehearsal.planner import STAND_IN
 from apps.rehearsal.planning import EntityPlan, MethodologyPlan, NotePlan, Plan, ProjectPlan, RoundPlan, number_of, same_name
 from apps.rehearsal.run import Run, needed
 from apps.rehearsal.sessions import hold
+from apps.sustainability.inputs import PLAN
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.editions import edition
 
@@ -43,6 +44,11 @@ NOT_READ = {
     "other_registration": "no",
     "activity": ACTIVITIES[0].code,
 }
+
+# One indicator of each concern.
+NOT_READ_PLAN = "\n".join(
+    f"{key}; 0; 0; 2030-12-31; (not read)" for key in ("people_trained", "local_maintenance", "investment_japan_private")
+)
 
 Act = Callable[[Run], None]
 Scene = tuple[date, int, Act]
@@ -159,7 +165,8 @@ def _publish_project(run: Run, plan: ProjectPlan, spare: int) -> None:
         particulars = _particulars(run, plan)
         _add_what_the_edition_asks(run, plan, particulars, spare)
         project = projects.draft(run.stage, particulars)
-        run.projects[plan.record.id] = projects.publish(run.stage, project, number=number_of(plan.record.id))
+        assumed = _assumed_plan(run, project)
+        run.projects[plan.record.id] = projects.publish(run.stage, project, number=number_of(plan.record.id), plan=assumed)
         run.assume(plan.assumed)
         if plan.decided_on is None:
             run.report.performed += 1
@@ -191,6 +198,15 @@ def _add_what_the_edition_asks(run: Run, plan: ProjectPlan, particulars: Particu
     if row and "activity_is_eligible" in row.checks:
         particulars.more["activity"] = ACTIVITIES[0].code
         run.assume(("project.activity",))
+
+
+def _assumed_plan(run: Run, project: Project) -> str:
+    """Where the edition cannot do without a plan of sustainable development, one that promises nothing is assumed."""
+    row = project.procedure.row(project.edition, "submit_pdd")
+    if row is None or PLAN.name not in row.inputs:
+        return ""
+    run.assume(("project.sd_plan",))
+    return NOT_READ_PLAN
 
 
 def _version(reference: str, pair: tuple[int, int]) -> MethodologyVersion | None:

@@ -150,6 +150,12 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
     }
 
 
+def _sd_plan(*, answers_concerns: bool) -> dict[str, Parameter]:
+    """What the plan of sustainable development must hold; the first generation has none."""
+    source = "rules 4.4: the form's text was not found; at least one indicator of each concern, where it is on"
+    return {"sd_plan_answers_concerns": Parameter(answers_concerns, Mark.NOT_FOUND, source)}
+
+
 JCM_2013 = Edition(
     key="jcm_2013",
     title=_("First generation (2013)"),
@@ -163,7 +169,7 @@ JCM_2022 = Edition(
     key="jcm_2022",
     title=_("Second generation (2022)"),
     in_force_from=date(2022, 1, 1),
-    parameters=_shared(pin=True, japanese_participant=False, longest_years=0),
+    parameters={**_shared(pin=True, japanese_participant=False, longest_years=0), **_sd_plan(answers_concerns=False)},
     adoption=ADOPTION,
 )
 
@@ -186,7 +192,7 @@ INDIA_2026 = Edition(
     key="india_2026",
     title=_("India 2026"),
     in_force_from=date(2026, 6, 8),
-    parameters=_shared(pin=True, japanese_participant=True, longest_years=10),
+    parameters={**_shared(pin=True, japanese_participant=True, longest_years=10), **_sd_plan(answers_concerns=True)},
     adoption=ADOPTION,
 )
 

@@ -15,7 +15,7 @@ from apps.workflow.services import perform
 from tests.decision import decide
 from tests.journeys.walker import Need, Scene
 from tests.people import Cast, actor
-from tests.projects.walk import World, upload
+from tests.projects.walk import PLAN, World, upload
 
 Journey = Callable[[Cast, Rehearsal], Project]
 Way = Callable[[World], Project]
@@ -134,6 +134,11 @@ def both(scene: Scene) -> dict[str, Any]:
     return {"signed_by": [scene.people.participant_host.organisation, scene.people.participant_japan.organisation]}
 
 
+def a_plan(scene: Scene) -> dict[str, Any]:
+    """A plan of sustainable development, where the edition cannot do without."""
+    return {"sd_plan": PLAN} if scene.edition == "india_2026" else {}
+
+
 def accepted(scene: Scene) -> None:
     """The entity has accepted its assignment."""
     World(scene.people, scene.time, scene.edition).accept(scene.file)
@@ -150,6 +155,7 @@ ALLOCATION = {"host_percent": 40, "crediting_starts_on": "2028-04-01", "creditin
 NEEDS = {
     "amend": Need({"title": "Solar heat for two dairies"}),
     "amend_in_validation": Need({"title": "Solar heat for two dairies"}),
+    "submit_pdd": Need(a_plan),
     "return_pdd": Need({"missing": "Section B"}),
     "assign_validator": Need(another_entity),
     "change_validator": Need(another_entity),

@@ -30,7 +30,7 @@ def ready(world: World, note: IdeaNote | None) -> Project:
 
 def submit(world: World, project: Project) -> str:
     """Hand the PDD in."""
-    perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+    world.submit(project)
     return str(project.reload().state)
 
 

@@ -177,7 +177,7 @@ def test_a_returned_design_document_is_submitted_again(world: World) -> None:
     perform(project, "return_pdd", actor=actor(people.secretariat_japan), missing="Coordinates of the second site")
     assert (project.reload().state, project.reload().reference) == ("draft", "")
     assert last_event(project).data["inputs"] == {"missing": "Coordinates of the second site"}
-    perform(project, "submit_pdd", actor=actor(people.participant_host))
+    world.submit(project, people.participant_host)
     assert project.reload().state == "submitted"
 
 

@@ -89,18 +89,18 @@ def test_a_submission_names_everything_that_is_missing(india: World) -> None:
     project = india.open(participants=[(people.participant_japan.organisation, "japan")], versions=[], activity="", proposals=[])
     upload(project, people.participant_japan, *SUBMISSION[:2], confidential=True)
     with refused(NotReady, "DOOR-05", "DOOR-05", "PRJ-05", "PRJ-06", "PRJ-09", "PRJ-09", "PRJ-08"):
-        perform(project, "submit_pdd", actor=actor(people.participant_japan))
+        india.submit(project)
 
 
 def test_india_asks_for_an_approved_methodology_before_publication_and_the_first_generation_does_not(world: World) -> None:
     project = world.open(proposals=[world.proposal()])
     upload(project, world.people.participant_japan, *SUBMISSION)
     if world.edition == "jcm_2013":
-        perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+        world.submit(project)
         assert project.reload().state == "submitted"
         return
     with refused(NotReady, "PRJ-07"):
-        perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+        world.submit(project)
 
 
 def test_strangers_and_the_wrong_roles_are_kept_out(india: World) -> None:

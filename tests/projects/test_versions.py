@@ -48,7 +48,7 @@ def revised(world: World, version: MethodologyVersion) -> MethodologyVersion:
 def submit(world: World, project: Project) -> None:
     """Hand in the design document."""
     upload(project, world.people.participant_japan, *SUBMISSION)
-    perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+    world.submit(project)
 
 
 def test_a_new_project_applies_the_version_in_force(world: World) -> None:

@@ -51,6 +51,12 @@ def upload(subject: Subject, by: Membership, *kinds: Kind, text: str = "as first
         )
 
 
+# One indicator of each concern. Source: rules 4.4.
+PLAN = """people_trained; 0; 24; 2030-03-31; attendance lists
+local_maintenance; 2; 10; 2031-03-31; payroll
+investment_japan_subsidy; 0; 120,000,000; 2028-03-31; grant decision"""
+
+
 @dataclass
 class World:
     """Everybody, a clock that moves when told to, and one edition of the rules."""
@@ -181,7 +187,12 @@ class World:
 
     def _from_draft(self, project: Project) -> None:
         upload(project, self.people.participant_japan, *SUBMISSION)
-        perform(project, "submit_pdd", actor=actor(self.people.participant_japan))
+        self.submit(project)
+
+    def submit(self, project: Project, by: Membership | None = None, **changes: Any) -> Event:
+        """Submit the PDD, with a plan of sustainable development where the edition cannot do without."""
+        given = {"sd_plan": PLAN} if self.edition == "india_2026" else {}
+        return perform(project, "submit_pdd", actor=actor(by or self.people.participant_japan), **{**given, **changes})
 
     def _from_submitted(self, project: Project) -> None:
         perform(project, "publish", actor=actor(self.people.secretariat_host))

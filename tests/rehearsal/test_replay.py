@@ -183,6 +183,7 @@ def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> N
                 "project.crediting_period": 1,
                 "project.idea_note": 1,
                 "project.prior_approval": 2,
+                "project.sd_plan": 1,
                 "round.prior_approval": 2,
             },
         ),
@@ -202,5 +203,5 @@ def test_what_an_edition_asks_for_beyond_the_record_is_assumed_and_counted(
         (101, 21, 80, project["rounds"][0]["host_issued_on"])
     ]
     assert (project["host_issued"], project["japan_issued"], report["ledger"]) == (21, 80, {"host": 21, "japan": 80})
-    beyond = ("project.activity", "project.credit", "project.idea", "project.prior", "round.prior")
+    beyond = ("project.activity", "project.credit", "project.idea", "project.prior", "project.sd", "round.prior")
     assert {name: count for name, count in report["assumed"].items() if name.startswith(beyond)} == assumed

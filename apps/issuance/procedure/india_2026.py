@@ -37,7 +37,7 @@ UNDECIDED = (State.REQUESTED, State.INCOMPLETE, State.COMPLETE, State.GOVERNMENT
 ROWS = (
     Step("2.11", "open_round", _("Open a monitoring period"), (), State.MONITORING, DEVELOPERS, checks=("opener_takes_part", "project_takes_rounds", *PERIOD_CHECKS), inputs=("project", *PERIOD), effects=("round_numbered",)),
     Step("2.11", "change_period", _("Change the monitoring period"), (State.MONITORING,), None, DEVELOPERS, checks=PERIOD_CHECKS, inputs=PERIOD, voluntary=True),
-    Step("2.11 4.11", "report", _("Submit the monitoring report"), (State.MONITORING,), State.REPORTED, DEVELOPERS, documents=REPORTED, told=SECRETARIAT, checks=("period_has_ended",)),
+    Step("2.11 4.11", "report", _("Submit the monitoring report"), (State.MONITORING,), State.REPORTED, DEVELOPERS, documents=REPORTED, told=SECRETARIAT, checks=("period_has_ended", "results_are_of_the_plan"), inputs=("sd_results",), effects=("results_filed",)),
     Step("2.12", "assign_verifier", _("Name the verifying third-party entity"), (State.REPORTED,), State.VERIFICATION, DEVELOPERS, told=(*VERIFIER, *SECRETARIAT), checks=VERIFIER_CHECKS, inputs=("verifier",)),
     Step("2.12", "change_verifier", _("Name another third-party entity"), (State.VERIFICATION,), None, DEVELOPERS, told=(*VERIFIER, *SECRETARIAT), checks=VERIFIER_CHECKS, inputs=("verifier",), voluntary=True),
     Step("2.12", "accept_assignment", _("Accept the assignment and declare that there is no conflict of interest"), (State.VERIFICATION,), None, VERIFIER, told=(*DEVELOPERS, *SECRETARIAT), checks=("assignment_is_not_accepted", *VERIFIER_CHECKS), inputs=("declaration",), effects=("forwards_taken_up",)),
@@ -45,7 +45,7 @@ ROWS = (
     Step("2.12", "take_up_forwards", _("Take up forward action requests raised in the meantime"), (State.VERIFICATION,), None, VERIFIER, told=DEVELOPERS, checks=("assignment_is_accepted",), effects=("forwards_taken_up",), voluntary=True),
     Step("2.12 4.12", "verify_positive", _("Report a positive verification opinion"), (State.VERIFICATION,), State.VERIFIED, VERIFIER, documents=OPINION, told=(*DEVELOPERS, *SECRETARIAT), checks=(*OPINION_CHECKS, *POSITIVE_CHECKS), inputs=("verified_tonnes", *EXAMINED), effects=("waiver_noted",)),
     Step("2.12", "verify_negative", _("Report a negative verification opinion"), (State.VERIFICATION,), State.NOT_VERIFIED, VERIFIER, documents=OPINION, told=(*DEVELOPERS, *SECRETARIAT), checks=OPINION_CHECKS, inputs=("grounds",)),
-    Step("2.12", "revise", _("Revise the monitoring report and verify again"), (State.NOT_VERIFIED,), State.VERIFICATION, DEVELOPERS, documents=REPORTED, told=VERIFIER),
+    Step("2.12", "revise", _("Revise the monitoring report and verify again"), (State.NOT_VERIFIED,), State.VERIFICATION, DEVELOPERS, documents=REPORTED, told=VERIFIER, checks=("results_are_of_the_plan",), inputs=("sd_results",), effects=("results_filed",)),
     Step("2.14 4.13", "request_issuance", _("Request issuance"), (State.VERIFIED,), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=(*SECRETARIAT, *VERIFIER), checks=REQUEST_CHECKS),
     Step("2.14 P06", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=(*DEVELOPERS, *VERIFIER), inputs=("missing",)),
     Step("2.14", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=REQUEST_CHECKS),

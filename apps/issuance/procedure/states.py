@@ -8,6 +8,7 @@ from apps.documents.kinds import Kind
 from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
 from apps.issuance.inputs import Parts
+from apps.sustainability.inputs import RESULTS
 from apps.workflow.inputs import Day, Entity, Input, Text, Tonnes
 
 
@@ -81,6 +82,7 @@ _DECLARED: tuple[Input, ...] = (
     Tonnes("host_tonnes", _("Tonnes for the partner country's side")),
     Tonnes("japan_tonnes", _("Tonnes for Japan's side")),
     Tonnes("decided_tonnes", _("Tonnes in all (empty: the sum)"), required=False),
+    RESULTS,
     Parts("parts", _("Accounts with their tonnes (empty: all to the Government)"), required=False),
 )
 INPUTS = {one.name: one for one in _DECLARED}

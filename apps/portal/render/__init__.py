@@ -1,5 +1,6 @@
 """Wording of the portal's pages: where a project stands, in one sentence, and what its parts are called."""
 
+from apps.portal.render.benefits import benefits
 from apps.portal.render.history import entries
 from apps.portal.render.listing import heading, list_row
 from apps.portal.render.page import dates_ahead, finding_rows, ledger, paper_groups
@@ -12,6 +13,7 @@ __all__ = [
     "Mover",
     "Where",
     "after_registration",
+    "benefits",
     "dates_ahead",
     "entries",
     "finding_rows",

@@ -11,6 +11,7 @@ from apps.projects.checks.after_registration import (
     statement_is_new,
     successor_is_another,
 )
+from apps.projects.checks.sustainable_development import plan_answers_the_concerns
 from apps.projects.checks.until_registration import (
     activity_is_eligible,
     assignment_is_accepted,
@@ -68,6 +69,7 @@ __all__ = [
     "organisation_takes_part",
     "others_remain",
     "participants_stand_on_their_side",
+    "plan_answers_the_concerns",
     "public_versions_are_there",
     "reference_emissions_are_settled",
     "report_comes_from_the_validator",

@@ -10,6 +10,7 @@ from apps.findings.kinds import Assessment, Examination
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.procedure import DECIDED
 from apps.projects.inputs import Sites
+from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
 from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
 
@@ -78,6 +79,8 @@ _DECLARED: tuple[Input, ...] = (
     Day("operation_starts_on", _("Starting date of project operation"), required=False),
     # What is not decided yet is nobody else's business. Source: rules 3.8.
     Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote", offered=DECIDED),
+    PLAN,
+    PLAN_IF_ANY,
     Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),
     Number("number", _("Number (empty: the next one)"), required=False),
     Entity("validator", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),

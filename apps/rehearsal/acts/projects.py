@@ -15,6 +15,7 @@ from apps.projects.models import Project
 from apps.projects.services import open_project
 from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
+from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
 from apps.third_party_entities.models import ThirdPartyEntity
 
 
@@ -56,9 +57,16 @@ def speak(stage: Stage, project: Project, key: str, **inputs: Any) -> Project:
     return stage.act(project, key, stage.players.of(project.focal_point, Role.PARTICIPANT), **inputs)
 
 
-def publish(stage: Stage, project: Project, *, number: int | None = None) -> Project:
+def submit(stage: Stage, project: Project, plan: str = "") -> Project:
+    """The PDD is submitted, with the plan of sustainable development where one is given."""
+    row = project.procedure.row(project.edition, "submit_pdd")
+    asked = {PLAN.name, PLAN_IF_ANY.name} & set(row.inputs if row else ())
+    return speak(stage, project, "submit_pdd", **(dict.fromkeys(asked, plan) if plan else {}))
+
+
+def publish(stage: Stage, project: Project, *, number: int | None = None, plan: str = "") -> Project:
     """The PDD is submitted and published under the project's number."""
-    submitted = speak(stage, project, "submit_pdd")
+    submitted = submit(stage, project, plan)
     return stage.act(submitted, "publish", stage.players.one(Role.SECRETARIAT, Side.HOST), number=number)
 
 

@@ -13,6 +13,7 @@ from apps.issuance.services import open_round
 from apps.projects.models import Project
 from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
+from apps.sustainability.inputs import RESULTS
 from apps.third_party_entities.models import ThirdPartyEntity
 
 
@@ -29,9 +30,9 @@ def speak(stage: Stage, one: Round, key: str, **inputs: Any) -> Round:
     return stage.act(one, key, stage.players.of(one.project.focal_point, Role.PARTICIPANT), **inputs)
 
 
-def report(stage: Stage, one: Round, verifier: ThirdPartyEntity) -> Round:
-    """The monitoring report is submitted and the verifier named."""
-    reported = speak(stage, one, "report")
+def report(stage: Stage, one: Round, verifier: ThirdPartyEntity, results: str = "") -> Round:
+    """The monitoring report is submitted, with results for sustainable development if there are, and the verifier named."""
+    reported = speak(stage, one, "report", **({RESULTS.name: results} if results else {}))
     return speak(stage, reported, "assign_verifier", verifier=verifier.pk)
 
 
