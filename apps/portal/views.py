@@ -76,6 +76,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "papers": wording.paper_groups(file),
         "story": wording.after_registration(file),
         "ledger": wording.ledger(file.rounds),
+        "named": wording.named_amounts(file.rounds),
         "entries": wording.entries(file),
         "hidden": file.acts - len(file.events),
         "oldest_first": oldest,

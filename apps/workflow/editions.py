@@ -96,7 +96,7 @@ ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=Tr
 PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested, as P01; a target that only alarms")
 
 
-def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
+def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vintage: bool = False) -> dict[str, Parameter]:
     return {
         "completeness_days": Parameter(
             7, Mark.CONFIRMED, "P01, S37: completeness check of a methodology; P05-P07 recalled the same"
@@ -140,6 +140,17 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "first_verification_site_visit": Parameter(
             value=True, mark=Mark.CONFIRMED, source="rules 2.12, S32: guideline for validation and verification, paragraph 84"
         ),
+        "amounts_by_vintage": Parameter(
+            by_vintage,
+            Mark.RECALLED,
+            "rules 4.12, 5.7: amounts per calendar year [R+]; the published records of the older editions give totals only",
+        ),
+        "japan_awaits_authorisation": Parameter(
+            value=False,
+            mark=Mark.NOT_FOUND,
+            source="rules 5.14: trigger of the first transfer for India not found; Mongolia's register shows either order;"
+            " host, authorisation, Japan was seen in Thailand alone, awkward case 4",
+        ),
         "longest_crediting_years": Parameter(
             longest_years, Mark.SECONDARY, "P11, S02: ten years with renewals; 0 means no limit"
         ),
@@ -177,7 +188,7 @@ INDIA_2026 = Edition(
     key="india_2026",
     title=_("India 2026"),
     in_force_from=date(2026, 6, 8),
-    parameters=_shared(pin=True, japanese_participant=True, longest_years=10),
+    parameters=_shared(pin=True, japanese_participant=True, longest_years=10, by_vintage=True),
     adoption=ADOPTION,
 )
 

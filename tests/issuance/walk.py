@@ -38,6 +38,7 @@ class Course:
 
     world: World
     verified: int = VERIFIED
+    by_year: dict[int, int] | None = None
 
     @property
     def people(self) -> Cast:
@@ -127,7 +128,8 @@ class Course:
     def verify(self, one: Round, by: Membership | None = None, **more: Any) -> Event:
         """A positive opinion with every row of the form ticked, after a visit on the same day."""
         ticked = rows_of_form(one.assessment, one.rules)
-        given = {"verified_tonnes": self.verified, "requirements": ticked, "examination": "site_visit"}
+        given: dict[str, Any] = {"verified_tonnes": self.verified, "requirements": ticked, "examination": "site_visit"}
+        given |= {"verified_by_year": self.by_year} if self.by_year else {}
         return self.act(one, "verify_positive", by or self.people.tpe, **{**given, "visited_on": self.world.today, **more})
 
     def _from_verified(self, one: Round) -> None:
@@ -154,6 +156,12 @@ class Course:
     @property
     def before_decision(self) -> State:
         return State.GOVERNMENTS_APPROVED if self.is_india else State.COMPLETE
+
+    def decided_by_line(self, amounts: Any, one: Round | None = None, **more: Any) -> Round:
+        """A round of which the committee has decided the amounts line by line."""
+        one = self.reach(self.before_decision, one)
+        self.decide(one, "notify", amounts=amounts, **more)
+        return one.reload()
 
     def decided(self, one: Round | None = None, *, host: int, japan: int, **opening: Any) -> Round:
         """A round of which the committee has decided both sides' tonnes."""
