@@ -88,4 +88,8 @@ CODES = {
         "Where the edition says so, Japan issues after the partner country's Government has authorised the transfer.",
         "Wait for the authorisation, or choose a later day.",
     ),
+    "ISS-37": (
+        "Where the edition says so, no day before the registration is credited.",
+        "Give up this round and open one that starts on the day of registration or later.",
+    ),
 }

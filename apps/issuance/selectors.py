@@ -217,7 +217,7 @@ class Names:
 
     @property
     def listed(self) -> str:
-        return _("; ").join(f"{one} ({one.organisation_id})" for one in self.participants) or _("None")
+        return _("; ").join(f"{one} ({one.organisation_id})" for one in self.participants) or _("None named yet")
 
     def _called(self, one: Participant) -> set[str]:
         names = (str(one.organisation_id), one.organisation.name, one.new_name, one.former_name)

@@ -140,6 +140,9 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vin
         "first_verification_site_visit": Parameter(
             value=True, mark=Mark.CONFIRMED, source="rules 2.12, S32: guideline for validation and verification, paragraph 84"
         ),
+        "monitoring_before_registration": Parameter(
+            value=True, mark=Mark.CONFIRMED, source="rules 2.11, S29, S57: seen in the first generation; India not found"
+        ),
         "amounts_by_vintage": Parameter(
             by_vintage,
             Mark.RECALLED,

@@ -108,6 +108,15 @@ def project_is_registered(subject: Round, act: Act) -> list[Problem]:
     return [Problem("ISS-08", _("%(project)s is not registered") % {"project": subject.project.reference}, "project")]
 
 
+def period_may_start_before_registration(subject: Round, act: Act) -> list[Problem]:
+    """ISS-37: where the edition forbids it, no day before the registration is credited. Source: rules 2.11, awkward case 8."""
+    registered_on = subject.project.registered_on
+    if subject.rules.gate("monitoring_before_registration") or registered_on is None or subject.period_starts_on >= registered_on:
+        return []
+    text = _("the monitoring period starts before the registration on %(day)s")
+    return [Problem("ISS-37", text % {"day": registered_on}, "period_starts_on")]
+
+
 def period_is_inside_crediting_period(subject: Round, act: Act) -> list[Problem]:
     """ISS-09: every monitored day lies in an approved crediting period, where the project has one. Source: rules 2.14, 2.17."""
     periods = crediting_periods(subject.project)

@@ -74,8 +74,8 @@ DECIDED_TONNES = ("host_tonnes", "japan_tonnes", "decided_tonnes", "amounts")
 ISSUE_CHECKS = ("side_has_credits_to_issue", "parts_are_the_decided_amount")
 EXAMINED = ("requirements", "examination", "visited_on", "techniques")
 REQUEST_CHECKS = (
-    "project_is_registered", "period_starts_after_operation", "period_is_inside_crediting_period", "something_was_verified",
-    "report_is_the_verified_one", "no_overlap_with_other_round", "no_running_change_touches_the_period",
+    "project_is_registered", "period_starts_after_operation", "period_may_start_before_registration",
+    "period_is_inside_crediting_period", "something_was_verified", "report_is_the_verified_one", "no_overlap_with_other_round", "no_running_change_touches_the_period",
 )  # fmt: skip
 
 _DECLARED: tuple[Input, ...] = (
