@@ -138,6 +138,7 @@ def _parts(subject: Round, own: SideOfRound, act: Act) -> dict[int | None, list[
     """Who receives how much of each vintage; of the whole period where the decision named no year."""
     decided = amounts_due(subject, own.side)
     if any(one.names_a_holder for one in decided):
-        accounts = holder_accounts(own.side, decided)
-        return parts_by_vintage(decided, {**accounts, None: account_of_government(own.side).pk})
+        if any(one.kind == HolderKind.GOVERNMENT for one in decided):
+            account_of_government(own.side)
+        return parts_by_vintage(decided, holder_accounts(own.side, decided))
     return {None: act.inputs.get("parts") or [(account_of_government(own.side).pk, own.tonnes or 0)]}

@@ -96,6 +96,25 @@ ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=Tr
 PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested, as P01; a target that only alarms")
 
 
+def _issuance(*, by_vintage: bool) -> dict[str, Parameter]:
+    return {
+        "monitoring_before_registration": Parameter(
+            value=True, mark=Mark.CONFIRMED, source="rules 2.11, S29, S57: seen in the first generation; India not found"
+        ),
+        "amounts_by_vintage": Parameter(
+            by_vintage,
+            Mark.RECALLED,
+            "rules 4.12, 5.7: amounts per calendar year [R+]; the published records of the older editions give totals only",
+        ),
+        "japan_awaits_authorisation": Parameter(
+            value=False,
+            mark=Mark.NOT_FOUND,
+            source="rules 5.14: trigger of the first transfer for India not found; Mongolia's register shows either order;"
+            " host, authorisation, Japan was seen in Thailand alone, awkward case 4",
+        ),
+    }
+
+
 def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vintage: bool = False) -> dict[str, Parameter]:
     return {
         "completeness_days": Parameter(
@@ -140,20 +159,7 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vin
         "first_verification_site_visit": Parameter(
             value=True, mark=Mark.CONFIRMED, source="rules 2.12, S32: guideline for validation and verification, paragraph 84"
         ),
-        "monitoring_before_registration": Parameter(
-            value=True, mark=Mark.CONFIRMED, source="rules 2.11, S29, S57: seen in the first generation; India not found"
-        ),
-        "amounts_by_vintage": Parameter(
-            by_vintage,
-            Mark.RECALLED,
-            "rules 4.12, 5.7: amounts per calendar year [R+]; the published records of the older editions give totals only",
-        ),
-        "japan_awaits_authorisation": Parameter(
-            value=False,
-            mark=Mark.NOT_FOUND,
-            source="rules 5.14: trigger of the first transfer for India not found; Mongolia's register shows either order;"
-            " host, authorisation, Japan was seen in Thailand alone, awkward case 4",
-        ),
+        **_issuance(by_vintage=by_vintage),
         "longest_crediting_years": Parameter(
             longest_years, Mark.SECONDARY, "P11, S02: ten years with renewals; 0 means no limit"
         ),

@@ -6,8 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils.html import strip_tags
 
 from apps.accounts.roles import Side
+from apps.committee.kinds import Form
+from apps.committee.services import about, circulate, open_ballot
 from apps.core.errors import NotReady
 from apps.events.models import Event
 from apps.issuance.models import DecidedAmount, Round
@@ -18,7 +22,7 @@ from apps.registry.selectors import balance, totals_by_side
 from apps.registry.services import account_of_government, open_account
 from tests.issuance.test_refusals import A_DECISION
 from tests.issuance.walk import Course
-from tests.people import organisation
+from tests.people import actor, organisation
 from tests.refused import refused
 
 FOUR_WAYS = "host; government; 5\nhost; Solar India; 4\njapan; government; 27\njapan; Solar Japan; 4"
@@ -150,6 +154,20 @@ def test_other_parts_than_the_decided_ones_are_refused(jcm: Course) -> None:
     assert (balance(own), balance(government)) == (4, 27)
     assert one.reload().state == State.CLOSED
     assert reconcile() == []
+
+
+def test_the_committee_reads_the_lines_beside_the_sum_of_both_sides(jcm: Course, client: Client) -> None:
+    one, secretariat = jcm.reach(State.COMPLETE), actor(jcm.people.secretariat_host)
+    told: list[tuple[dict[str, Any], bool]] = [({"host_tonnes": 9, "japan_tonnes": 31, "decided_tonnes": 40}, True), ({}, False)]
+    for totals, summed in told:
+        item = about(one, "notify", "Issue forty credits", amounts=FOUR_WAYS, **totals)
+        ballot = open_ballot(actor=secretariat, title="Issuance", form=Form.ELECTRONIC, items=[item])
+        circulate(ballot, actor=secretariat)
+        client.force_login(jcm.people.co_chair_japan.user)
+        response = client.get(ballot.get_absolute_url())
+        text = " ".join(strip_tags(response.content.decode()).split())
+        assert "Amounts by year, side and holder host; government; 5host; Solar India; 4" in text
+        assert ("Tonnes in all" in text, 'class="jcm-sum' in response.content.decode()) == (False, summed)
 
 
 def test_amounts_that_no_percentage_gives_are_kept_to_the_tonne(jcm: Course) -> None:

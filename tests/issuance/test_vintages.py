@@ -69,7 +69,7 @@ def test_years_add_up_are_of_the_period_and_are_asked_for(india: Course) -> None
         ("DOOR-08", {"28": 9000}, "2024: 1200"),
     ):
         with pytest.raises(NotReady) as caught:
-            india.verify(one, **({"verified_by_year": years} if years else {}))
+            india.verify(one, verified_by_year=years)
         (problem,) = caught.value.problems
         assert (problem.code, problem.field) == (code, "verified_by_year"), years
         assert words in problem.text

@@ -193,10 +193,10 @@ def test_a_side_has_one_block_of_each_vintage_or_one_of_the_whole(jcm: Course) -
 def test_the_books_hold_each_vintage_and_holder_as_decided(jcm: Course) -> None:
     jcm.by_year = {2028: 4500, 2029: 4500}
     one = jcm.decided_by_line(VINTAGES, jcm.open(None, date(2028, 10, 1), date(2029, 3, 31)))
-    source, government = source_of(Side.HOST), account_of_government(Side.HOST)
-    company = Account.objects.create(
-        side="host", kind="participant", holder=jcm.people.participant_host.organisation, opened_on=date(2027, 3, 1)
-    )
+    source, opened_on = source_of(Side.HOST), date(2027, 3, 1)
+    government = Account.objects.create(side="host", kind="government", opened_on=opened_on)
+    holder = jcm.people.participant_host.organisation
+    company = Account.objects.create(side="host", kind="participant", holder=holder, opened_on=opened_on)
 
     def written(*blocks: tuple[int | None, int, Account]) -> None:
         Round.objects.filter(pk=one.pk).update(host_issued_on=ISSUED_ON)

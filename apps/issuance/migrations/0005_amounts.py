@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'decided amount',
                 'verbose_name_plural': 'decided amounts',
-                'ordering': ['round', 'year', 'side', 'id'],
+                'ordering': ['round_id', 'year', 'side', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'verified amount',
                 'verbose_name_plural': 'verified amounts',
-                'ordering': ['round', 'year'],
+                'ordering': ['round_id', 'year'],
             },
         ),
         migrations.AddField(

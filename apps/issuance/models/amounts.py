@@ -24,7 +24,7 @@ class VerifiedAmount(models.Model):
     class Meta:
         verbose_name = _("verified amount")
         verbose_name_plural = _("verified amounts")
-        ordering = ["round", "year"]
+        ordering = ["round_id", "year"]
         constraints = [
             models.UniqueConstraint(fields=["round", "year"], name="verified_amount_once_a_year"),
             models.CheckConstraint(name="verified_amount_not_negative", condition=Q(tonnes__gte=0)),
@@ -52,7 +52,7 @@ class DecidedAmount(models.Model):
     class Meta:
         verbose_name = _("decided amount")
         verbose_name_plural = _("decided amounts")
-        ordering = ["round", "year", "side", "id"]
+        ordering = ["round_id", "year", "side", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "year", "side", "kind", "holder"], nulls_distinct=False, name="decided_amount_once"
