@@ -27,7 +27,7 @@ def notes(one: Round) -> list[Fact]:
 def _notes(one: Round) -> Iterator[Fact]:
     verified, named = amounts_told(one)
     if verified:
-        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": tonnes(amount)} for year, amount in verified.items()]
+        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": _plain(amount)} for year, amount in verified.items()]
         yield Fact(_("Verified by calendar year"), _("; ").join(rows))
     for side in Side:
         rows = [_of_holder(row) for row in named if row.side == side]
@@ -37,8 +37,13 @@ def _notes(one: Round) -> Iterator[Fact]:
         yield Fact(_("Transfer authorised"), day_words(one.authorised_on))
 
 
+def _plain(amount: int) -> str:
+    """An amount as text that is joined with other text."""
+    return _("%(amount)s tCO2e") % {"amount": grouped(amount)}
+
+
 def _of_holder(row: Named) -> str:
-    given = {"year": row.year, "holder": row.holder, "tonnes": tonnes(row.tonnes)}
+    given = {"year": row.year, "holder": row.holder, "tonnes": _plain(row.tonnes)}
     return _("%(year)s, %(holder)s: %(tonnes)s") % given if row.year else _("%(holder)s: %(tonnes)s") % given
 
 

@@ -166,7 +166,7 @@ def test_the_committee_reads_the_lines_beside_the_sum_of_both_sides(jcm: Course,
         client.force_login(jcm.people.co_chair_japan.user)
         response = client.get(ballot.get_absolute_url())
         text = " ".join(strip_tags(response.content.decode()).split())
-        assert "Amounts by year, side and holder host; government; 5host; Solar India; 4" in text
+        assert "Amounts by year, side and holderhost; government; 5host; Solar India; 4" in text
         assert ("Tonnes in all" in text, 'class="jcm-sum' in response.content.decode()) == (False, summed)
 
 
