@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ from apps.workflow.render import facts_of
 from apps.workflow.table import Step
 
 # How an answer looks in the table: a status word, never a colour alone.
+# What the sum of both sides shows, where a step decides their tonnes.
+SIDES, SUM = ("host_tonnes", "japan_tonnes"), "decided_tonnes"
 STATUS = {
     Answer.AGREE: "done",
     Answer.DO_NOT_AGREE: "stop",
@@ -143,14 +145,14 @@ def item_rows(page: Page) -> list[dict[str, Any]]:
 def _item(page: Page, tally: Tally) -> dict[str, Any]:
     item, subject = tally.item, page.subjects.get(tally.item.pk)
     row = subject.procedure.row(subject.edition, item.step) if subject else None
-    amounts = {name: item.inputs.get(name) for name in ("host_tonnes", "japan_tonnes")}
+    amounts = {name: item.inputs.get(name) for name in SIDES}
     whole = all(isinstance(amount, int) for amount in amounts.values())
     return {
         "item": item,
         "subject": subject,
         "row": row,
         "amounts": {**amounts, "total": sum(amounts.values())} if whole else None,
-        "given": [] if whole or subject is None or row is None else _given(subject, row, item),
+        "given": _given(subject, row, item, amounts if whole else ()) if subject and row else [],
         "facts": facts_of(subject) if subject else (),
         "papers": [_paper(one) for one in page.papers.get((item.subject_type, item.subject_id or 0), ())],
         "outcome": {"kind": OUTCOMES[item.outcome], "words": item.get_outcome_display()} if item.outcome else None,
@@ -158,9 +160,10 @@ def _item(page: Page, tally: Tally) -> dict[str, Any]:
     }
 
 
-def _given(subject: Subject, row: Step, item: BallotItem) -> list[tuple[str, str]]:
-    """What the step is given, in the words and order of its table."""
-    values = ((one, item.inputs.get(one.name)) for one in subject.procedure.inputs_of(row))
+def _given(subject: Subject, row: Step, item: BallotItem, summed: Collection[str]) -> list[tuple[str, str]]:
+    """What the step is given, in the words and order of its table; without what stands in the sum of both sides."""
+    told = {*summed, SUM} if summed else set()
+    values = ((one, item.inputs.get(one.name)) for one in subject.procedure.inputs_of(row) if one.name not in told)
     return [(str(one.label), one.words(one.clean(value))) for one, value in values if value not in (None, "", [])]
 
 

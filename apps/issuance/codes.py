@@ -29,9 +29,15 @@ CODES = {
     "ISS-14": ("There is no tonne to issue.", "Give up the round, or have at least one tonne verified."),
     "ISS-15": ("Each Government answers once.", "Nothing is left to do for this side."),
     "ISS-16": ("The committee decides after both Governments' approval.", "Wait for the approval that the message names."),
-    "ISS-17": ("Both sides' tonnes add up to the decided amount, which is no more than was verified.", "Correct the amounts."),
+    "ISS-17": (
+        "Both sides' tonnes are given, agree with the lines, and add up to the decided amount, at most what was verified.",
+        "Correct the amounts.",
+    ),
     "ISS-18": ("A side issues once, and only what it was notified of.", "Nothing is left to issue on this side."),
-    "ISS-19": ("The parts handed out add up to what was decided for this side.", "Correct the parts."),
+    "ISS-19": (
+        "The parts handed out are what was decided for this side.",
+        "Correct the parts; where the decision named the holders, leave them empty.",
+    ),
     "ISS-20": (
         "A round is closed when each side has issued or has nothing to issue.",
         "Wait for the side that the message names.",
@@ -55,5 +61,35 @@ CODES = {
     "ISS-28": (
         "What a running change of the project touches waits for its decision.",
         "Wait for the decision, or choose a period that ends before the change.",
+    ),
+    "ISS-29": (
+        "Verified tonnes by calendar year are of the years of the period and add up to the total; the edition may ask for them.",
+        "Give the tonnes of each year of the period, such as 2024: 1200, and let them add up.",
+    ),
+    "ISS-30": (
+        "Either every amount of a decision names a year of the period, or none does; the edition may ask for the years.",
+        "Name in each line one of the years that the message lists.",
+    ),
+    "ISS-31": (
+        "An amount is for the Government of a side or for a participant of the project on that side, once for each year.",
+        "Write government, or a name or number that the message lists; add up what is named twice.",
+    ),
+    "ISS-32": ("The amounts of a year are no more than was verified for it.", "Correct the amounts of that year."),
+    "ISS-33": (
+        "A holder that the decision names receives its credits in an account of that side's registry.",
+        "Let the registry officer of that side open an account for it first.",
+    ),
+    "ISS-34": ("A transfer is authorised once, while Japan has something to issue.", "Nothing is left to authorise."),
+    "ISS-35": (
+        "Where Japan waits for the authorisation, the partner country's side issues before it.",
+        "Let the partner country's registry issue first, or choose a later day.",
+    ),
+    "ISS-36": (
+        "Where the edition says so, Japan issues after the partner country's Government has authorised the transfer.",
+        "Wait for the authorisation, or choose a later day.",
+    ),
+    "ISS-37": (
+        "Where the edition says so, no day before the registration is credited.",
+        "Give up this round and open one that starts on the day of registration or later.",
     ),
 }

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, grouped, tonnes
 from apps.issuance.models import Round
+from apps.issuance.selectors import Named, amounts_told
 from apps.projects.render import prior_approval
 from apps.workflow.render import Fact
 
@@ -15,6 +17,34 @@ from apps.workflow.render import Fact
 def facts(one: Round) -> list[Fact]:
     """The period, the verification and the Governments' prior approval."""
     return list(_facts(one))
+
+
+def notes(one: Round) -> list[Fact]:
+    """The amounts on the page of a round: verified by calendar year, decided by vintage and holder. Source: rules 4.12, 5.7."""
+    return list(_notes(one))
+
+
+def _notes(one: Round) -> Iterator[Fact]:
+    verified, named = amounts_told(one)
+    if verified:
+        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": _plain(amount)} for year, amount in verified.items()]
+        yield Fact(_("Verified by calendar year"), _("; ").join(rows))
+    for side in Side:
+        rows = [_of_holder(row) for row in named if row.side == side]
+        if rows:
+            yield Fact(_("Decided for %(side)s") % {"side": side.label}, _("; ").join(rows))
+    if one.authorised_on:
+        yield Fact(_("Transfer authorised"), day_words(one.authorised_on))
+
+
+def _plain(amount: int) -> str:
+    """An amount as text that is joined with other text."""
+    return _("%(amount)s tCO2e") % {"amount": grouped(amount)}
+
+
+def _of_holder(row: Named) -> str:
+    given = {"year": row.year, "holder": row.holder, "tonnes": _plain(row.tonnes)}
+    return _("%(year)s, %(holder)s: %(tonnes)s") % given if row.year else _("%(holder)s: %(tonnes)s") % given
 
 
 def _facts(one: Round) -> Iterator[Fact]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import Any, TypedDict
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Side
@@ -19,12 +24,13 @@ from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.findings.models import Finding
 from apps.findings.selectors import forwards_about
-from apps.issuance.kinds import Share, StageName
-from apps.issuance.models import Round, SideOfRound
+from apps.issuance.kinds import HolderKind, Share, StageName
+from apps.issuance.models import DecidedAmount, Round, SideOfRound, VerifiedAmount
 from apps.issuance.procedure import PROCEDURE, State
-from apps.projects.models import Project
+from apps.projects.models import Participant, Project
 from apps.registry import selectors as books
-from apps.registry.models import Block
+from apps.registry.kinds import Part
+from apps.registry.models import Block, Transfer
 from apps.rules.kinds import Waives
 from apps.rules.selectors import waiver_on
 from apps.workflow.options import whose_move
@@ -55,6 +61,16 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An amount of which the committee named the holder, and mostly the vintage, as pages tell it."""
+
+    year: int | None
+    side: Side
+    holder: str
+    tonnes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One round of a project: its stages, what each side has, and the steps that it waits for."""
 
@@ -62,6 +78,7 @@ class Line:
     stages: tuple[Stage, Stage, Stage]
     sides: tuple[SideOfRound, SideOfRound]
     moves: list[Step]
+    named: Sequence[Named] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +93,37 @@ def rounds_of(project_ids: Iterable[int]) -> dict[int, list[Line]]:
     """The rounds of some projects in the order of their numbers, by project; one query whatever their number."""
     found: dict[int, list[Line]] = defaultdict(list)
     rounds = Round.objects.filter(project__in=list(project_ids)).select_related("project", "verifier__organisation")
-    for one in rounds.order_by("project_id", "number"):
-        found[one.project_id].append(Line(one, stages(one), one.sides, whose_move(one)))
+    for one in _with_amounts(rounds).order_by("project_id", "number"):
+        found[one.project_id].append(Line(one, stages(one), one.sides, whose_move(one), _named(one.decided_told)))
     return dict(found)
+
+
+class _Told(TypedDict):
+    decided_told: list[dict[str, Any]]
+    verified_told: list[dict[str, Any]]
+
+
+def _with_amounts(rounds: QuerySet[Round]) -> QuerySet[WithAnnotations[Round, _Told]]:
+    """Rounds with `decided_told`, the amounts whose holders were named, and `verified_told`, both read in the same query."""
+    decided = DecidedAmount.objects.filter(round=OuterRef("pk")).exclude(kind=HolderKind.SIDE).order_by("year", "side", "id")
+    verified = VerifiedAmount.objects.filter(round=OuterRef("pk")).order_by("year")
+    told = JSONObject(year="year", side="side", kind="kind", name="holder__name", tonnes="tonnes")
+    return rounds.annotate(
+        decided_told=ArraySubquery(decided.values(told=told)),
+        verified_told=ArraySubquery(verified.values(told=JSONObject(year="year", tonnes="tonnes"))),
+    )
+
+
+def _named(told: Iterable[dict[str, Any]]) -> list[Named]:
+    return [
+        Named(one["year"], Side(one["side"]), one["name"] or str(HolderKind(one["kind"]).label), one["tonnes"]) for one in told
+    ]
+
+
+def amounts_told(one: Round) -> tuple[dict[int, int], list[Named]]:
+    """The verified tonnes by calendar year, and the amounts whose holders were named; in one query."""
+    found = _with_amounts(Round.objects.filter(pk=one.pk)).get()
+    return {row["year"]: row["tonnes"] for row in found.verified_told}, _named(found.decided_told)
 
 
 def totals(lines: Iterable[Line]) -> dict[Side, Total]:
@@ -156,6 +201,70 @@ def forwards_for(one: Round) -> list[Finding]:
     return list(forwards_about(files))
 
 
+# --- Amounts ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the participants of one side are called, each with its number."""
+
+    participants: Sequence[Participant]
+
+    def matching(self, name: str) -> set[int]:
+        """The organisations that are called so: by number, by name, or by the name that they have or had in the project."""
+        wanted = name.casefold()
+        return {one.organisation_id for one in self.participants if wanted in self._called(one)}
+
+    @property
+    def listed(self) -> str:
+        return _("; ").join(f"{one} ({one.organisation_id})" for one in self.participants) or _("None named yet")
+
+    def _called(self, one: Participant) -> set[str]:
+        names = (str(one.organisation_id), one.organisation.name, one.new_name, one.former_name)
+        return {name.casefold() for name in names if name}
+
+
+def names_of_participants(project: Project) -> dict[Side, Names]:
+    """What the participants of a project are called, by side."""
+    found = list(project.participants.select_related("organisation"))
+    return {side: Names([one for one in found if one.side == side]) for side in Side}
+
+
+def verified_by_year(one: Round) -> dict[int, int]:
+    """The verified tonnes of a round by calendar year; empty where the verifier gave a total only."""
+    return dict(VerifiedAmount.objects.filter(round=one).values_list("year", "tonnes"))
+
+
+def amounts_due(one: Round, side: Side) -> list[DecidedAmount]:
+    """What a side was notified of, line by line, without lines of nothing."""
+    return list(one.decided_amounts.filter(side=side, tonnes__gt=0).select_related("holder"))
+
+
+def holder_accounts(side: Side, decided: Iterable[DecidedAmount]) -> dict[int | None, int]:
+    """The numbers of the accounts of the holders that a decision names; the Government's under None (0 before it is open)."""
+    found: dict[int | None, int] = {None: books.government_account(side) or 0}
+    return found | books.accounts_of(side, [one.holder_id for one in decided if one.holder_id])
+
+
+def parts_by_vintage(decided: Iterable[DecidedAmount], accounts: Mapping[int | None, int]) -> dict[int | None, list[Part]]:
+    """The parts of each vintage, in the order of the decision."""
+    found: dict[int | None, list[Part]] = defaultdict(list)
+    for one in decided:
+        found[one.year].append((accounts[one.holder_id], one.tonnes))
+    return dict(found)
+
+
+def sums_by_account(parts: Mapping[int | None, Iterable[Part]]) -> dict[int, int]:
+    """What each account receives over all vintages."""
+    sums: dict[int, int] = defaultdict(int)
+    for account, tonnes in chain.from_iterable(parts.values()):
+        sums[account] += tonnes
+    return dict(sums)
+
+
+# --- Whether all is as decided ----------------------------------------------------------------------------
+
+
 def reconcile() -> list[str]:
     """The rules of books and rounds that are broken, in words; empty when all is well.
 
@@ -166,7 +275,7 @@ def reconcile() -> list[str]:
 
 
 def _not_as_decided() -> Iterator[str]:
-    blocks = {(block.round_id, block.side): block.tonnes for block in Block.objects.all()}
+    blocks = _sums(Block.objects.order_by().values_list("round_id", "side").annotate(Sum("tonnes")))
     for one in Round.objects.exclude(decided_on=None):
         for side in one.sides:
             decided = side.tonnes if side.share == Share.ISSUED else 0
@@ -177,3 +286,23 @@ def _not_as_decided() -> Iterator[str]:
                 }  # fmt: skip
     for number, side_name in blocks:
         yield _("round %(round)s (%(side)s): credits without a decision") % {"round": number, "side": side_name}
+    yield from _not_as_named()
+
+
+def _not_as_named() -> Iterator[str]:
+    """Vintages and holders: what the decision named, against the transfers of the sides that have issued."""
+    due = {side: Q(side=side, **{f"round__{side}_issued_on__isnull": False}) for side in Side.values}
+    rows = DecidedAmount.objects.filter(due[Side.HOST] | due[Side.JAPAN], tonnes__gt=0)
+    decided = rows.exclude(kind=HolderKind.SIDE).order_by().values_list("round_id", "side", "year", "kind", "holder_id", "tonnes")
+    keys = ("block__round_id", "block__side", "block__vintage", "credit__kind", "credit__holder_id")
+    issued = _sums(Transfer.objects.order_by().values_list(*keys).annotate(Sum("tonnes")))
+    text = _("round %(round)s, %(side)s: %(decided)s t decided for a holder of the vintage %(year)s, %(issued)s t in the account")
+    for key, tonnes in _sums(decided).items():
+        if issued.get(key, 0) != tonnes:
+            number, side, year, *_holder = key
+            yield text % {"round": number, "side": side, "year": year, "decided": tonnes, "issued": issued.get(key, 0)}
+
+
+def _sums(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    """The last column of each row by those before it."""
+    return {key: int(tonnes) for *parts, tonnes in rows for key in [tuple(parts)]}

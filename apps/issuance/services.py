@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import cast
+from uuid import uuid5
 
 from apps.core import clock
 from apps.findings.kinds import Examination, FindingKind
 from apps.findings.selectors import open_about
 from apps.findings.services import lapse, take_up
-from apps.issuance.models import Round
-from apps.issuance.selectors import forwards_for, is_first_verification, waived_site_visit
+from apps.issuance.kinds import Amount, HolderKind
+from apps.issuance.models import DecidedAmount, Round, SideOfRound, VerifiedAmount
+from apps.issuance.selectors import (
+    amounts_due,
+    forwards_for,
+    holder_accounts,
+    is_first_verification,
+    names_of_participants,
+    parts_by_vintage,
+    sums_by_account,
+    waived_site_visit,
+)
 from apps.projects.models import Project
 from apps.projects.services import number_within
+from apps.registry.kinds import Part
 from apps.registry.services import Origin, account_of_government, issue
 from apps.sustainability.services import file_report
 from apps.workflow.actors import Actor
@@ -70,13 +84,67 @@ def waiver_noted(subject: Round, act: Act) -> None:
         act.data["special_measure"] = waived_site_visit(act.effective_on)
 
 
-def credits_booked(subject: Round, act: Act) -> None:
-    """Issue one side's credits into the books: to the accounts named, or all to the side's Government.
+def verified_years_kept(subject: Round, act: Act) -> None:
+    """Keep the verified tonnes of each calendar year; those of a period within one year follow from the total.
 
-    The act's id names the issuance, so that nothing is booked twice. Source: rules 2.14, 4.13.
+    Source: rules 4.12, 5.7.
+    """
+    years = act.inputs.get("verified_by_year", {})
+    if not years and len(subject.years) == 1:
+        years = {subject.period_starts_on.year: act.inputs["verified_tonnes"]}
+    if years:
+        rows = [VerifiedAmount(round=subject, year=year, tonnes=years.get(year, 0), act_id=act.id) for year in subject.years]
+        VerifiedAmount.objects.bulk_create(rows)
+
+
+def decided_amounts_kept(subject: Round, act: Act) -> None:
+    """Keep the amounts as the committee decided them: its lines, else one for each side. Source: rules 5.11, awkward case 14."""
+    DecidedAmount.objects.bulk_create(_decided(subject, act))
+
+
+def _decided(subject: Round, act: Act) -> Iterator[DecidedAmount]:
+    lines: list[Amount] = act.inputs.get("amounts", [])
+    known = names_of_participants(subject.project) if lines else {}
+    for one in lines:
+        holder = None if one.is_of_government else known[one.side].matching(one.holder).pop()
+        kind = HolderKind.PARTICIPANT if holder else HolderKind.GOVERNMENT
+        yield DecidedAmount(
+            round=subject, year=one.year, side=one.side, kind=kind, holder_id=holder, tonnes=one.tonnes, act_id=act.id
+        )
+    for own in () if lines else subject.sides:
+        yield DecidedAmount(round=subject, side=own.side, kind=HolderKind.SIDE, tonnes=own.tonnes or 0, act_id=act.id)
+
+
+def credits_booked(subject: Round, act: Act) -> None:
+    """Issue one side's credits into the books, a block for each vintage that the decision named.
+
+    To the holders that it named; else to the accounts given, or all to the side's Government. The act's id
+    names the issuance, so that nothing is booked twice. Source: rules 2.14, 4.13, 5.7.
     """
     own = subject.side_of(act.step)
-    parts = act.inputs.get("parts") or [(account_of_government(own.side).pk, own.tonnes)]
+    vintages = _parts(subject, own, act)
     origin = Origin(subject.project_id, subject.pk, own.side, subject.period_starts_on, subject.period_ends_on)
-    block = issue(id=act.id, origin=origin, issued_on=act.effective_on, parts=parts, act=act)
-    act.data.update(serials=[block.first_serial, block.last_serial], parts=[list(part) for part in parts])
+    blocks = [
+        issue(
+            id=uuid5(act.id, str(vintage)) if vintage else act.id,
+            origin=replace(origin, vintage=vintage),
+            issued_on=act.effective_on,
+            parts=parts,
+            act=act,
+        )
+        for vintage, parts in vintages.items()
+    ]
+    act.data.update(serials=[blocks[0].first_serial, blocks[-1].last_serial])
+    act.data.update(parts=[list(part) for part in sums_by_account(vintages).items()])
+    if None not in vintages:
+        act.data.update(vintages=[[block.vintage, block.first_serial, block.last_serial] for block in blocks])
+
+
+def _parts(subject: Round, own: SideOfRound, act: Act) -> dict[int | None, list[Part]]:
+    """Who receives how much of each vintage; of the whole period where the decision named no year."""
+    decided = amounts_due(subject, own.side)
+    if any(one.names_a_holder for one in decided):
+        if any(one.kind == HolderKind.GOVERNMENT for one in decided):
+            account_of_government(own.side)
+        return parts_by_vintage(decided, holder_accounts(own.side, decided))
+    return {None: act.inputs.get("parts") or [(account_of_government(own.side).pk, own.tonnes or 0)]}

@@ -79,6 +79,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "story": wording.after_registration(file),
         "ledger": wording.ledger(file.rounds),
         "benefits": wording.benefits(file),
+        "named": wording.named_amounts(file.rounds),
         "entries": wording.entries(file),
         "hidden": file.acts - len(file.events),
         "oldest_first": oldest,

@@ -9,6 +9,9 @@ CODES = {
     "REG-05": ("An account receives nothing before the day on which it was opened.", "Choose another account, or a later day."),
     "REG-06": ("Each account is named once.", "Add its parts up."),
     "REG-07": ("A holder has one account on a side.", "Use the account that is there."),
-    "REG-08": ("A side issues once for a round.", "Nothing is left to issue on this side."),
+    "REG-08": (
+        "A side issues once for a round, or once for each of its vintages.",
+        "Nothing is left to issue on this side.",
+    ),
     "REG-09": ("The same issuance was recorded before with another content.", "Look at the record; do not send it again."),
 }

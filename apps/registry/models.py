@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
-from apps.core.quantities import TonnesField
+from apps.core.quantities import TonnesField, same
 from apps.registry.kinds import AccountKind
 
 
@@ -70,9 +70,10 @@ class SerialHead(models.Model):
 
 
 class Block(models.Model):
-    """The credits that one side issued for one monitoring period: one row whatever their number.
+    """The credits that one side issued for one vintage of a monitoring period: one row whatever their number.
 
-    The id is chosen by the caller, so that a repeated request finds what the first one did. Project
+    A block without a vintage covers the whole period; a side has either one such block of a round, or one
+    for each of some years. The id is chosen by the caller, so that a repeated request finds what the first one did. Project
     and round are named by number, for their apps stand above this one.
     """
 
@@ -84,6 +85,7 @@ class Block(models.Model):
     side = models.CharField(_("side"), max_length=5, choices=Side.choices)
     period_starts_on = models.DateField(_("first monitored day"))
     period_ends_on = models.DateField(_("last monitored day"))
+    vintage = models.PositiveSmallIntegerField(_("vintage"), null=True)
     issued_on = models.DateField(_("issued"))
     act_id = models.UUIDField()
 
@@ -94,7 +96,19 @@ class Block(models.Model):
         indexes = [models.Index(fields=["project_id"], name="block_of_project")]
         constraints = [
             ExclusionConstraint(name="block_serials_once", expressions=[("serial", RangeOperators.OVERLAPS)]),
-            models.UniqueConstraint(fields=["round_id", "side"], name="block_one_per_round_and_side"),
+            *(
+                # No vintage makes a range without ends, which every year overlaps.
+                ExclusionConstraint(
+                    name=f"block_once_a_vintage_{side}",
+                    expressions=[(same("round_id"), RangeOperators.OVERLAPS), (same("vintage"), RangeOperators.OVERLAPS)],
+                    condition=Q(side=side),
+                )
+                for side in Side.values
+            ),
+            models.CheckConstraint(
+                name="block_vintage_is_of_the_period",
+                condition=Q(vintage=None) | Q(vintage__gte=F("period_starts_on__year"), vintage__lte=F("period_ends_on__year")),
+            ),
             models.CheckConstraint(
                 name="block_of_serials_from_one",
                 condition=Q(tonnes__isnull=False, tonnes__gte=1, serial__startswith__gte=1),

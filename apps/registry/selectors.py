@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
-from django.db.models import Aggregate, F, Func, OuterRef, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models import Aggregate, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
@@ -23,6 +23,23 @@ class _Balance(TypedDict):
 def accounts(ids: Iterable[int]) -> dict[int, Account]:
     """The accounts with these numbers, by number; unknown numbers are left out."""
     return Account.objects.select_related("holder").in_bulk(list(ids))
+
+
+def accounts_of(side: Side, holders: Iterable[int]) -> dict[int, int]:
+    """The numbers of the accounts that some organisations hold on a side, by organisation."""
+    found = Account.objects.filter(side=side, kind=AccountKind.PARTICIPANT, holder__in=list(holders))
+    return dict(found.values_list("holder_id", "pk"))
+
+
+def government_account(side: Side) -> int | None:
+    """The number of the account of a side's Government; None before it is first needed."""
+    return Account.objects.filter(side=side, kind=AccountKind.GOVERNMENT).values_list("pk", flat=True).first()
+
+
+def blocks_of(round_id: int, side: Side, vintage: int | None) -> QuerySet[Block]:
+    """The blocks of a side that stand in the way of another one for this vintage (None: for the whole period)."""
+    blocks = Block.objects.filter(round_id=round_id, side=side)
+    return blocks if vintage is None else blocks.filter(Q(vintage=None) | Q(vintage=vintage))
 
 
 def with_balances() -> QuerySet[WithAnnotations[Account, _Balance]]:

@@ -19,19 +19,24 @@ from apps.core.errors import NotAllowed, NotReady, Problem, Repeated
 from apps.registry.checks import parts_can_be_credited
 from apps.registry.kinds import AccountKind, Part
 from apps.registry.models import Account, Block, SerialHead, Transfer
+from apps.registry.selectors import blocks_of
 from apps.workflow.fsm import Act
 from apps.workflow.services import one_transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What credits stem from: one side's share of one round of a project, both named by number."""
+    """What credits stem from: one side's share of one round of a project, both named by number.
+
+    `vintage` is the calendar year; none where the decision named none, for the whole period.
+    """
 
     project_id: int
     round_id: int
     side: Side
     period_starts_on: date
     period_ends_on: date
+    vintage: int | None = None
 
 
 def open_account(*, side: Side, holder: Organisation, membership: Membership) -> Account:
@@ -63,8 +68,8 @@ def issue(*, id: UUID, origin: Origin, issued_on: date, parts: Sequence[Part], a
     `id` is chosen by the caller: the same id with the same content returns the block that is there.
     `parts` are numbers of accounts with whole tonnes; a part gets the serials after those of the part
     before it. Must run inside an act. Raises NotReady (REG-01 to REG-06, REG-08 when the side has
-    issued for this round) or Repeated (REG-09, the id was used for something else); nothing is written
-    then. Source: rules 2.14, 5.8, 5.15, 5.16.
+    issued for this vintage, or for the round as a whole) or Repeated (REG-09, the id was used for
+    something else); nothing is written then. Source: rules 2.14, 5.8, 5.15, 5.16.
     """
     with transaction.atomic():
         head = _locked_head()
@@ -86,7 +91,7 @@ def issue(*, id: UUID, origin: Origin, issued_on: date, parts: Sequence[Part], a
 
 def _refuse(origin: Origin, parts: Sequence[Part], issued_on: date) -> None:
     problems = parts_can_be_credited(origin.side, parts, issued_on)
-    if Block.objects.filter(round_id=origin.round_id, side=origin.side).exists():
+    if blocks_of(origin.round_id, origin.side, origin.vintage).exists():
         problems.append(Problem("REG-08", _("this side has issued for this round already")))
     if problems:
         raise NotReady(problems)

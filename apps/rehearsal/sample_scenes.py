@@ -273,7 +273,8 @@ class Sample:
     def _issuance_item(self, name: str, host: int, japan: int) -> committee.Item:
         one = self.rounds[name].reload()
         title = f"Issue {host + japan:,} credits to project {one.project.reference}"
-        return about(one, "notify", title, host_tonnes=host, japan_tonnes=japan, decided_tonnes=host + japan)
+        lines = rounds.amounts(one, host=host, japan=japan)
+        return about(one, "notify", title, host_tonnes=host, japan_tonnes=japan, decided_tonnes=host + japan, amounts=lines)
 
     # --- What is open today -------------------------------------------------------------------------
 

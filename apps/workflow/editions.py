@@ -98,7 +98,26 @@ PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested
 FORM_GATE = "rules 2.1: form version current; without effect where the catalogue of forms knows no version"
 
 
-def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
+def _issuance(*, by_vintage: bool) -> dict[str, Parameter]:
+    return {
+        "monitoring_before_registration": Parameter(
+            value=True, mark=Mark.CONFIRMED, source="rules 2.11, S29, S57: seen in the first generation; India not found"
+        ),
+        "amounts_by_vintage": Parameter(
+            by_vintage,
+            Mark.RECALLED,
+            "rules 4.12, 5.7: amounts per calendar year [R+]; the published records of the older editions give totals only",
+        ),
+        "japan_awaits_authorisation": Parameter(
+            value=False,
+            mark=Mark.NOT_FOUND,
+            source="rules 5.14: trigger of the first transfer for India not found; Mongolia's register shows either order;"
+            " host, authorisation, Japan was seen in Thailand alone, awkward case 4",
+        ),
+    }
+
+
+def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vintage: bool = False) -> dict[str, Parameter]:
     return {
         "completeness_days": Parameter(
             7, Mark.CONFIRMED, "P01, S37: completeness check of a methodology; P05-P07 recalled the same"
@@ -144,6 +163,7 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
         "first_verification_site_visit": Parameter(
             value=True, mark=Mark.CONFIRMED, source="rules 2.12, S32: guideline for validation and verification, paragraph 84"
         ),
+        **_issuance(by_vintage=by_vintage),
         "longest_crediting_years": Parameter(
             longest_years, Mark.SECONDARY, "P11, S02: ten years with renewals; 0 means no limit"
         ),
@@ -192,7 +212,10 @@ INDIA_2026 = Edition(
     key="india_2026",
     title=_("India 2026"),
     in_force_from=date(2026, 6, 8),
-    parameters={**_shared(pin=True, japanese_participant=True, longest_years=10), **_sd_plan(answers_concerns=True)},
+    parameters={
+        **_shared(pin=True, japanese_participant=True, longest_years=10, by_vintage=True),
+        **_sd_plan(answers_concerns=True),
+    },
     adoption=ADOPTION,
 )
 

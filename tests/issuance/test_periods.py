@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from apps.core.errors import NotReady
 from apps.documents.kinds import Kind
 from apps.issuance.models import Round
 from apps.issuance.procedure import State
+from apps.projects.procedure import State as ProjectState
+from apps.workflow.editions import EDITIONS, Mark, Parameter
 from tests.issuance.database import constraint_against
 from tests.issuance.walk import Course
 from tests.projects.walk import upload
@@ -86,6 +88,33 @@ def test_periods_that_touch_at_the_end_of_2020_are_both_issued(jcm: Course) -> N
     old = jcm.reach(State.CLOSED, jcm.open(project, date(2020, 1, 1), date(2020, 12, 31)))
     new = jcm.reach(State.CLOSED, jcm.open(project, date(2021, 1, 1), date(2021, 6, 30)))
     assert (old.decided_tonnes, new.decided_tonnes) == (8947, 8947)
+
+
+def test_days_before_the_registration_are_credited_only_where_the_edition_allows_it(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Allowed in every edition that exists; the edition of a partner may say otherwise. Source: awkward cases 8 and 9."""
+    project = course.world.reach(ProjectState.VALIDATED)
+    one = verified(course, project, course.world.today, course.world.today + timedelta(days=30))
+    project = course.world.reach(ProjectState.REGISTERED, project)
+    forbidden = Parameter(value=False, mark=Mark.NOT_FOUND, source="of the test")
+    with monkeypatch.context() as patch:
+        patch.setitem(EDITIONS[course.world.edition].parameters, "monitoring_before_registration", forbidden)  # type: ignore[arg-type] # reason: a plain dictionary
+        with pytest.raises(NotReady) as caught:
+            course.act(one, "request_issuance", course.people.participant_japan)
+        assert "ISS-37" in caught.value.codes
+        later = verified(course, project, project.registered_on, project.registered_on + timedelta(days=30))
+        assert "ISS-37" not in codes_of(course, later)
+    assert "ISS-37" not in codes_of(course, one)
+
+
+def codes_of(course: Course, one: Round) -> tuple[str, ...]:
+    """What stands against the request for a round; nothing where it was taken."""
+    try:
+        course.act(one, "request_issuance", course.people.participant_japan)
+    except NotReady as refusal:
+        return refusal.codes
+    return ()
 
 
 def test_the_crediting_period_of_india_bounds_the_request_on_both_ends(india: Course) -> None:

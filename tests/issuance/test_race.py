@@ -163,6 +163,25 @@ def test_one_side_issues_once_however_many_officers_press_the_button(committed: 
     assert Block.objects.get().tonnes == 1000
 
 
+def test_both_registries_issue_their_vintages_at_once(committed: Course) -> None:
+    committed.by_year = {2028: 4000, 2029: 5000}
+    lines = (
+        "2028; host; government; 800\n2029; host; government; 1000\n2028; japan; government; 3200\n2029; japan; government; 4000"
+    )
+    one = committed.decided_by_line(lines, committed.open(None, STARTS_ON, date(2029, 3, 31)))
+    works = [
+        lambda side=side: committed.act(one, f"issue_{side}", getattr(committed.people, f"registry_{side}"))
+        for side in (*Side, *Side)
+    ]
+    refusals = [result for result, _seconds in at_once(works) if isinstance(result, Exception)]
+    assert {code_of(refusal) for refusal in refusals} <= {"ISS-18", "DOOR-02", "DOOR-12"}
+    assert len(refusals) == 2
+    blocks = Block.objects.order_by("side", "vintage").values_list("side", "vintage", "tonnes")
+    assert list(blocks) == [("host", 2028, 800), ("host", 2029, 1000), ("japan", 2028, 3200), ("japan", 2029, 4000)]
+    assert (one.reload().state, SerialHead.objects.get().last) == (State.CLOSED, 9000)
+    assert reconcile() == []
+
+
 def test_a_refused_issuance_gives_its_serials_back(committed: Course) -> None:
     one = committed.decided(host=100, japan=1000)
     with pytest.raises(NotReady):

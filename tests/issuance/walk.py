@@ -38,6 +38,7 @@ class Course:
 
     world: World
     verified: int = VERIFIED
+    by_year: dict[int, int] | None = None
 
     @property
     def people(self) -> Cast:
@@ -127,8 +128,20 @@ class Course:
     def verify(self, one: Round, by: Membership | None = None, **more: Any) -> Event:
         """A positive opinion with every row of the form ticked, after a visit on the same day."""
         ticked = rows_of_form(one.assessment, one.rules)
-        given = {"verified_tonnes": self.verified, "requirements": ticked, "examination": "site_visit"}
+        given: dict[str, Any] = {"verified_tonnes": self.verified, "requirements": ticked, "examination": "site_visit"}
+        given |= {"verified_by_year": self.by_year or self._all_in_the_first_year(one)}
         return self.act(one, "verify_positive", by or self.people.tpe, **{**given, "visited_on": self.world.today, **more})
+
+    def _all_in_the_first_year(self, one: Round) -> dict[int, int] | None:
+        """A breakdown where the edition asks for one and the test is about something else."""
+        asked = len(one.years) > 1 and one.rules.gate("amounts_by_vintage")
+        return {one.years[0]: self.verified} | dict.fromkeys(one.years[1:], 0) if asked else None
+
+    def _amounts(self, one: Round, host: int, japan: int) -> dict[str, Any]:
+        """Both sides' tonnes, line by line where the edition asks for it."""
+        if self._all_in_the_first_year(one) is None:
+            return {"host_tonnes": host, "japan_tonnes": japan}
+        return {"amounts": f"{one.years[0]}; host; government; {host}\n{one.years[0]}; japan; government; {japan}"}
 
     def _from_verified(self, one: Round) -> None:
         upload(one, self.people.participant_japan, Kind.ISSUANCE_REQUEST)
@@ -142,10 +155,10 @@ class Course:
             self.act(one, "approve_issuance_host", self.people.government_host)
             self.act(one, "approve_issuance_japan", self.people.government_japan)
         else:
-            self.decide(one, "notify", **DECIDED)
+            self.decide(one, "notify", **self._amounts(one, *DECIDED.values()))
 
     def _from_governments_approved(self, one: Round) -> None:
-        self.decide(one, "notify", **DECIDED)
+        self.decide(one, "notify", **self._amounts(one, *DECIDED.values()))
 
     def _from_notified(self, one: Round) -> None:
         self.act(one, "issue_host", self.people.registry_host)
@@ -155,10 +168,16 @@ class Course:
     def before_decision(self) -> State:
         return State.GOVERNMENTS_APPROVED if self.is_india else State.COMPLETE
 
+    def decided_by_line(self, amounts: Any, one: Round | None = None, **more: Any) -> Round:
+        """A round of which the committee has decided the amounts line by line."""
+        one = self.reach(self.before_decision, one)
+        self.decide(one, "notify", amounts=amounts, **more)
+        return one.reload()
+
     def decided(self, one: Round | None = None, *, host: int, japan: int, **opening: Any) -> Round:
         """A round of which the committee has decided both sides' tonnes."""
         one = self.reach(self.before_decision, one, **opening)
-        self.decide(one, "notify", host_tonnes=host, japan_tonnes=japan)
+        self.decide(one, "notify", **self._amounts(one, host, japan))
         return one.reload()
 
     def _not_verified(self, one: Round) -> Round:

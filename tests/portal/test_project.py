@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from apps.issuance.procedure import State as RoundState
 from apps.portal.selectors import find
 from apps.projects.models import Project
 from apps.projects.procedure import State
+from apps.workflow.editions import EDITIONS, Mark, Parameter
 from apps.workflow.services import perform
 from tests.issuance.walk import Course
 from tests.people import actor
@@ -191,6 +192,45 @@ def test_dates_of_rounds_and_of_the_crediting_period(course: Course, read: Reade
     ]
     assert (str(rows[0]["day"]), str(rows[3]["day"])) == ("2028-11-09", "2038-03-31")
     assert [str(row["deadline"].last_day) for row in rows[1:3]] == ["2028-11-30", "2028-11-30"]
+
+
+def test_vintages_and_holders_are_told_where_the_decision_named_them(course: Course, read: Reader) -> None:
+    plain = course.decided(host=1789, japan=7158)
+    before = read.queries(at(plain.project))
+    assert read(at(plain.project)).context["named"] == []
+    lines = [f"{year}; {side}; {holder}; 1,000" for year in (2028, 2029) for side, holder in HOLDERS]
+    course.by_year = {2028: 4500, 2029: 4500}
+    one = course.decided_by_line("\n".join(lines), course.open(None, date(2028, 4, 1), date(2029, 3, 31)))
+    response = read(at(one.project))
+    assert [tuple(row.values()) for row in response.context["named"]] == [
+        (f"Round 1, {year}", side, holder, 1000)
+        for year in (2028, 2029)
+        for side, holder in (("host", "Government"), ("host", "Solar India"), ("japan", "Government"))
+    ]
+    assert "Round and vintage Side Holder tCO2e Round 1, 2028" in words(response)
+    assert read.queries(at(one.project)) == before
+
+
+HOLDERS = (("host", "government"), ("host", "Solar India"), ("japan", "government"))
+
+
+def test_the_page_of_a_round_tells_its_amounts(course: Course, read: Reader) -> None:
+    course.by_year = {2028: 4500, 2029: 4500}
+    one = course.decided_by_line("2029; host; Solar India; 9", course.open(None, date(2028, 4, 1), date(2029, 3, 31)))
+    said = words(read(one.get_absolute_url(), course.people.secretariat_host))
+    assert "Verified by calendar year 2028: 4,500 tCO2e; 2029: 4,500 tCO2e Decided" in said
+    assert "Decided for partner country 2029, Solar India: 9 tCO2e" in said
+    assert "Decided for Japan" not in said
+
+
+def test_it_says_that_an_authorisation_is_awaited(course: Course, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Parameter(value=True, mark=Mark.NOT_FOUND, source="of the test")
+    monkeypatch.setitem(EDITIONS["india_2026"].parameters, "japan_awaits_authorisation", asked)  # type: ignore[arg-type] # reason: a plain dictionary
+    one = course.decided(host=0, japan=7158)
+    said = where(read(at(one.project)))
+    assert "Round 1 waits for the Government of India to authorise the transfer of Japan’s credits." in said
+    course.act(one, "authorise", course.people.government_host)
+    assert "The Government of India authorised the transfer of Japan’s credits" in words(read(at(one.project)))
 
 
 def test_credits_per_side_add_up_as_decided(course: Course, read: Reader) -> None:

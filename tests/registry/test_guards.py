@@ -116,7 +116,7 @@ def test_no_two_blocks_share_a_serial(jcm: Course) -> None:
     one = jcm.reach(State.NOTIFIED)
     jcm.act(one, "issue_host", jcm.people.registry_host)
     assert constraint_against(lambda: block(one, Range(1789, 8947), "japan")) == "block_serials_once"
-    assert constraint_against(lambda: block(one, Range(1790, 1800))) == "block_one_per_round_and_side"
+    assert constraint_against(lambda: block(one, Range(1790, 1800))) == "block_once_a_vintage_host"
 
 
 def test_a_block_has_serials_from_one_on_and_a_known_side(jcm: Course) -> None:
@@ -174,6 +174,55 @@ def test_credits_leave_the_source_for_a_holder_of_the_side_and_do_not_move_after
     assert constraint_against(lambda: transfer(own, Range(1, 2), source, host)) == "block_is_handed_out"
 
 
+VINTAGES = "2028; host; government; 600\n2029; host; government; 900"
+
+
+def test_a_side_has_one_block_of_each_vintage_or_one_of_the_whole(jcm: Course) -> None:
+    jcm.by_year = {2028: 4500, 2029: 4500}
+    one = jcm.decided_by_line(VINTAGES, jcm.open(None, date(2028, 10, 1), date(2029, 3, 31)))
+    jcm.act(one, "issue_host", jcm.people.registry_host)
+    for vintage in (2028, 2029, None):
+        name = constraint_against(lambda year=vintage: block(one, Range(1501, 1502), vintage=year))
+        assert name == "block_once_a_vintage_host", vintage
+    for vintage in (2027, 2030):
+        name = constraint_against(lambda year=vintage: block(one, Range(1501, 1502), vintage=year))
+        assert name == "block_vintage_is_of_the_period", vintage
+    assert constraint_against(lambda: block(one, Range(1501, 1502), "japan", vintage=2028)) == "side_is_issued_as_decided"
+
+
+def test_the_books_hold_each_vintage_and_holder_as_decided(jcm: Course) -> None:
+    jcm.by_year = {2028: 4500, 2029: 4500}
+    one = jcm.decided_by_line(VINTAGES, jcm.open(None, date(2028, 10, 1), date(2029, 3, 31)))
+    source, opened_on = source_of(Side.HOST), date(2027, 3, 1)
+    government = Account.objects.create(side="host", kind="government", opened_on=opened_on)
+    holder = jcm.people.participant_host.organisation
+    company = Account.objects.create(side="host", kind="participant", holder=holder, opened_on=opened_on)
+
+    def written(*blocks: tuple[int | None, int, Account]) -> None:
+        Round.objects.filter(pk=one.pk).update(host_issued_on=ISSUED_ON)
+        first = 1
+        for vintage, tonnes, credit in blocks:
+            serial = Range(first, first + tonnes)
+            transfer(block(one, serial, vintage=vintage), serial, source, credit)
+            first += tonnes
+
+    for blocks in (
+        [(None, 1500, government)],
+        [(2028, 600, government)],
+        [(2028, 900, government), (2029, 600, government)],
+        [(2028, 600, company), (2029, 900, government)],
+    ):
+        assert constraint_against(lambda given=blocks: written(*given)) == "side_is_issued_as_decided", blocks
+    written((2028, 600, government), (2029, 900, government))
+    connection.check_constraints()
+
+
+def test_a_side_with_nothing_has_no_day_of_issuance(jcm: Course) -> None:
+    one = jcm.decided(host=0, japan=5)
+    update = Round.objects.filter(pk=one.pk).update
+    assert constraint_against(lambda: update(host_issued_on=ISSUED_ON)) == "side_is_issued_as_decided"
+
+
 SWAPPED = "update registry_transfer set debit_id = credit_id, credit_id = debit_id where serial @> 1::int8"
 IN_THE_BOOKS = "decided and due to be in the books"
 
@@ -192,6 +241,10 @@ IN_THE_BOOKS = "decided and due to be in the books"
         ("update issuance_round set host_tonnes = 1790, japan_tonnes = 7157", f"1790 t {IN_THE_BOOKS}, 1789 t there"),
         ("update issuance_round set host_issued_on = null", f"0 t {IN_THE_BOOKS}, 1789 t there"),
         ("update registry_block set round_id = round_id + 1 where side = 'japan'", "credits without a decision"),
+        (
+            "update issuance_decidedamount set kind = 'government', year = 2028 where side = 'host'",
+            "1789 t decided for a holder of the vintage 2028, 0 t in the account",
+        ),
     ],
 )
 def test_the_recount_names_what_was_tampered_with(statement: str, words: str) -> None:

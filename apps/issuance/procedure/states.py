@@ -7,7 +7,7 @@ from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
 from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
-from apps.issuance.inputs import Parts
+from apps.issuance.inputs import Amounts, Parts, TonnesByYear
 from apps.sustainability.inputs import RESULTS
 from apps.workflow.inputs import Day, Entity, Input, Text, Tonnes
 
@@ -59,11 +59,24 @@ PERIOD = ("period_starts_on", "period_ends_on")
 PERIOD_CHECKS = ("period_is_in_order", "period_starts_after_operation", "period_is_cut_at_2020")
 VERIFIER_CHECKS = ("verifier_covers_methodologies", "verifier_takes_no_part", "verifier_may_have_validated")
 OPINION_CHECKS = ("assignment_is_accepted", *VERIFIER_CHECKS, "report_comes_from_the_verifier")
-POSITIVE_CHECKS = ("no_finding_is_open", "forwards_are_taken_up", "requirements_are_ticked", "site_was_visited")
+POSITIVE_CHECKS = (
+    "no_finding_is_open",
+    "forwards_are_taken_up",
+    "requirements_are_ticked",
+    "site_was_visited",
+    "verified_years_add_up",
+)
+VERIFIED_TONNES = ("verified_tonnes", "verified_by_year")
+DECISION_CHECKS = (
+    "project_is_registered", "no_running_change_touches_the_period", "amounts_are_within_the_verified",
+    "amounts_are_of_years_and_participants",
+)  # fmt: skip
+DECIDED_TONNES = ("host_tonnes", "japan_tonnes", "decided_tonnes", "amounts")
+ISSUE_CHECKS = ("side_has_credits_to_issue", "parts_are_the_decided_amount")
 EXAMINED = ("requirements", "examination", "visited_on", "techniques")
 REQUEST_CHECKS = (
-    "project_is_registered", "period_starts_after_operation", "period_is_inside_crediting_period", "something_was_verified",
-    "report_is_the_verified_one", "no_overlap_with_other_round", "no_running_change_touches_the_period",
+    "project_is_registered", "period_starts_after_operation", "period_may_start_before_registration",
+    "period_is_inside_crediting_period", "something_was_verified", "report_is_the_verified_one", "no_overlap_with_other_round", "no_running_change_touches_the_period",
 )  # fmt: skip
 
 _DECLARED: tuple[Input, ...] = (
@@ -79,10 +92,12 @@ _DECLARED: tuple[Input, ...] = (
     Text("techniques", _("Other auditing techniques, with their justification"), required=False, lines=4),
     Text("missing", _("What is missing"), lines=4),
     Text("grounds", _("Grounds"), lines=4),
-    Tonnes("host_tonnes", _("Tonnes for the partner country's side")),
-    Tonnes("japan_tonnes", _("Tonnes for Japan's side")),
+    TonnesByYear("verified_by_year", _("Verified tonnes of each calendar year"), required=False),
+    Tonnes("host_tonnes", _("Tonnes for the partner country's side (empty: the sum of the amounts)"), required=False),
+    Tonnes("japan_tonnes", _("Tonnes for Japan's side (empty: the sum of the amounts)"), required=False),
     Tonnes("decided_tonnes", _("Tonnes in all (empty: the sum)"), required=False),
     RESULTS,
-    Parts("parts", _("Accounts with their tonnes (empty: all to the Government)"), required=False),
+    Amounts("amounts", _("Amounts by year, side and holder"), required=False),
+    Parts("parts", _("Accounts with their tonnes (empty: as decided, or all to the Government)"), required=False),
 )
 INPUTS = {one.name: one for one in _DECLARED}

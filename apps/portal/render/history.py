@@ -77,6 +77,7 @@ TOLD: dict[str, Promise] = {
     "round.conclude_approvals": gettext_lazy("Both Governments have approved"),
     "round.notify": gettext_lazy("The Joint Committee decided %(decided)s credits and notified both sides"),
     "round.issue_host": gettext_lazy("%(host)s issued %(host_tonnes)s credits"),
+    "round.authorise": gettext_lazy("The Government of %(host)s authorised the transfer of %(japan)s’s credits"),
     "round.issue_japan": gettext_lazy("%(japan)s issued %(japan_tonnes)s credits"),
     "round.close": gettext_lazy("Both sides have issued"),
     "round.reject": gettext_lazy("Issuance refused"),

@@ -107,6 +107,19 @@ def _issued(decided: Iterable[Line]) -> dict[str, Any]:
     return {"name": _("Issued so far"), **issued, "total": sum(issued.values())}
 
 
+def named_amounts(rounds: Sequence[Line]) -> list[dict[str, Any]]:
+    """The amounts of which the committee named the holders, round by round: `name`, `side`, `holder` and `tonnes`."""
+    return [
+        {"name": _of_vintage(line.round, one.year), "side": one.side.value, "holder": one.holder, "tonnes": one.tonnes}
+        for line in rounds
+        for one in line.named
+    ]
+
+
+def _of_vintage(one: Round, year: int | None) -> str:
+    return _("%(round)s, %(year)s") % {"round": round_name(one), "year": year} if year else round_name(one)
+
+
 def share_note(part: SideOfRound) -> str:
     """What became of one side's share: the day it was issued, to be issued, or nothing to issue."""
     if part.share == Share.ISSUED and part.issued_on:

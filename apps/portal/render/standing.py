@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.accounts.roles import Role
+from apps.accounts.roles import Role, Side
 from apps.committee.models import BallotItem
 from apps.committee.render import country
 from apps.core import clock
@@ -96,6 +96,11 @@ def _in_round(line: Line) -> str:
     number = {"number": one.number}
     if until := monitored_until(one):
         return _("Round %(number)s is being monitored until %(day)s.") % {**number, "day": day_words(until)}
+    if one.awaits_authorisation and one.host_is_done:
+        given = {**number, "host": country(Side.HOST), "japan": country(Side.JAPAN)}
+        return (
+            _("Round %(number)s waits for the Government of %(host)s to authorise the transfer of %(japan)s’s credits.") % given
+        )
     if any(row.is_for(Role.GOVERNMENT) for row in line.moves):
         return _("Round %(number)s waits for the Governments’ prior approval.") % number
     return _to_issue(line) or str(ROUND[RoundState(one.state)]) % number

@@ -8,6 +8,7 @@ from typing import Any
 from apps.accounts.roles import Role, Side
 from apps.core.clock import today
 from apps.findings.kinds import Examination
+from apps.issuance.kinds import GOVERNMENT
 from apps.issuance.models import Round
 from apps.issuance.services import open_round
 from apps.projects.models import Project
@@ -43,7 +44,32 @@ def verify(stage: Stage, one: Round, tonnes: int) -> Round:
     actor = stage.players.of(one.verifier.organisation, Role.TPE)
     accepted = findings.accept(stage, one, one.verifier)
     said = {"requirements": findings.ticked(one), "examination": Examination.SITE_VISIT.value, "visited_on": today()}
-    return stage.act(accepted, "verify_positive", actor, verified_tonnes=tonnes, **said)
+    return stage.act(accepted, "verify_positive", actor, verified_tonnes=tonnes, **_by_year(one, tonnes), **said)
+
+
+def _by_year(one: Round, tonnes: int) -> dict[str, Any]:
+    """The tonnes of each calendar year, by its days, where the edition asks for them."""
+    asked = len(one.years) > 1 and one.rules.gate("amounts_by_vintage")
+    return {"verified_by_year": by_days(one, tonnes)} if asked else {}
+
+
+def by_days(one: Round, tonnes: int) -> dict[int, int]:
+    """Invented amounts for rehearsals: tonnes laid out over the calendar years by their days; the last has the rest."""
+    whole = (one.period_ends_on - one.period_starts_on).days + 1
+    days = {year: (date(year, 12, 31) - one.period_starts_on).days + 1 for year in one.years[:-1]}
+    until = [0, *(tonnes * passed // whole for passed in days.values()), tonnes]
+    return {year: later - before for year, before, later in zip(one.years, until[:-1], until[1:], strict=True)}
+
+
+def amounts(one: Round, *, host: int, japan: int) -> list[dict[str, Any]]:
+    """The lines of an invented decision on all that was verified: each side's tonnes to its Government, year by year."""
+    together, own = by_days(one, host + japan), by_days(one, host)
+    split = {Side.HOST: own, Side.JAPAN: {year: together[year] - own[year] for year in together}}
+    return [
+        {"year": year, "side": side.value, "holder": GOVERNMENT, "tonnes": tonnes}
+        for side, years in split.items()
+        for year, tonnes in years.items()
+    ]
 
 
 def request(stage: Stage, one: Round) -> Round:

@@ -1,4 +1,4 @@
-"""What must be true of a round's step; each check is a sentence that holds when all is well."""
+"""What must be true of a round until its decision: period, verifier, report, request, prior approvals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.findings import policies
 from apps.findings.kinds import Examination
-from apps.issuance.kinds import Share
 from apps.issuance.models import Round
 from apps.issuance.procedure.states import OPINION
 from apps.issuance.selectors import (
@@ -28,7 +27,6 @@ from apps.projects.models import Project
 from apps.projects.policies import approved_before, not_approved
 from apps.projects.procedure import State as ProjectState
 from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, scopes_of
-from apps.registry.checks import parts_can_be_credited
 from apps.sustainability.checks import strangers_to_the_plan
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
@@ -114,6 +112,15 @@ def project_is_registered(subject: Round, act: Act) -> list[Problem]:
     if subject.project.state == ProjectState.REGISTERED:
         return []
     return [Problem("ISS-08", _("%(project)s is not registered") % {"project": subject.project.reference}, "project")]
+
+
+def period_may_start_before_registration(subject: Round, act: Act) -> list[Problem]:
+    """ISS-37: where the edition forbids it, no day before the registration is credited. Source: rules 2.11, awkward case 8."""
+    registered_on = subject.project.registered_on
+    if subject.rules.gate("monitoring_before_registration") or registered_on is None or subject.period_starts_on >= registered_on:
+        return []
+    text = _("the monitoring period starts before the registration on %(day)s")
+    return [Problem("ISS-37", text % {"day": registered_on}, "period_starts_on")]
 
 
 def period_is_inside_crediting_period(subject: Round, act: Act) -> list[Problem]:
@@ -240,51 +247,6 @@ def government_has_not_answered(subject: Round, act: Act) -> list[Problem]:
 def both_governments_approved(subject: Round, act: Act) -> list[Problem]:
     """ISS-16: the committee decides after both Governments' approval. Source: rules 0.4-1."""
     return not_approved(subject, "ISS-16")
-
-
-def amounts_are_within_the_verified(subject: Round, act: Act) -> list[Problem]:
-    """ISS-17: both sides' tonnes add up to the decided amount, which is no more than was verified. Source: rules 5.11."""
-    host, japan = act.inputs.get("host_tonnes"), act.inputs.get("japan_tonnes")
-    if host is None or japan is None:
-        return []
-    total, words = act.inputs.get("decided_tonnes", host + japan), {"host": host, "japan": japan, "sum": host + japan}
-    if total != host + japan:
-        text = _("%(host)s t and %(japan)s t are %(sum)s t, not %(total)s t")
-        return [Problem("ISS-17", text % {**words, "total": total}, "decided_tonnes")]
-    if total > (subject.verified_tonnes or 0):
-        text = _("%(sum)s t are more than the %(verified)s t that were verified")
-        return [Problem("ISS-17", text % {**words, "verified": subject.verified_tonnes}, "host_tonnes")]
-    return []
-
-
-def side_has_credits_to_issue(subject: Round, act: Act) -> list[Problem]:
-    """ISS-18: a side issues once, and only what it was notified of. Source: rules 2.14, awkward case 1."""
-    own = subject.side_of(act.step)
-    if own.share == Share.PENDING:
-        return []
-    text = _("this side issued on %(day)s") if own.share == Share.ISSUED else _("this side has nothing to issue")
-    return [Problem("ISS-18", text % {"day": own.issued_on})]
-
-
-def parts_are_the_decided_amount(subject: Round, act: Act) -> list[Problem]:
-    """ISS-19 and REG-01 to REG-06: the parts can be credited and add up to this side's tonnes. Source: awkward case 12."""
-    parts = act.inputs.get("parts")
-    if parts is None:
-        return []
-    own, total = subject.side_of(act.step), sum(tonnes for _account, tonnes in parts)
-    text = _("the parts add up to %(total)s t, not to the %(decided)s t that were decided for this side")
-    wrong = [] if total == own.tonnes else [Problem("ISS-19", text % {"total": total, "decided": own.tonnes}, "parts")]
-    return [*wrong, *parts_can_be_credited(own.side, parts, act.effective_on)]
-
-
-def both_sides_are_done(subject: Round, act: Act) -> list[Problem]:
-    """ISS-20: a round is closed when each side has issued or has nothing to issue. Source: rules 2.14."""
-    text = _("%(side)s has not issued yet")
-    return [
-        Problem("ISS-20", text % {"side": one.side.label})
-        for one in subject.sides
-        if one.share not in (Share.ISSUED, Share.NOTHING)
-    ]
 
 
 def no_running_change_touches_the_period(subject: Round, act: Act) -> list[Problem]:

@@ -17,6 +17,7 @@ from apps.accounts.roles import Role, Side
 from apps.core.quantities import TonnesField, same
 from apps.findings.kinds import Assessment
 from apps.findings.models import Assessed
+from apps.issuance.inputs import side_totals
 from apps.issuance.kinds import Share
 from apps.issuance.procedure import CLAIMING, PROCEDURE, State
 from apps.projects.models import NeedsApproval, Project
@@ -79,6 +80,8 @@ class Round(NeedsApproval, Assessed):
     host_tonnes = TonnesField(_("tonnes for the partner country's side"), null=True)
     japan_tonnes = TonnesField(_("tonnes for Japan's side"), null=True)
     host_issued_on = models.DateField(_("issued by the partner country's side on"), null=True)
+    # Where the edition makes Japan wait for it. Source: rules 5.14, awkward case 4.
+    authorised_on = models.DateField(_("authorised by the partner country's Government on"), null=True)
     japan_issued_on = models.DateField(_("issued by Japan's side on"), null=True)
     closed_on = models.DateField(_("closed on"), null=True)
     # For a round that comes to nothing; `closed_on` is for one whose credits are issued.
@@ -119,6 +122,10 @@ class Round(NeedsApproval, Assessed):
                     verified_tonnes__isnull=False,
                 ),
             ),
+            models.CheckConstraint(
+                name="round_authorised_after_the_decision",
+                condition=Q(authorised_on__isnull=True) | Q(decided_on__isnull=False),
+            ),
             models.CheckConstraint(name="round_sides_add_up", condition=Q(decided_tonnes=F("host_tonnes") + F("japan_tonnes"))),
             models.CheckConstraint(name="round_within_verified", condition=Q(decided_tonnes__lte=F("verified_tonnes"))),
         ]
@@ -140,15 +147,34 @@ class Round(NeedsApproval, Assessed):
     def waits_for(self, row: Step) -> bool:
         """Each Government answers once, each side issues once, and the conclusions follow by themselves.
 
-        The entity accepts before it reports.
+        The entity accepts before it reports. Nobody waits for Japan before an authorisation that it needs.
         """
         if row.is_for(Role.TPE):
             return self.waits_for_entity(row)
+        if row.key == "authorise":
+            return self.awaits_authorisation and self.host_is_done
         if row.is_for(Role.GOVERNMENT):
             return self.waits_for_government(row)
         if row.is_for(Role.REGISTRY):
-            return self.side_of(row).share == Share.PENDING
+            own = self.side_of(row)
+            return own.share == Share.PENDING and not (own.side == Side.JAPAN and self.awaits_authorisation)
         return not row.is_for(Role.CLOCK)
+
+    @property
+    def awaits_authorisation(self) -> bool:
+        """Whether Japan has tonnes that it may not issue before the partner country's Government has authorised them."""
+        asked = self.rules.gate("japan_awaits_authorisation")
+        return asked and self.authorised_on is None and self.side(Side.JAPAN).share == Share.PENDING
+
+    @property
+    def host_is_done(self) -> bool:
+        """Whether the partner country's side has issued, or has nothing to issue."""
+        return self.side(Side.HOST).share in (Share.ISSUED, Share.NOTHING)
+
+    @property
+    def years(self) -> range:
+        """The calendar years of the monitoring period: its vintages."""
+        return range(self.period_starts_on.year, self.period_ends_on.year + 1)
 
     def side_of(self, row: Step) -> SideOfRound:
         """The part of the side whose step a row is."""
@@ -255,13 +281,17 @@ class Round(NeedsApproval, Assessed):
     @step(PROCEDURE)
     def notify(self, act: Act) -> None:
         self.decided_on = act.decided_on
-        self.host_tonnes = act.inputs["host_tonnes"]
-        self.japan_tonnes = act.inputs["japan_tonnes"]
-        self.decided_tonnes = act.inputs["host_tonnes"] + act.inputs["japan_tonnes"]
+        totals = side_totals(act.inputs)
+        self.host_tonnes, self.japan_tonnes = totals[Side.HOST], totals[Side.JAPAN]
+        self.decided_tonnes = sum(tonnes or 0 for tonnes in totals.values())
 
     @step(PROCEDURE)
     def issue_host(self, act: Act) -> None:
         self.host_issued_on = act.effective_on
+
+    @step(PROCEDURE)
+    def authorise(self, act: Act) -> None:
+        self.authorised_on = act.effective_on
 
     @step(PROCEDURE)
     def issue_japan(self, act: Act) -> None:
