@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -16,14 +17,21 @@ from apps.rehearsal.record import Record
 from apps.rehearsal.report import Report
 from apps.rehearsal.run import Run
 from apps.rehearsal.scenes import scenes_of
-from apps.rehearsal.scratch import scratch_site
+from apps.rehearsal.scratch import Theatre, theatre
 
 
-def replay(record: Record) -> dict[str, Any]:
+def replay_all(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    """Rehearse records one after the other, each on a site of its own, and give their reports as they come."""
+    with theatre() as stages:
+        for record in records:
+            yield replay(record, stages)
+
+
+def replay(record: Record, stages: Theatre) -> dict[str, Any]:
     """Rehearse a record and return its report; the scratch site is gone afterwards."""
     started = monotonic()
     report = Report(record.partner)
-    with scratch_site(record.partner, record.partner_name):
+    with stages.site(record.partner, record.partner_name):
         _perform(record, report)
         after = books()
         edition = editions_used()
