@@ -94,6 +94,13 @@ def _database(home: dict[str, Any], template: str = "") -> Iterator[str]:
         _drop([name])
 
 
+def must_be_scratch() -> None:
+    """Raises RuntimeError where the database in use is not one of the scratch databases of this process."""
+    name = str(connection.settings_dict["NAME"])
+    if not name.startswith(f"{PREFIX}_{os.getpid()}_"):
+        raise RuntimeError(f"{name} is no scratch database; a rehearsal writes nowhere else")
+
+
 def _become(face: dict[str, Any], name: str) -> None:
     """Point the one database alias at a database in one of its roles, without a pool."""
     entry = deepcopy(face)

@@ -32,7 +32,7 @@ def put(stage: Stage, title: str, items: Sequence[Item], *, form: str = Form.ELE
 def answer(stage: Stage, ballot: Ballot, members: Iterable[Membership], answers: Answers | None = None) -> Ballot:
     """Each of these members takes the same positions; without `answers` they agree to every open item."""
     for member in members:
-        said = answers or {number: (Answer.AGREE.value, "") for number in open_items(ballot).values_list("number", flat=True)}
+        said = answers or dict.fromkeys(open_items(ballot).values_list("number", flat=True), (Answer.AGREE.value, ""))
         if said:
             stage.tick()
             take_positions(ballot, actor=Actor.person(member), answers=said)

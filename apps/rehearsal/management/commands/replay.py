@@ -74,4 +74,6 @@ def _total(results: Sequence[dict[str, Any]], seconds: float) -> str:
     performed = sum(one["performed"] for one in items)
     skipped, refused = (sum(len(one[name]) for one in items) for name in ("skipped", "refused"))
     steps = sum(one["steps"] for one in results)
-    return f"{len(results)} records: {performed} performed, {skipped} skipped, {refused} refused; {steps} steps in {seconds:.2f} s"
+    return (
+        f"{len(results)} records: {performed} performed, {skipped} skipped, {refused} refused; {steps} steps in {seconds:.2f} s"
+    )
