@@ -53,7 +53,7 @@ def first_meeting(tmp_path: Path, items: list[dict[str, str]]) -> Record:
     """A record of nothing but the committee's first meeting."""
     decision = {"date": "2023-10-13", "form": "meeting", "meeting_no": 1, "place": "Battaramulla", "items": items}
     found = json.loads(SOURCE.read_text(encoding="utf-8"))
-    empty = dict.fromkeys(("methodologies", "tpes", "projects", "issuances"), list[Any]())
+    empty = {"methodologies": [], "tpes": [], "projects": [], "issuances": []}
     file = tmp_path / "record.json"
     file.write_text(json.dumps({**found, **empty, "decisions": [decision]}), encoding="utf-8")
     return read_record(file)
