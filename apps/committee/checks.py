@@ -5,6 +5,8 @@ Codes: BAL-01 to BAL-09 the ballot and its questions, BAL-10 to BAL-16 positions
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
@@ -55,28 +57,30 @@ def _term_problems(item: BallotItem) -> list[Problem]:
 
 def item_is_on_the_ballot(subject: Ballot, act: Act) -> list[Problem]:
     """The ballot has an item of that number."""
-    return _strangers(act, {item.number for item in subject.items.all()})
+    return _strangers(act, subject.items.all())
 
 
 def item_is_open(subject: Ballot, act: Act) -> list[Problem]:
     """The item is on the ballot and has no outcome yet."""
-    return item_is_on_the_ballot(subject, act) or _settled(subject, _named(act))
+    items = subject.items.all()
+    return _strangers(act, items) or _settled(act, items)
 
 
 def _named(act: Act) -> set[int]:
     return {act.inputs["item"]} if "item" in act.inputs else {one["item"] for one in act.inputs.get("answers", ())}
 
 
-def _strangers(act: Act, known: set[int]) -> list[Problem]:
-    text = _("there is no item %(number)s on this ballot")
+def _strangers(act: Act, items: Iterable[BallotItem]) -> list[Problem]:
+    known, text = {item.number for item in items}, _("there is no item %(number)s on this ballot")
     return [Problem("BAL-12", text % {"number": number}, "item") for number in sorted(_named(act) - known)]
 
 
-def _settled(subject: Ballot, numbers: set[int]) -> list[Problem]:
-    text = _("item %(number)s has its outcome already: %(outcome)s")
+def _settled(act: Act, items: Iterable[BallotItem]) -> list[Problem]:
+    numbers, text = _named(act), _("item %(number)s has its outcome already: %(outcome)s")
     return [
         Problem("BAL-13", text % {"number": item.number, "outcome": item.get_outcome_display().lower()}, "item")
-        for item in subject.items.exclude(outcome="").filter(number__in=numbers)
+        for item in items
+        if item.outcome and item.number in numbers
     ]
 
 

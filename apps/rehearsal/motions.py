@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from apps.rehearsal.planning import (
@@ -14,6 +14,7 @@ from apps.rehearsal.planning import (
     EntityPlan,
     MethodologyPlan,
     Motion,
+    NotePlan,
     Plan,
     ProjectPlan,
     RoundPlan,
@@ -41,7 +42,8 @@ class Motions:
     def ballots(self) -> Iterator[BallotPlan]:
         """One ballot per recorded decision, and one per day of results without a recorded decision."""
         recorded = [self._recorded(one) for one in self.record.decisions]
-        yield from (one for one in recorded if one.motions)
+        for one in recorded:
+            yield from _in_order(one)
         yield from self._left_over()
 
     def _recorded(self, decision: DecisionRecord) -> BallotPlan:
@@ -118,6 +120,17 @@ class Motions:
         yield from self.plan.entities
         yield from (one for one in self.plan.projects if not one.is_withdrawn)
         yield from self.plan.rounds
+
+
+def _in_order(whole: BallotPlan) -> Iterator[BallotPlan]:
+    """What a decision adopts of the rules comes before what it decides on planned projects by them. Source: awkward case 41."""
+    notes = tuple(motion for motion in whole.motions if isinstance(motion.plan, NotePlan))
+    others = tuple(motion for motion in whole.motions if motion not in notes)
+    if notes and any(isinstance(motion.plan, EditionPlan) for motion in others):
+        yield replace(whole, motions=others, assumed=(), goes_on=True)
+        yield replace(whole, motions=notes)
+    elif whole.motions:
+        yield whole
 
 
 def decided_on(planned: Planned) -> date | None:

@@ -122,7 +122,10 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class BallotPlan:
-    """One decision of the committee. `recorded` is False where only its results were read."""
+    """One decision of the committee. `recorded` is False where only its results were read.
+
+    `goes_on` is true of the part that adopts the rules which the rest of the same decision rests on.
+    """
 
     decided_on: date
     form: str
@@ -131,6 +134,12 @@ class BallotPlan:
     motions: tuple[Motion, ...]
     recorded: bool
     assumed: tuple[str, ...]
+    goes_on: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether this is a recorded decision, each counted once."""
+        return self.recorded and not self.goes_on
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -16,15 +17,21 @@ from apps.rehearsal.record import Record
 from apps.rehearsal.report import Report
 from apps.rehearsal.run import Run
 from apps.rehearsal.scenes import scenes_of
-from apps.rehearsal.scratch import scratch_site
+from apps.rehearsal.scratch import Theatre, theatre
 
 
-def replay(record: Record) -> dict[str, Any]:
+def replay_all(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    """Rehearse records one after the other, each on a site of its own, and give their reports as they come."""
+    with theatre() as stages:
+        for record in records:
+            yield replay(record, stages)
+
+
+def replay(record: Record, stages: Theatre) -> dict[str, Any]:
     """Rehearse a record and return its report; the scratch site is gone afterwards."""
     started = monotonic()
-    report = Report(record.partner)
-    with scratch_site(record.partner, record.partner_name):
-        _perform(record, report)
+    with stages.site(record.partner, record.partner_name):
+        report = perform_record(record)
         after = books()
         edition = editions_used()
     return {
@@ -40,13 +47,14 @@ def replay(record: Record) -> dict[str, Any]:
     }
 
 
-def _perform(record: Record, report: Report) -> None:
-    plan = plan_of(record)
+def perform_record(record: Record) -> Report:
+    """Perform a record on the scratch site in use; what was performed, skipped and refused."""
+    report, plan = Report(record.partner), plan_of(record)
     for on, kind, ref, why in plan.skipped:
         report.skip(on, kind, ref, why)
     scenes = scenes_of(plan)
     if not scenes:
-        return
+        return report
     with rehearse(datetime.combine(scenes[0][0], OPENS_AT, JST)) as clock:
         players = Players(scenes[0][0])
         players.appoint(committee_of(record.partner_name))
@@ -54,3 +62,4 @@ def _perform(record: Record, report: Report) -> None:
         for on, _rank, act in scenes:
             run.stage.go_to(on)
             act(run)
+    return report

@@ -75,7 +75,8 @@ def _scenes(plan: Plan) -> Iterator[Scene]:
     for rank, note in enumerate(plan.notes):
         yield note.decided_on, 7_000 + rank, partial(_bring_note, plan=note)
     for rank, ballot in enumerate(plan.ballots):
-        yield ballot.decided_on, 8_000 + rank, partial(hold, plan=ballot)
+        before_notes = 1_100 if ballot.goes_on else 0
+        yield ballot.decided_on, 8_000 + rank - before_notes, partial(hold, plan=ballot)
 
 
 def _project_scenes(plan: ProjectPlan, rank: int, spare: int) -> Iterator[Scene]:

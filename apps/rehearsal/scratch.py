@@ -1,4 +1,4 @@
-"""A database and a document store that exist for one rehearsal and are gone afterwards."""
+"""Databases and document stores that exist for one rehearsal each and are gone afterwards."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -21,42 +22,83 @@ PREFIX = "jcm_rehearsal"
 _NAME = re.compile(rf"^{PREFIX}_(\d+)_[0-9a-f]+$")
 
 
+@dataclass(frozen=True, slots=True)
+class Theatre:
+    """Where scratch sites are made: a database that is migrated once and copied for each of them."""
+
+    home: dict[str, Any]
+    template: str
+
+    @contextmanager
+    def site(self, partner_code: str, partner_name: str) -> Iterator[None]:
+        """An empty site for a partner country: migrated database, document store, partner in the settings.
+
+        It is removed at the end, whatever happens.
+        """
+        partner = {**settings.JCM_PARTNER, "code": partner_code, "name": partner_name}
+        with (
+            TemporaryDirectory(prefix=PREFIX) as folder,
+            override_settings(JCM_PARTNER=partner, DOCUMENT_ROOT=Path(folder)),
+            self._acting_in_a_copy(),
+        ):
+            yield
+
+    @contextmanager
+    def _acting_in_a_copy(self) -> Iterator[None]:
+        try:
+            with _database(self.home, self.template) as name:
+                _become(settings.APPLICATION, name)
+                yield
+        finally:
+            _settle(self.home)
+
+
 @contextmanager
-def scratch_site(partner_code: str, partner_name: str) -> Iterator[None]:
-    """An empty site for a partner country: migrated database, document store, partner in the settings.
+def theatre() -> Iterator[Theatre]:
+    """Scratch sites for as many rehearsals as one likes, one after the other.
 
     The site's own database is never touched. Everything is removed at the end, whatever happens;
     what a killed rehearsal has left is removed by the next one.
     """
-    partner = {**settings.JCM_PARTNER, "code": partner_code, "name": partner_name}
-    with (
-        TemporaryDirectory(prefix=PREFIX) as folder,
-        override_settings(JCM_PARTNER=partner, DOCUMENT_ROOT=Path(folder)),
-        _database(),
-    ):
+    home = deepcopy(connection.settings_dict)
+    try:
+        _become(settings.OWNER, home["NAME"])
+        _drop(_leftovers())
+        with _database(home) as name:
+            _become(settings.OWNER, name)
+            call_command("migrate", verbosity=0, interactive=False)
+            _settle(home)
+            yield Theatre(home, name)
+    finally:
+        _settle(home)
+
+
+@contextmanager
+def scratch_site(partner_code: str, partner_name: str) -> Iterator[None]:
+    """One scratch site, for whoever needs no second."""
+    with theatre() as stages, stages.site(partner_code, partner_name):
         yield
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def _database(home: dict[str, Any], template: str = "") -> Iterator[str]:
     name = f"{PREFIX}_{os.getpid()}_{token_hex(4)}"
-    before = deepcopy(connection.settings_dict)
+    _become(settings.OWNER, home["NAME"])
+    _execute(f'create database "{name}"' + (f' template "{template}"' if template else ""))
     try:
-        _become(settings.OWNER, before["NAME"])
-        _drop(_leftovers())
-        _execute(f'create database "{name}"')
         # Nothing here outlives the rehearsal, so no commit needs to wait for the disk.
         _execute(f'alter database "{name}" set synchronous_commit = off')
-        try:
-            _become(settings.OWNER, name)
-            call_command("migrate", verbosity=0, interactive=False)
-            _become(settings.APPLICATION, name)
-            yield
-        finally:
-            _become(settings.OWNER, before["NAME"])
-            _drop([name])
+        yield name
     finally:
-        _settle(before)
+        _become(settings.OWNER, home["NAME"])
+        _drop([name])
+
+
+def must_be_scratch() -> None:
+    """Raises RuntimeError where the database in use is not one of the scratch databases of this process."""
+    name = str(connection.settings_dict["NAME"])
+    if not name.startswith(f"{PREFIX}_{os.getpid()}_"):
+        raise RuntimeError(f"{name} is no scratch database; a rehearsal writes nowhere else")
 
 
 def _become(face: dict[str, Any], name: str) -> None:

@@ -32,7 +32,7 @@ FORMS = {"electronic": Form.ELECTRONIC, "meeting": Form.MEETING}
 
 def hold(run: Run, plan: BallotPlan) -> None:
     """Put the motions of a decision to the committee and let it adopt them; what is refused goes into the report."""
-    run.report.decisions += plan.recorded
+    run.report.decisions += plan.counts
     found = list(_items(run, plan))
     if not found:
         return
@@ -124,4 +124,4 @@ def _outcomes(run: Run, plan: BallotPlan, ballot: Ballot, motions: list[Motion])
         else:
             problems = [Problem(one["code"], one["text"]) for one in item.problems] or [Problem("BAL-00", "not adopted")]
             run.report.refuse(plan.decided_on, motion.kind, motion.ref, Refusal(problems))
-    run.report.adopted += plan.recorded and all(item.outcome == Outcome.ADOPTED for item in items)
+    run.report.adopted += plan.counts and all(item.outcome == Outcome.ADOPTED for item in items)

@@ -18,7 +18,7 @@ RECORDS = Path(__file__).parent / "records"
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
 
 
-def run(file: Path, *more: str) -> subprocess.CompletedProcess[str]:
+def run(*more: str | Path) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, on the cluster of the tests."""
     environment = {
         **os.environ,
@@ -26,7 +26,7 @@ def run(file: Path, *more: str) -> subprocess.CompletedProcess[str]:
         "DATABASE_OWNER_URL": settings.TEST_CLUSTER.address("postgres", "postgres"),
         "REDIS_URL": settings.TEST_BROKER.url,
     }
-    command = [sys.executable, str(MANAGE), "replay", str(file), *more]
+    command = [sys.executable, str(MANAGE), "replay", *map(str, more)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=settings.BASE_DIR)
 
 
@@ -164,17 +164,37 @@ def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> N
     assert scratch_databases() == []
 
 
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """Two records in one process: their reports in the order of the files, with a line of totals on the way."""
+    out = tmp_path_factory.mktemp("replay") / "out.json"
+    done = run(RECORDS / "second_generation.json", RECORDS / "india_2027.json", "--report", out)
+    assert done.returncode == 0, done.stderr
+    *each, total = done.stderr.splitlines()
+    assert [line.partition(",")[0] for line in each] == ["XA: 7 performed", "IN: 5 performed"]
+    assert total.startswith("2 records: 12 performed, 0 skipped, 0 refused; ")
+    assert scratch_databases() == []
+    reports: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))
+    return reports
+
+
+def test_a_file_that_cannot_be_read_stops_all_before_anything_is_done(tmp_path: Path) -> None:
+    done = run(RECORDS / "india_2027.json", tmp_path / "nothing.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{tmp_path / 'nothing.json'}: cannot be read: No such file or directory\n"
+
+
 @pytest.mark.parametrize(
-    ("record", "editions", "performed", "assumed"),
+    ("place", "editions", "performed", "assumed"),
     [
         (
-            "second_generation",
+            0,
             ["jcm_2013", "jcm_2022"],
             7,
             {"project.credit_allocation": 1, "project.crediting_period": 1, "project.idea_note": 1},
         ),
         (
-            "india_2027",
+            1,
             ["india_2026"],
             5,
             {
@@ -190,13 +210,10 @@ def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> N
     ],
 )
 def test_what_an_edition_asks_for_beyond_the_record_is_assumed_and_counted(
-    record: str, editions: list[str], performed: int, assumed: dict[str, int], tmp_path: Path
+    place: int, editions: list[str], performed: int, assumed: dict[str, int], together: list[dict[str, Any]]
 ) -> None:
     """From the adoption of the second generation's own form on, files are opened under it; India asks for more."""
-    out = tmp_path / "out.json"
-    done = run(RECORDS / f"{record}.json", "--report", str(out))
-    assert done.returncode == 0, done.stderr
-    report = json.loads(out.read_text(encoding="utf-8"))
+    report = together[place]
     assert (report["edition"], report["items"]) == (editions, {"performed": performed, "skipped": [], "refused": []})
     (project,) = report["projects"].values()
     assert [(one["total"], one["host"], one["japan"], one["host_issued_on"]) for one in project["rounds"]] == [

@@ -9,6 +9,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
 from apps.committee.kinds import Answer, Form
 from apps.committee.models import Ballot
+from apps.committee.selectors import open_items
 from apps.committee.services import circulate, open_ballot, take_positions
 from apps.rehearsal.acts.stage import Stage
 from apps.workflow.actors import Actor
@@ -31,11 +32,10 @@ def put(stage: Stage, title: str, items: Sequence[Item], *, form: str = Form.ELE
 def answer(stage: Stage, ballot: Ballot, members: Iterable[Membership], answers: Answers | None = None) -> Ballot:
     """Each of these members takes the same positions; without `answers` they agree to every open item."""
     for member in members:
-        current = Ballot.objects.get(pk=ballot.pk)
-        said = answers or {item.number: (Answer.AGREE.value, "") for item in current.items.filter(outcome="")}
+        said = answers or dict.fromkeys(open_items(ballot).values_list("number", flat=True), (Answer.AGREE.value, ""))
         if said:
             stage.tick()
-            take_positions(current, actor=Actor.person(member), answers=said)
+            take_positions(ballot, actor=Actor.person(member), answers=said)
     return Ballot.objects.get(pk=ballot.pk)
 
 

@@ -68,9 +68,12 @@ class Stage:
 
     def file_papers(self, subject: Subject, kinds: Iterable[Kind], actor: Actor, *, again: bool = False) -> None:
         """Upload a placeholder of each kind that the file does not have yet (or of each, `again`)."""
+        kinds = tuple(kinds)
+        if not kinds or actor.membership_id is None:
+            return
         there = set() if again else {version.kind for version in current_versions(subject.procedure.key, subject.pk)}
         missing = [kind for kind in kinds if kind.value not in there]
-        if not missing or actor.membership_id is None:
+        if not missing:
             return
         membership = Membership.objects.get(pk=actor.membership_id)
         for kind in missing:
