@@ -81,4 +81,8 @@ CODES = {
         "A registered project is withdrawn by all its participants together.",
         "Add the signatures that the message names.",
     ),
+    "PRJ-50": (
+        "Evidence for an answer in a review was not part of an earlier answer.",
+        "Upload the new evidence, or answer without any.",
+    ),
 }

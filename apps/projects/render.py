@@ -25,6 +25,11 @@ def prior_approval(file: NeedsApproval) -> Iterator[Fact]:
         yield Fact(_("Prior approval"), sides=approved)
 
 
+def inside(project: Project) -> list[Fact]:
+    """What those read who are of the committee, a secretariat, or named in the file: the last review of the request."""
+    return list(_review(project))
+
+
 def _facts(project: Project) -> Iterator[Fact]:
     if project.idea_note:
         yield Fact(_("Idea note"), f"{project.idea_note.reference} {project.idea_note.state_label}".strip())
@@ -40,3 +45,11 @@ def _facts(project: Project) -> Iterator[Fact]:
         validator = project.validator.reference if project.validator else ""
         yield Fact(_("Validation"), _("Positive, %(day)s, %(by)s") % {"day": day_words(project.validated_on), "by": validator})
     yield from prior_approval(project)
+    yield from _review(project)
+
+
+def _review(project: Project) -> Iterator[Fact]:
+    """What the committee asked in its last review of the request, and what it was told."""
+    if project.review_questions:
+        yield Fact(_("Questions of the Joint Committee"), project.review_questions)
+        yield Fact(_("Answer to the questions"), project.review_answer or _("Not yet"))

@@ -21,6 +21,8 @@ Journey = Callable[[Cast, Rehearsal], Project]
 Way = Callable[[World], Project]
 
 GROUNDS = "The baseline is not conservative."
+QUESTIONS = "Why is the load factor 0.9 in every year?"
+ANSWER = "It is the factor of the supplier's warranty."
 
 
 def straight(state: State, world: World) -> Project:
@@ -58,6 +60,13 @@ def not_registered(world: World) -> Project:
     return project.reload()
 
 
+def under_review(world: World) -> Project:
+    """Sent to review by the committee."""
+    project = world.reach(State.CONSIDERATION)
+    decide(world.people, project, "send_to_review", questions=QUESTIONS)
+    return project.reload()
+
+
 def request_withdrawn(world: World) -> Project:
     """Request withdrawn before the decision."""
     project = world.reach(State.CONSIDERATION)
@@ -87,6 +96,7 @@ ASIDE: dict[State, Way] = {
     State.GOVERNMENT_REFUSED: government_refused,
     State.INCOMPLETE: incomplete,
     State.NOT_REGISTERED: not_registered,
+    State.UNDER_REVIEW: under_review,
     State.REQUEST_WITHDRAWN: request_withdrawn,
     State.WITHDRAWN: withdrawn,
     State.WITHDRAWN_REGISTERED: withdrawn_registered,
@@ -163,6 +173,9 @@ NEEDS = {
     "conclude_approvals": Need(follows="approve_registration_japan"),
     "request_completion": Need({"missing": "A signature"}),
     "reject": GROUNDED,
+    "send_to_review": Need({"questions": QUESTIONS}),
+    "answer_review": Need({"answer": ANSWER}),
+    "answer_review_with_evidence": Need({"answer": ANSWER}),
     "change_focal_point": Need(lambda scene: {"successor": scene.people.participant_host.organisation}, a_new_statement),
     "add_participant": Need(lambda scene: {"organisation": scene.people.stranger.organisation, "side": "host"}, a_new_statement),
     "rename_participant": Need(lambda scene: {**the_indian_one(scene), "new_name": "Solar India Renewables"}, a_new_statement),

@@ -2,7 +2,8 @@
 
 from apps.projects.models.approval import NeedsApproval
 from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion, RenewedPeriod
-from apps.projects.models.project import MethodologyApplied, Participant, Project, Site
+from apps.projects.models.parts import MethodologyApplied, Participant, Site
+from apps.projects.models.project import Project
 
 __all__ = [
     "Change",

@@ -56,7 +56,10 @@ ROWS = (
     Step("2.9 P05", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.CONSIDERATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *VALIDATOR, *MEMBERS)),
     Step("2.9", "register", _("Register the project"), (State.CONSIDERATION,), State.REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT, *GOVERNMENTS), checks=("methodologies_are_approved", "japanese_participant_is_named"), effects=("proposals_became_versions",)),
     Step("2.9", "reject", _("Refuse registration"), (State.CONSIDERATION,), State.NOT_REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT), inputs=("grounds",)),
-    Step("2.15", "withdraw_request", _("Withdraw the request for registration"), (State.REQUESTED, State.INCOMPLETE, State.CONSIDERATION), State.REQUEST_WITHDRAWN, FOCAL_POINT, documents=(Kind.REGISTRATION_WITHDRAWAL,), told=(*SECRETARIAT, *MEMBERS), voluntary=True),
+    Step("2.9", "send_to_review", _("Send the request to review"), (State.CONSIDERATION,), State.UNDER_REVIEW, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT), inputs=("questions",), voluntary=True),
+    Step("2.9", "answer_review", _("Answer the committee's questions"), (State.UNDER_REVIEW,), State.CONSIDERATION, DEVELOPERS, told=(*VALIDATOR, *SECRETARIAT, *MEMBERS), checks=("design_is_the_validated_one",), inputs=("answer",)),
+    Step("2.9", "answer_review_with_evidence", _("Answer the committee's questions with evidence"), (State.UNDER_REVIEW,), State.CONSIDERATION, DEVELOPERS, documents=(Kind.REVIEW_EVIDENCE,), told=(*VALIDATOR, *SECRETARIAT, *MEMBERS), checks=("design_is_the_validated_one", "evidence_is_new"), inputs=("answer",), voluntary=True),
+    Step("2.15", "withdraw_request", _("Withdraw the request for registration"), (State.REQUESTED, State.INCOMPLETE, State.CONSIDERATION, State.UNDER_REVIEW), State.REQUEST_WITHDRAWN, FOCAL_POINT, documents=(Kind.REGISTRATION_WITHDRAWAL,), told=(*SECRETARIAT, *MEMBERS), voluntary=True),
     Step("2.15", "withdraw", _("Withdraw the project"), BEFORE_REQUEST, State.WITHDRAWN, DEVELOPERS, told=(*SECRETARIAT, *VALIDATOR), effects=("findings_lapsed",), voluntary=True),
     *AFTER_REGISTRATION,
 )

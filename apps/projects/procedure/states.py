@@ -29,6 +29,7 @@ class State(TextChoices):
     REQUESTED = "requested", _("Registration requested")
     INCOMPLETE = "incomplete", _("Request for registration incomplete")
     CONSIDERATION = "consideration", _("Consideration by the Joint Committee")
+    UNDER_REVIEW = "under_review", _("Under review by the Joint Committee")
     REGISTERED = "registered", _("Project registered")
     NOT_REGISTERED = "not_registered", _("Registration refused")
     REQUEST_WITHDRAWN = "request_withdrawn", _("Request for Registration withdrawn")
@@ -93,6 +94,8 @@ _DECLARED: tuple[Input, ...] = (
     Choice("side", _("Takes part for"), choices=tuple((one.value, one.label) for one in Side)),
     Text("new_name", _("New name"), longest=200),
     Entities("signed_by", _("Participants that have signed"), model=_ORGANISATION),
+    Text("questions", _("Questions of the Joint Committee"), lines=6),
+    Text("answer", _("Answer to the questions"), lines=6),
     Text("missing", _("What is missing"), lines=4),
     Text("grounds", _("Grounds"), lines=4),
 )
