@@ -110,7 +110,7 @@ def find(name: str, membership: Membership | None) -> Project | None:
 TOLD_OF_SITES = ("place", "district", "state_or_province")
 # What the page tells of a finding; with its state and edition it also tells whose move it is.
 TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "edition", "rounds")
-# Who reads the findings of every project, and what its participants are asked; the others those of projects that name their organisation.
+# Who reads the findings of every project and what its participants are asked; the others, where it names their organisation.
 INSIDERS = frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR})
 
 

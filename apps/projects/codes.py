@@ -85,4 +85,13 @@ CODES = {
         "Evidence for an answer in a review was not part of an earlier answer.",
         "Upload the new evidence, or answer without any.",
     ),
+    "PRJ-51": (
+        "Where the credits of a side are split, its participants and its Government hold all of them.",
+        "Correct the lines; those of one side make 100 per cent.",
+    ),
+    "PRJ-52": ("Each Government agrees to a credit allocation once.", "Nothing is left to do for this side."),
+    "PRJ-53": (
+        "Registration is requested with both Governments' agreement to the credit allocation.",
+        "Wait for the agreement that the message names.",
+    ),
 }

@@ -1,8 +1,8 @@
-"""What only a project's steps ask for: its places."""
+"""What only a project's steps ask for, line by line: its places, the split of its credits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -10,12 +10,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 
-from apps.workflow.inputs import Input, finite
+from apps.accounts.roles import Side
+from apps.workflow.inputs import HUNDRED, Input, finite
 
 LONGEST = 200
 PLACE_PARTS = ("place", "district", "state_or_province")
 LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
 PARTS = (*PLACE_PARTS, *LIMITS)
+SHARE_PARTS = ("side", "holder", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,60 @@ def _from_line(number: int, line: str) -> dict[str, str]:
         text = _("place %(number)s: at most %(most)s parts, parted by semicolons, belong on a line")
         raise ValueError(text % {"number": number, "most": len(PARTS)})
     return dict(zip(PARTS, parts, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Shares(Input):
+    """How a side's credits are split: parts, each with `side`, `holder` (a participant's name, or government), `percent`.
+
+    As text, one part per line in this order, parted by semicolons. That the parts of a side make a hundred is for a
+    check to say. Source: rules 4.8 [NF].
+    """
+
+    kind: ClassVar[str] = "shares"
+
+    def clean(self, raw: Any) -> list[dict[str, str]]:
+        return [_share(number, line) for number, line in enumerate(lines_of(raw, SHARE_PARTS), start=1)]
+
+    def words(self, value: list[dict[str, str]]) -> str:
+        return "\n".join(f"{Side(one['side']).label}: {one['holder']}, {one['percent']} %" for one in value)
+
+    def form_field(self) -> forms.Field:
+        form = _("One part per line: host or japan; participant, or government; per cent of that side’s credits.")
+        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+def lines_of(raw: Any, parts: Sequence[str]) -> list[dict[str, str]]:
+    """The lines of a text, or a list of mappings, as texts by the names of their parts. Raises ValueError with a sentence."""
+    found = _mapped(raw, parts) if isinstance(raw, str) else raw
+    if not isinstance(found, (list, tuple)) or not all(isinstance(one, Mapping) for one in found):
+        raise ValueError(_("give one per line, with %(parts)s") % {"parts": "; ".join(parts)})
+    return [_whole(number, one, parts) for number, one in enumerate(found, start=1)]
+
+
+def _mapped(text: str, parts: Sequence[str]) -> list[dict[str, str]]:
+    """The lines that are not empty, each cut at its semicolons; what is one too many has no name."""
+    cut = [[part.strip() for part in line.split(";")] for line in text.splitlines() if line.strip()]
+    return [dict(zip([*parts, *map(str, range(len(line)))], line, strict=False)) for line in cut]
+
+
+def _whole(number: int, given: Mapping[str, Any], parts: Sequence[str]) -> dict[str, str]:
+    line = {name: str("" if given.get(name) is None else given[name]).strip() for name in parts}
+    if set(given) - set(parts) or not all(line.values()) or any(len(value) > LONGEST for value in line.values()):
+        text = _("line %(number)s: give %(parts)s, parted by semicolons, each of at most %(longest)s characters")
+        raise ValueError(text % {"number": number, "parts": "; ".join(parts), "longest": LONGEST})
+    return line
+
+
+def _share(number: int, line: dict[str, str]) -> dict[str, str]:
+    percent = finite(line["percent"])
+    if line["side"] not in Side.values:
+        text = _("line %(number)s: %(value)s is none of %(allowed)s")
+        raise ValueError(text % {"number": number, "value": repr(line["side"]), "allowed": ", ".join(Side.values)})
+    if percent is None or not 0 <= percent <= HUNDRED or percent != round(percent, 2):
+        text = _("line %(number)s: %(value)s is not a percentage; write a number from 0 to 100")
+        raise ValueError(text % {"number": number, "value": repr(line["percent"])})
+    return {**line, "percent": str(percent)}
 
 
 def _site(number: int, given: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,11 @@ def inside(project: Project) -> list[Fact]:
     return list(_review(project))
 
 
+def declared(project: Project) -> list[Fact]:
+    """What everybody reads of the credit allocation besides the shares."""
+    return list(_allocation(project))
+
+
 def _facts(project: Project) -> Iterator[Fact]:
     if project.idea_note:
         yield Fact(_("Idea note"), f"{project.idea_note.reference} {project.idea_note.state_label}".strip())
@@ -44,6 +49,7 @@ def _facts(project: Project) -> Iterator[Fact]:
     if project.validated_on:
         validator = project.validator.reference if project.validator else ""
         yield Fact(_("Validation"), _("Positive, %(day)s, %(by)s") % {"day": day_words(project.validated_on), "by": validator})
+    yield from _agreement(project)
     yield from prior_approval(project)
     yield from _review(project)
 
@@ -53,3 +59,23 @@ def _review(project: Project) -> Iterator[Fact]:
     if project.review_questions:
         yield Fact(_("Questions of the Joint Committee"), project.review_questions)
         yield Fact(_("Answer to the questions"), project.review_answer or _("Not yet"))
+
+
+def _agreement(project: Project) -> Iterator[Fact]:
+    """The days on which the Governments agreed to the allocation; nothing before the first."""
+    agreed = {side: day_words(day) for side in Side if (day := project.agreed_on(side))}
+    if agreed:
+        yield Fact(_("Agreement to the allocation"), sides=agreed)
+
+
+def _allocation(project: Project) -> Iterator[Fact]:
+    """What the allocation that was proposed last says besides the shares."""
+    last = project.allocations.last() if project.host_percent is not None else None
+    if last is None:
+        return
+    if last.basis:
+        yield Fact(_("Basis of the credit allocation"), last.basis)
+    if last.validity:
+        yield Fact(_("The allocation holds for"), last.get_validity_display())
+    if last.shares:
+        yield Fact(_("Split inside each side"), project.procedure.inputs["shares"].words(last.shares))

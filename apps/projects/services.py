@@ -22,6 +22,7 @@ from apps.projects.models import (
     Project,
     ProjectHold,
     ProjectVersion,
+    ProposedAllocation,
     RenewedPeriod,
     Site,
 )
@@ -131,6 +132,14 @@ def proposals_became_versions(subject: Project, act: Act) -> None:
         one.version, one.proposal = version, None
         one.save(update_fields=["version", "proposal"])
     act.data["methodologies"] = [str(one) for one in methodologies_of(subject)]
+
+
+def allocation_written(subject: Project, act: Act) -> None:
+    """Keep the allocation that is proposed, with its basis and the split inside each side; earlier ones stay."""
+    said = {name: act.inputs[name] for name in ("basis", "validity", "shares") if name in act.inputs}
+    ProposedAllocation.objects.create(
+        project=subject, host_percent=act.inputs["host_percent"], proposed_on=act.effective_on, act_id=act.id, **said
+    )
 
 
 # Among the participants of a registered project. Source: rules 1.4, awkward case 22.

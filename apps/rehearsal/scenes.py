@@ -213,12 +213,15 @@ def _request(run: Run, plan: ProjectPlan) -> None:
 
 
 def _agreed(run: Run, project: Project) -> Project:
-    """The allocation and the prior approvals, where the edition of the project asks for them; no record tells them."""
+    """The allocation, and both Governments' agreement or prior approval, where the edition asks for it; no record tells it."""
     if project.procedure.row(project.edition, "propose_allocation"):
         starts_on = min([project.inputs_start_on or clock.today(), *run.record.monitored_from(project.reference)])
         ends_on = starts_on.replace(year=starts_on.year + CREDITING_YEARS, day=min(starts_on.day, 28)) - timedelta(1)
         project = projects.propose_allocation(run.stage, project, host_percent=50, starts_on=starts_on, ends_on=ends_on)
         run.assume(("project.credit_allocation", "project.crediting_period"))
+    for side in Side if project.procedure.row(project.edition, "agree_allocation_host") else ():
+        project = projects.agree(run.stage, project, side)
+        run.assume(("project.allocation_agreement",))
     for side in Side if project.procedure.row(project.edition, "approve_registration_host") else ():
         project = projects.approve(run.stage, project, side)
         run.assume(("project.prior_approval",))

@@ -46,6 +46,13 @@ def government_refused(world: World) -> Project:
     return project.reload()
 
 
+def allocation_refused(world: World) -> Project:
+    """After the Government of Japan refused the allocation."""
+    project = world.reach(State.ALLOCATION_PROPOSED)
+    perform(project, "refuse_allocation_japan", actor=actor(world.people.government_japan), grounds=GROUNDS)
+    return project.reload()
+
+
 def incomplete(world: World) -> Project:
     """Request sent back for completion."""
     project = world.reach(State.REQUESTED)
@@ -94,6 +101,7 @@ def withdrawn_registered(world: World) -> Project:
 ASIDE: dict[State, Way] = {
     State.NOT_VALIDATED: not_validated,
     State.GOVERNMENT_REFUSED: government_refused,
+    State.ALLOCATION_REFUSED: allocation_refused,
     State.INCOMPLETE: incomplete,
     State.NOT_REGISTERED: not_registered,
     State.UNDER_REVIEW: under_review,
@@ -114,7 +122,7 @@ def _journeys(edition: str) -> dict[State, Journey]:
 
 
 BY_EDITION: Mapping[str, Mapping[State, Journey]] = {edition: _journeys(edition) for edition in Project.procedure.tables}
-# The edition that knows every state.
+# The edition that knows most states.
 JOURNEYS = BY_EDITION["india_2026"]
 
 
@@ -170,6 +178,9 @@ NEEDS = {
     "propose_allocation": Need(ALLOCATION),
     "refuse_registration_host": GROUNDED,
     "refuse_registration_japan": GROUNDED,
+    "refuse_allocation_host": GROUNDED,
+    "refuse_allocation_japan": GROUNDED,
+    "conclude_agreement": Need(follows="agree_allocation_japan"),
     "conclude_approvals": Need(follows="approve_registration_japan"),
     "request_completion": Need({"missing": "A signature"}),
     "reject": GROUNDED,

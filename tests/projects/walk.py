@@ -222,11 +222,12 @@ class World:
             self.propose(project)
 
     def _from_allocation_proposed(self, project: Project) -> None:
-        if self.edition != "india_2026":
-            self.request(project)
-            return
-        perform(project, "approve_registration_host", actor=actor(self.people.government_host))
-        perform(project, "approve_registration_japan", actor=actor(self.people.government_japan))
+        answer = "approve_registration" if self.edition == "india_2026" else "agree_allocation"
+        perform(project, f"{answer}_host", actor=actor(self.people.government_host))
+        perform(project, f"{answer}_japan", actor=actor(self.people.government_japan))
+
+    def _from_allocation_agreed(self, project: Project) -> None:
+        self.request(project)
 
     def _from_governments_approved(self, project: Project) -> None:
         self.request(project)

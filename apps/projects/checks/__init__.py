@@ -11,6 +11,12 @@ from apps.projects.checks.after_registration import (
     statement_is_new,
     successor_is_another,
 )
+from apps.projects.checks.allocation import (
+    both_governments_agreed,
+    host_government_has_not_agreed,
+    japanese_government_has_not_agreed,
+    shares_make_the_whole_of_a_side,
+)
 from apps.projects.checks.until_registration import (
     activity_is_eligible,
     assignment_is_accepted,
@@ -47,6 +53,7 @@ __all__ = [
     "another_reports_it",
     "assignment_is_accepted",
     "assignment_is_not_accepted",
+    "both_governments_agreed",
     "both_governments_approved",
     "crediting_period_is_within_limit",
     "defunct_focal_point_is_replaced",
@@ -54,10 +61,12 @@ __all__ = [
     "evidence_is_new",
     "focal_point_hands_over_itself",
     "focal_point_is_named",
+    "host_government_has_not_agreed",
     "host_government_has_not_answered",
     "host_participant_is_named",
     "idea_note_is_of_these_people",
     "idea_note_lets_the_project_go_on",
+    "japanese_government_has_not_agreed",
     "japanese_government_has_not_answered",
     "japanese_participant_is_named",
     "methodologies_are_approved",
@@ -72,6 +81,7 @@ __all__ = [
     "public_versions_are_there",
     "report_comes_from_the_validator",
     "requirements_are_ticked",
+    "shares_make_the_whole_of_a_side",
     "statement_is_new",
     "successor_is_another",
     "superseded_request_was_withdrawn",

@@ -1,6 +1,7 @@
 """Projects, what belongs to them, and what becomes of them after registration."""
 
-from apps.projects.models.approval import NeedsApproval
+from apps.projects.models.allocation import ProposedAllocation
+from apps.projects.models.approval import NeedsAgreement, NeedsApproval
 from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion, RenewedPeriod
 from apps.projects.models.parts import MethodologyApplied, Participant, Site
 from apps.projects.models.project import Project
@@ -8,12 +9,14 @@ from apps.projects.models.project import Project
 __all__ = [
     "Change",
     "MethodologyApplied",
+    "NeedsAgreement",
     "NeedsApproval",
     "Participant",
     "ParticipantChange",
     "Project",
     "ProjectHold",
     "ProjectVersion",
+    "ProposedAllocation",
     "RenewedPeriod",
     "Site",
 ]

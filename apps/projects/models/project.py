@@ -17,7 +17,7 @@ from apps.findings.kinds import Assessment
 from apps.findings.models import Assessed
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.models import IdeaNote
-from apps.projects.models.approval import NeedsApproval
+from apps.projects.models.approval import NeedsAgreement, NeedsApproval
 from apps.projects.models.parts import Participant
 from apps.projects.procedure import PROCEDURE, State
 from apps.third_party_entities.models import ThirdPartyEntity
@@ -25,7 +25,7 @@ from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
 
-class Project(NeedsApproval, Assessed):
+class Project(NeedsApproval, NeedsAgreement, Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
@@ -126,8 +126,8 @@ class Project(NeedsApproval, Assessed):
         if row.is_for(Role.TPE):
             return self.waits_for_entity(row)
         if row.is_for(Role.GOVERNMENT):
-            return self.waits_for_government(row)
-        return row.key != "conclude_approvals"
+            return self.waits_for_agreement(row) if "allocation" in row.key else self.waits_for_government(row)
+        return row.key not in {"conclude_approvals", "conclude_agreement"}
 
     @step(PROCEDURE)
     def draft(self, act: Act) -> None:
@@ -224,6 +224,26 @@ class Project(NeedsApproval, Assessed):
         """Both days are there already."""
 
     @step(PROCEDURE)
+    def agree_allocation_host(self, act: Act) -> None:
+        self.host_agreed_on = act.effective_on
+
+    @step(PROCEDURE)
+    def agree_allocation_japan(self, act: Act) -> None:
+        self.japan_agreed_on = act.effective_on
+
+    @step(PROCEDURE)
+    def refuse_allocation_host(self, act: Act) -> None:
+        """The grounds stand in the event."""
+
+    @step(PROCEDURE)
+    def refuse_allocation_japan(self, act: Act) -> None:
+        """The grounds stand in the event."""
+
+    @step(PROCEDURE)
+    def conclude_agreement(self, act: Act) -> None:
+        """Both days are there already."""
+
+    @step(PROCEDURE)
     def request_registration(self, act: Act) -> None:
         """The dossier comes with the event."""
 
@@ -304,3 +324,4 @@ class Project(NeedsApproval, Assessed):
 
     def _drop_approvals(self) -> None:
         self.host_approved_on = self.japan_approved_on = None
+        self.host_agreed_on = self.japan_agreed_on = None

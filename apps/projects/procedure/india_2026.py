@@ -6,6 +6,8 @@ from apps.accounts.roles import Role, either, host, japan
 from apps.documents.kinds import Kind
 from apps.projects.procedure.later import AFTER_REGISTRATION
 from apps.projects.procedure.states import (
+    ALLOCATION,
+    ALLOCATION_CHECKS,
     CLOCK,
     DESIGN,
     DEVELOPERS,
@@ -57,7 +59,7 @@ ROWS = (
     Step("2.7", "report_negative", _("Report a negative validation opinion"), (State.VALIDATION,), State.NOT_VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=OPINION_CHECKS, inputs=("grounds",)),
     Step("2.7", "revise", _("Revise and validate again"), (State.NOT_VALIDATED,), State.VALIDATION, DEVELOPERS, told=VALIDATOR),
     Step("2.7", "reopen_validation", _("Take back into validation"), REOPENED_FROM, State.VALIDATION, DEVELOPERS, told=VALIDATOR, voluntary=True),
-    Step("2.9 4.8", "propose_allocation", _("Propose the credit allocation"), (State.VALIDATED, State.GOVERNMENT_REFUSED, State.NOT_REGISTERED), State.ALLOCATION_PROPOSED, DEVELOPERS, documents=(Kind.CREDIT_ALLOCATION,), told=(*GOVERNMENTS, *SECRETARIAT), checks=("crediting_period_is_within_limit", "japanese_participant_is_named"), inputs=("host_percent", "crediting_starts_on", "crediting_ends_on")),
+    Step("2.9 4.8", "propose_allocation", _("Propose the credit allocation"), (State.VALIDATED, State.GOVERNMENT_REFUSED, State.NOT_REGISTERED), State.ALLOCATION_PROPOSED, DEVELOPERS, documents=(Kind.CREDIT_ALLOCATION,), told=(*GOVERNMENTS, *SECRETARIAT), checks=ALLOCATION_CHECKS, inputs=ALLOCATION, effects=("allocation_written",)),
     Step("0.4-1 2.9", "approve_registration_host", _("Give the partner country's prior approval"), (State.ALLOCATION_PROPOSED,), None, (host(Role.GOVERNMENT),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("host_government_has_not_answered",), then=("conclude_approvals",)),
     Step("0.4-1 2.9", "approve_registration_japan", _("Give Japan's prior approval"), (State.ALLOCATION_PROPOSED,), None, (japan(Role.GOVERNMENT),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("japanese_government_has_not_answered",), then=("conclude_approvals",)),
     Step("0.4-1 2.9", "refuse_registration_host", _("Refuse the partner country's prior approval"), (State.ALLOCATION_PROPOSED,), State.GOVERNMENT_REFUSED, (host(Role.GOVERNMENT),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("host_government_has_not_answered",), inputs=("grounds",)),

@@ -1,11 +1,13 @@
-"""Second generation: sustainable development plan, crediting period and credit allocation form; no prior approval by the Governments."""
+"""Second generation: sustainable development plan, crediting period and credit allocation to which both Governments agree."""
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.roles import Role, either
+from apps.accounts.roles import Role, either, host, japan
 from apps.documents.kinds import Kind
 from apps.projects.procedure.later import AFTER_REGISTRATION
 from apps.projects.procedure.states import (
+    ALLOCATION,
+    ALLOCATION_CHECKS,
     CLOCK,
     DESIGN,
     DEVELOPERS,
@@ -26,9 +28,15 @@ from apps.workflow.table import Limit, Step
 
 BEFORE_REQUEST = (
     State.DRAFT, State.SUBMITTED, State.INPUTS, State.INPUTS_CLOSED, State.VALIDATION, State.NOT_VALIDATED, State.VALIDATED,
-    State.ALLOCATION_PROPOSED, State.NOT_REGISTERED,
+    State.ALLOCATION_PROPOSED, State.ALLOCATION_REFUSED, State.ALLOCATION_AGREED, State.NOT_REGISTERED,
 )  # fmt: skip
-REOPENED_FROM = (State.VALIDATED, State.ALLOCATION_PROPOSED, State.NOT_REGISTERED)
+REOPENED_FROM = (
+    State.VALIDATED,
+    State.ALLOCATION_PROPOSED,
+    State.ALLOCATION_REFUSED,
+    State.ALLOCATION_AGREED,
+    State.NOT_REGISTERED,
+)
 SUBMISSION = (*DESIGN, Kind.SD_PLAN, Kind.MOC_STATEMENT)
 FULL_DOSSIER = (*DOSSIER, Kind.SD_PLAN, Kind.CREDIT_ALLOCATION)
 
@@ -49,12 +57,17 @@ ROWS = (
     Step("2.7", "report_negative", _("Report a negative validation opinion"), (State.VALIDATION,), State.NOT_VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=OPINION_CHECKS, inputs=("grounds",)),
     Step("2.7", "revise", _("Revise and validate again"), (State.NOT_VALIDATED,), State.VALIDATION, DEVELOPERS, told=VALIDATOR),
     Step("2.7", "reopen_validation", _("Take back into validation"), REOPENED_FROM, State.VALIDATION, DEVELOPERS, told=VALIDATOR, voluntary=True),
-    Step("2.9 4.8", "propose_allocation", _("Propose the credit allocation"), (State.VALIDATED, State.NOT_REGISTERED), State.ALLOCATION_PROPOSED, DEVELOPERS, documents=(Kind.CREDIT_ALLOCATION,), told=(*GOVERNMENTS, *SECRETARIAT), checks=("crediting_period_is_within_limit", "japanese_participant_is_named"), inputs=("host_percent", "crediting_starts_on", "crediting_ends_on")),
-    Step("2.9", "request_registration", _("Request registration"), (State.ALLOCATION_PROPOSED, State.NOT_REGISTERED), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named")),
+    Step("2.9 4.8", "propose_allocation", _("Propose the credit allocation"), (State.VALIDATED, State.ALLOCATION_REFUSED, State.NOT_REGISTERED), State.ALLOCATION_PROPOSED, DEVELOPERS, documents=(Kind.CREDIT_ALLOCATION,), told=(*GOVERNMENTS, *SECRETARIAT), checks=ALLOCATION_CHECKS, inputs=ALLOCATION, effects=("allocation_written",)),
+    Step("2.9 4.8", "agree_allocation_host", _("Agree to the credit allocation for the partner country"), (State.ALLOCATION_PROPOSED,), None, (host(Role.GOVERNMENT),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("host_government_has_not_agreed",), then=("conclude_agreement",)),
+    Step("2.9 4.8", "agree_allocation_japan", _("Agree to the credit allocation for Japan"), (State.ALLOCATION_PROPOSED,), None, (japan(Role.GOVERNMENT),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("japanese_government_has_not_agreed",), then=("conclude_agreement",)),
+    Step("2.9 4.8", "refuse_allocation_host", _("Refuse the credit allocation for the partner country"), (State.ALLOCATION_PROPOSED,), State.ALLOCATION_REFUSED, (host(Role.GOVERNMENT),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("host_government_has_not_agreed",), inputs=("grounds",)),
+    Step("2.9 4.8", "refuse_allocation_japan", _("Refuse the credit allocation for Japan"), (State.ALLOCATION_PROPOSED,), State.ALLOCATION_REFUSED, (japan(Role.GOVERNMENT),), told=(*DEVELOPERS, *SECRETARIAT, *GOVERNMENTS), checks=("japanese_government_has_not_agreed",), inputs=("grounds",)),
+    Step("2.9 4.8", "conclude_agreement", _("Both Governments have agreed to the credit allocation"), (State.ALLOCATION_PROPOSED,), State.ALLOCATION_AGREED, CLOCK, told=(*DEVELOPERS, *SECRETARIAT), checks=("both_governments_agreed",)),
+    Step("2.9", "request_registration", _("Request registration"), (State.ALLOCATION_AGREED, State.NOT_REGISTERED), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named", "both_governments_agreed")),
     Step("2.9 P05", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=(*DEVELOPERS, *VALIDATOR), inputs=("missing",)),
-    Step("2.9", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named")),
+    Step("2.9", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=FULL_DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named", "both_governments_agreed")),
     Step("2.9 P05", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.CONSIDERATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *VALIDATOR, *MEMBERS)),
-    Step("2.9", "register", _("Register the project"), (State.CONSIDERATION,), State.REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT, *GOVERNMENTS), checks=("methodologies_are_approved", "japanese_participant_is_named"), effects=("proposals_became_versions",)),
+    Step("2.9", "register", _("Register the project"), (State.CONSIDERATION,), State.REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT, *GOVERNMENTS), checks=("methodologies_are_approved", "japanese_participant_is_named", "both_governments_agreed"), effects=("proposals_became_versions",)),
     Step("2.9", "reject", _("Refuse registration"), (State.CONSIDERATION,), State.NOT_REGISTERED, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT), inputs=("grounds",)),
     Step("2.9", "send_to_review", _("Send the request to review"), (State.CONSIDERATION,), State.UNDER_REVIEW, JC, told=(*DEVELOPERS, *VALIDATOR, *SECRETARIAT), inputs=("questions",), voluntary=True),
     Step("2.9", "answer_review", _("Answer the committee's questions"), (State.UNDER_REVIEW,), State.CONSIDERATION, DEVELOPERS, told=(*VALIDATOR, *SECRETARIAT, *MEMBERS), checks=("design_is_the_validated_one",), inputs=("answer",)),

@@ -9,7 +9,8 @@ from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.procedure import DECIDED
-from apps.projects.inputs import Sites
+from apps.projects.inputs import Shares, Sites
+from apps.projects.kinds import Validity
 from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
 
@@ -23,7 +24,9 @@ class State(TextChoices):
     VALIDATION = "validation", _("Validation")
     NOT_VALIDATED = "not_validated", _("Negative validation opinion")
     VALIDATED = "validated", _("Positive validation opinion")
-    ALLOCATION_PROPOSED = "allocation_proposed", _("Prior approval by both Governments")
+    ALLOCATION_PROPOSED = "allocation_proposed", _("Credit allocation proposed")
+    ALLOCATION_AGREED = "allocation_agreed", _("Credit allocation agreed by both Governments")
+    ALLOCATION_REFUSED = "allocation_refused", _("Credit allocation refused")
     GOVERNMENTS_APPROVED = "governments_approved", _("Approved by both Governments")
     GOVERNMENT_REFUSED = "government_refused", _("Prior approval refused")
     REQUESTED = "requested", _("Registration requested")
@@ -61,6 +64,10 @@ PARTICULARS = (
 PARTICULARS_WITH_NOTE = (*PARTICULARS, "idea_note")
 LATER_PARTICULARS = tuple(name for name in PARTICULARS if name != "activity")
 
+# Source: rules 4.8 [NF]: the fields of the form were not read; the percentages and the period alone are needed.
+ALLOCATION = ("host_percent", "crediting_starts_on", "crediting_ends_on", "basis", "validity", "shares")
+ALLOCATION_CHECKS = ("crediting_period_is_within_limit", "japanese_participant_is_named", "shares_make_the_whole_of_a_side")
+
 OPINION_CHECKS = (
     "assignment_is_accepted", "validator_covers_methodologies", "validator_takes_no_part", "report_comes_from_the_validator",
 )  # fmt: skip
@@ -86,6 +93,9 @@ _DECLARED: tuple[Input, ...] = (
     ticks(Assessment.VALIDATION),
     examinations(Examination.DESK_REVIEW, Examination.SITE_VISIT),
     Percent("host_percent", _("Share of the partner country in per cent")),
+    Text("basis", _("Basis of the credit allocation, such as finance or technology"), required=False, lines=3),
+    Choice("validity", _("The allocation holds for"), required=False, choices=tuple((one.value, one.label) for one in Validity)),
+    Shares("shares", _("Split inside each side"), required=False),
     Day("crediting_starts_on", _("Start of the crediting period")),
     Day("crediting_ends_on", _("End of the crediting period")),
     Entity("successor", _("New focal point"), model=_ORGANISATION),

@@ -84,6 +84,11 @@ def propose_allocation(stage: Stage, project: Project, *, host_percent: int, sta
     )
 
 
+def agree(stage: Stage, project: Project, side: Side) -> Project:
+    """One government agrees to the allocation."""
+    return stage.act(project, f"agree_allocation_{side.value}", stage.players.one(Role.GOVERNMENT, side))
+
+
 def approve(stage: Stage, project: Project, side: Side) -> Project:
     """One government gives its prior approval."""
     return stage.act(project, f"approve_registration_{side.value}", stage.players.one(Role.GOVERNMENT, side))
