@@ -94,4 +94,10 @@ CODES = {
         "Registration is requested with both Governments' agreement to the credit allocation.",
         "Wait for the agreement that the message names.",
     ),
+    "PRJ-54": ("The edition asks why a project is additional.", "State it among the particulars."),
+    "PRJ-55": (
+        "A positive opinion finds the project additional, and says on what that rests.",
+        "Fill in what the message names, or report a negative opinion.",
+    ),
+    "PRJ-56": ("The edition asks for all particulars of the design document's form.", "Amend what the messages name."),
 }

@@ -1,22 +1,25 @@
-"""What only a project's steps ask for, line by line: its places, the split of its credits."""
+"""What only a project's steps ask for, line by line: its places, estimates, the split of its credits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
-from apps.workflow.inputs import HUNDRED, Input, finite
+from apps.core.templatetags.gazette import grouped
+from apps.workflow.inputs import HUNDRED, Input, Number, Tonnes, finite
 
 LONGEST = 200
 PLACE_PARTS = ("place", "district", "state_or_province")
 LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
 PARTS = (*PLACE_PARTS, *LIMITS)
+ESTIMATE_PARTS = ("year", "reference_tonnes", "project_tonnes")
 SHARE_PARTS = ("side", "holder", "percent")
 
 
@@ -75,6 +78,37 @@ class Shares(Input):
     def form_field(self) -> forms.Field:
         form = _("One part per line: host or japan; participant, or government; per cent of that side’s credits.")
         return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates(Input):
+    """What a project is expected to emit: per `year`, `reference_tonnes` and `project_tonnes` in whole tonnes.
+
+    As text, one year per line in this order, parted by semicolons. The reduction is the difference. Source: PDD form, C.
+    """
+
+    kind: ClassVar[str] = "estimates"
+
+    def clean(self, raw: Any) -> list[dict[str, int]]:
+        found = [_estimate(number, line) for number, line in enumerate(lines_of(raw, ESTIMATE_PARTS), start=1)]
+        years = [one["year"] for one in found]
+        if twice := [year for year in years if years.count(year) > 1]:
+            raise ValueError(_("the year %(year)s stands twice") % {"year": twice[0]})
+        return sorted(found, key=itemgetter("year"))
+
+    def words(self, value: list[dict[str, int]]) -> str:
+        return "\n".join(estimate_words(**one) for one in value)
+
+    def form_field(self) -> forms.Field:
+        form = _("One year per line: year; reference emissions; project emissions, in whole tonnes.")
+        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+def estimate_words(year: int, reference_tonnes: int, project_tonnes: int) -> str:
+    """One year's estimate: reference less project emissions are the reduction."""
+    said = {"year": year, "reference": grouped(reference_tonnes), "project": grouped(project_tonnes)}
+    reduction = grouped(reference_tonnes - project_tonnes)
+    return _("%(year)s: %(reference)s − %(project)s = %(reduction)s tCO2e") % {**said, "reduction": reduction}
 
 
 def lines_of(raw: Any, parts: Sequence[str]) -> list[dict[str, str]]:
@@ -137,3 +171,17 @@ def _degrees(number: int, name: str, raw: Any) -> str | None:
             % {"number": number, "value": repr(raw), "field": name}
         )
     return str(value)
+
+
+def _estimate(number: int, line: dict[str, str]) -> dict[str, int]:
+    try:
+        return {name: one.clean(line[name]) for name, one in _ESTIMATE.items()}
+    except ValueError as error:
+        raise ValueError(_("line %(number)s: %(error)s") % {"number": number, "error": error}) from None
+
+
+_ESTIMATE = {
+    "year": Number("year", "", least=1990, most=2999),
+    "reference_tonnes": Tonnes("reference_tonnes", ""),
+    "project_tonnes": Tonnes("project_tonnes", ""),
+}

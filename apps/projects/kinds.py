@@ -1,4 +1,4 @@
-"""What a credit allocation can hold for."""
+"""Words that a project's file chooses among: how long an allocation holds, what a design document and its validator say."""
 
 from __future__ import annotations
 
@@ -11,6 +11,20 @@ class Validity(TextChoices):
 
     WHOLE_PERIOD = "whole_period", _("the whole crediting period")
     PER_PERIOD = "per_period", _("one monitoring period at a time")
+
+
+class YesNo(TextChoices):
+    """An answer to a question of a form."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+class Additionality(TextChoices):
+    """What a validator finds of the additionality statement. Source: rules 2.1, S26."""
+
+    ADDITIONAL = "additional", _("The project is additional")
+    NOT_ADDITIONAL = "not_additional", _("The project is not additional")
 
 
 # Who holds a part of a side's credits besides its participants, in the lines of a split.

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
+from apps.projects.inputs import estimate_words
 from apps.projects.models import NeedsApproval, Project
 from apps.workflow.render import Fact
 
@@ -31,8 +33,8 @@ def inside(project: Project) -> list[Fact]:
 
 
 def declared(project: Project) -> list[Fact]:
-    """What everybody reads of the credit allocation besides the shares."""
-    return list(_allocation(project))
+    """What everybody reads of the design document in fields of its own, and of the credit allocation besides the shares."""
+    return [*_design(project), *_additionality(project), *_allocation(project)]
 
 
 def _facts(project: Project) -> Iterator[Fact]:
@@ -49,6 +51,7 @@ def _facts(project: Project) -> Iterator[Fact]:
     if project.validated_on:
         validator = project.validator.reference if project.validator else ""
         yield Fact(_("Validation"), _("Positive, %(day)s, %(by)s") % {"day": day_words(project.validated_on), "by": validator})
+    yield from _additionality(project)
     yield from _agreement(project)
     yield from prior_approval(project)
     yield from _review(project)
@@ -59,6 +62,30 @@ def _review(project: Project) -> Iterator[Fact]:
     if project.review_questions:
         yield Fact(_("Questions of the Joint Committee"), project.review_questions)
         yield Fact(_("Answer to the questions"), project.review_answer or _("Not yet"))
+
+
+def _design(project: Project) -> Iterator[Fact]:
+    """The particulars of the PDD form that the file holds."""
+    if project.operational_lifetime is not None:
+        text = ngettext("%(count)s year", "%(count)s years", project.operational_lifetime)
+        yield Fact(_("Expected operational lifetime"), text % {"count": project.operational_lifetime})
+    if project.contribution_from_japan:
+        yield Fact(_("Contribution from Japan"), project.contribution_from_japan)
+    if estimates := list(project.estimates.all()):
+        said = [estimate_words(one.year, one.reference_tonnes, one.project_tonnes) for one in estimates]
+        yield Fact(_("Estimated reference less project emissions"), "\n".join(said))
+    if project.impact_assessment:
+        yield Fact(_("Environmental impact assessment required by law"), project.get_impact_assessment_display())
+    if project.consultation:
+        yield Fact(_("Local stakeholder consultation"), project.consultation)
+
+
+def _additionality(project: Project) -> Iterator[Fact]:
+    """Why the project is additional, and what the validator concluded."""
+    if project.additionality:
+        yield Fact(_("Additionality statement"), project.additionality)
+    if project.additionality_conclusion:
+        yield Fact(_("Conclusion of the validation on additionality"), project.additionality_conclusion)
 
 
 def _agreement(project: Project) -> Iterator[Fact]:

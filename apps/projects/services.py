@@ -25,6 +25,7 @@ from apps.projects.models import (
     ProposedAllocation,
     RenewedPeriod,
     Site,
+    YearEstimate,
 )
 from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of
 from apps.workflow.actors import Actor
@@ -48,12 +49,14 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
     supersedes: Project | None = None,
     expected_tonnes_per_year: int | None = None,
     operation_starts_on: date | None = None,
+    design: Mapping[str, Any] | None = None,
     idempotency_key: str | None = None,
 ) -> Project:
     """Open the file of a project. `participants` are organisations with the side for which they take part.
 
-    A site has `place` and, where known, `district`, `state_or_province`, `latitude`, `longitude`. Raises as
-    `open_file` does (PRJ-01 to PRJ-04, PRJ-28, PRJ-29). Source: rules 2.5.
+    A site has `place` and, where known, `district`, `state_or_province`, `latitude`, `longitude`; `design` holds what
+    else the step asks of the design document, such as `estimates` and `additionality`. Raises as `open_file` does
+    (PRJ-01 to PRJ-04, PRJ-28, PRJ-29). Source: rules 2.5.
     """
     named = [(organisation, Side(side)) for organisation, side in participants]
     # The first generation does not ask for a note.
@@ -78,6 +81,7 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
             supersedes=supersedes,
             expected_tonnes_per_year=expected_tonnes_per_year,
             operation_starts_on=operation_starts_on,
+            **design or {},
         ),
     )
 
@@ -94,6 +98,9 @@ def particulars_written(subject: Project, act: Act) -> None:
     if (sites := act.inputs.get("sites")) is not None:
         subject.sites.all().delete()
         Site.objects.bulk_create(Site(project=subject, **site) for site in sites)
+    if (estimates := act.inputs.get("estimates")) is not None:
+        subject.estimates.all().delete()
+        YearEstimate.objects.bulk_create(YearEstimate(project=subject, **one) for one in estimates)
 
 
 def number_given(subject: Project, act: Act) -> None:

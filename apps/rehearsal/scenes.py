@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
@@ -42,6 +43,17 @@ NOT_READ = {
     "expected_tonnes_per_year": 0,
     "other_registration": "no",
     "activity": ACTIVITIES[0].code,
+}
+
+# What a design document's form asks for and no public page says.
+DESIGN_NOT_READ: dict[str, Any] = {
+    "sites": [{"place": "(not read)"}],
+    "estimates": [{"year": 2021, "reference_tonnes": 0, "project_tonnes": 0}],
+    "operation_starts_on": date(2013, 1, 1),
+    "operational_lifetime": 1,
+    "contribution_from_japan": "(not read)",
+    "impact_assessment": "no",
+    "consultation": "(not read)",
 }
 
 Act = Callable[[Run], None]
@@ -187,6 +199,12 @@ def _add_what_the_edition_asks(run: Run, plan: ProjectPlan, particulars: Particu
         committee.decide(run.stage, title, [about(note, "decide_no_objection", title)])
         particulars.more["idea_note"] = note.reload()
         run.assume(("project.idea_note",))
+    if edition(rules).gate("full_design_gate"):
+        particulars.design(**DESIGN_NOT_READ)
+        run.assume(("project.design_particulars",))
+    if edition(rules).gate("additionality_gate"):
+        particulars.design(additionality="(not read)")
+        run.assume(("project.additionality",))
     row = Project.procedure.row(rules, "submit_pdd")
     if row and "activity_is_eligible" in row.checks:
         particulars.more["activity"] = ACTIVITIES[0].code

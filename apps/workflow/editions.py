@@ -96,7 +96,7 @@ ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=Tr
 PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested, as P01; a target that only alarms")
 
 
-def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dict[str, Parameter]:
+def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, full_design: bool = False) -> dict[str, Parameter]:
     return {
         "completeness_days": Parameter(
             7, Mark.CONFIRMED, "P01, S37: completeness check of a methodology; P05-P07 recalled the same"
@@ -130,6 +130,12 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int) -> dic
             japanese_participant,
             Mark.INFERRED,
             "rules 1.3, 6.3-1: entities of both; MV002 of the first generation has none of Japan",
+        ),
+        "additionality_gate": Parameter(
+            pin, Mark.INFERRED, "rules 2.1, S26: a note was objected to for want of additionality; no clause on it was read"
+        ),
+        "full_design_gate": Parameter(
+            full_design, Mark.INFERRED, "rules 4.3, S46: particulars of the PDD form; older records give few of them"
         ),
         "later_requirement_rows": Parameter(
             pin, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
@@ -177,7 +183,7 @@ INDIA_2026 = Edition(
     key="india_2026",
     title=_("India 2026"),
     in_force_from=date(2026, 6, 8),
-    parameters=_shared(pin=True, japanese_participant=True, longest_years=10),
+    parameters=_shared(pin=True, japanese_participant=True, longest_years=10, full_design=True),
     adoption=ADOPTION,
 )
 

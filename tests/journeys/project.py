@@ -15,7 +15,7 @@ from apps.workflow.services import perform
 from tests.decision import decide
 from tests.journeys.walker import Need, Scene
 from tests.people import Cast, actor
-from tests.projects.walk import World, upload
+from tests.projects.walk import FOUND_ADDITIONAL, World, upload
 
 Journey = Callable[[Cast, Rehearsal], Project]
 Way = Callable[[World], Project]
@@ -159,7 +159,8 @@ def accepted(scene: Scene) -> None:
 
 def every_row(scene: Scene) -> dict[str, Any]:
     """Every row of the form ticked."""
-    return {"requirements": rows_of_form(scene.file.assessment, scene.file.rules), "examination": "site_visit"}
+    found = FOUND_ADDITIONAL if scene.file.rules.gate("additionality_gate") else {}
+    return {"requirements": rows_of_form(scene.file.assessment, scene.file.rules), "examination": "site_visit", **found}
 
 
 GROUNDED = Need({"grounds": GROUNDS})

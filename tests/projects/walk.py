@@ -34,6 +34,19 @@ from tests.people import Cast, actor
 BY_DECISION = Actor.decision(1)
 FORMS = (Kind.PROPOSED_METHODOLOGY, Kind.METHODOLOGY_SPREADSHEET)
 PAPERS = (Kind.TPE_APPLICATION, Kind.ACCREDITATION)
+# What a design document says besides, as far as an edition asks for it.
+ADDITIONAL = {"additionality": "Without credits the boiler is replaced by another one that burns coal."}
+DESIGN = {
+    **ADDITIONAL,
+    "sites": [{"place": "Amul dairy", "district": "Anand", "state_or_province": "Gujarat"}],
+    "estimates": "2028; 30000; 7500\n2029; 30000; 7400",
+    "operation_starts_on": date(2026, 1, 1),
+    "operational_lifetime": 20,
+    "contribution_from_japan": "Collectors and their control",
+    "impact_assessment": "no",
+    "consultation": "Two meetings in Anand; nobody was against it.",
+}
+FOUND_ADDITIONAL = {"additionality_finding": "additional", "additionality_conclusion": "The investment analysis holds."}
 SUBMISSION = (Kind.PDD, Kind.MONITORING_PLAN, Kind.SD_PLAN, Kind.MOC_STATEMENT)
 
 
@@ -141,7 +154,16 @@ class World:
             given["versions"] = [self.usual_version]
         if EDITIONS[self.edition].gate("pin_gate") and "idea_note" not in given:
             given["idea_note"] = self.note(of=given["focal_point"])
-        return open_project(**given)
+        return open_project(**self.designed(given))
+
+    def designed(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The same with what the edition asks of the design document, as far as it is not said."""
+        rules = EDITIONS[self.edition]
+        asked = DESIGN if rules.gate("full_design_gate") else ADDITIONAL if rules.gate("additionality_gate") else {}
+        own = {"sites", "operation_starts_on"}
+        more = {name: value for name, value in asked.items() if name in own and name not in given}
+        others = {name: value for name, value in asked.items() if name not in own}
+        return {**given, **more, "design": {**others, **given.get("design", {})}}
 
     def note(self, *, of: Organisation | None = None, **changes: Any) -> IdeaNote:
         """An idea note of a participant to which the committee has no objection."""
@@ -213,6 +235,7 @@ class World:
     def report(self, project: Project, by: Membership | None = None, **more: Any) -> Event:
         """A positive opinion with every row of the form ticked."""
         given = {"requirements": rows_of_form(project.assessment, project.rules), "examination": "desk_review"}
+        given |= FOUND_ADDITIONAL if project.rules.gate("additionality_gate") else {}
         return perform(project, "report_positive", actor=actor(by or self.people.tpe), **{**given, **more})
 
     def _from_validated(self, project: Project) -> None:

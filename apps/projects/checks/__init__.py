@@ -17,6 +17,7 @@ from apps.projects.checks.allocation import (
     japanese_government_has_not_agreed,
     shares_make_the_whole_of_a_side,
 )
+from apps.projects.checks.design import additionality_is_stated, particulars_are_complete, project_is_found_additional
 from apps.projects.checks.until_registration import (
     activity_is_eligible,
     assignment_is_accepted,
@@ -49,6 +50,7 @@ from apps.projects.checks.until_registration import (
 
 __all__ = [
     "activity_is_eligible",
+    "additionality_is_stated",
     "all_participants_have_signed",
     "another_reports_it",
     "assignment_is_accepted",
@@ -78,6 +80,8 @@ __all__ = [
     "organisation_takes_part",
     "others_remain",
     "participants_stand_on_their_side",
+    "particulars_are_complete",
+    "project_is_found_additional",
     "public_versions_are_there",
     "report_comes_from_the_validator",
     "requirements_are_ticked",

@@ -2,6 +2,7 @@
 
 from apps.projects.models.allocation import ProposedAllocation
 from apps.projects.models.approval import NeedsAgreement, NeedsApproval
+from apps.projects.models.design import YearEstimate
 from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion, RenewedPeriod
 from apps.projects.models.parts import MethodologyApplied, Participant, Site
 from apps.projects.models.project import Project
@@ -19,4 +20,5 @@ __all__ = [
     "ProposedAllocation",
     "RenewedPeriod",
     "Site",
+    "YearEstimate",
 ]

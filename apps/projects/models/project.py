@@ -18,6 +18,7 @@ from apps.findings.models import Assessed
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.models import IdeaNote
 from apps.projects.models.approval import NeedsAgreement, NeedsApproval
+from apps.projects.models.design import DesignDocument
 from apps.projects.models.parts import Participant
 from apps.projects.procedure import PROCEDURE, State
 from apps.third_party_entities.models import ThirdPartyEntity
@@ -25,7 +26,7 @@ from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
 
-class Project(NeedsApproval, NeedsAgreement, Assessed):
+class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
@@ -181,6 +182,7 @@ class Project(NeedsApproval, NeedsAgreement, Assessed):
     @step(PROCEDURE)
     def report_positive(self, act: Act) -> None:
         self.validated_on = act.effective_on
+        self.additionality_conclusion = act.inputs.get("additionality_conclusion", "")
 
     @step(PROCEDURE)
     def report_negative(self, act: Act) -> None:
@@ -193,7 +195,7 @@ class Project(NeedsApproval, NeedsAgreement, Assessed):
     @step(PROCEDURE)
     def reopen_validation(self, act: Act) -> None:  # noqa: ARG002 # reason: every step takes an act
         # Rules 2.9: validation, approvals and request are about one version of the design document.
-        self.validated_on = None
+        self.validated_on, self.additionality_conclusion = None, ""
         self._drop_approvals()
 
     @step(PROCEDURE)
@@ -316,8 +318,7 @@ class Project(NeedsApproval, NeedsAgreement, Assessed):
     def _take(self, act: Act) -> None:
         self.focal_point_id = act.inputs.get("focal_point", self.focal_point_id)
         self.idea_note_id = act.inputs.get("idea_note", self.idea_note_id)
-        for name in ("activity", "expected_tonnes_per_year", "operation_starts_on"):
-            setattr(self, name, act.inputs.get(name, getattr(self, name)))
+        self.keep_design(act)
 
     def _name_validator(self, pk: int | None) -> None:
         self.validator_id, self.accepted_on = pk, None

@@ -9,8 +9,8 @@ from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.procedure import DECIDED
-from apps.projects.inputs import Shares, Sites
-from apps.projects.kinds import Validity
+from apps.projects.inputs import Estimates, Shares, Sites
+from apps.projects.kinds import Additionality, Validity, YesNo
 from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
 
@@ -57,7 +57,8 @@ DOSSIER = (Kind.REGISTRATION_REQUEST, *DESIGN, Kind.VALIDATION_REPORT, Kind.MOC_
 
 PARTICULARS = (
     "host_participants", "japan_participants", "focal_point", "versions", "proposals", "sites", "activity",
-    "expected_tonnes_per_year", "operation_starts_on",
+    "expected_tonnes_per_year", "estimates", "operation_starts_on", "operational_lifetime", "contribution_from_japan",
+    "impact_assessment", "consultation", "additionality",
 )  # fmt: skip
 
 # Later generations ask for an idea note first; activity and note are judged once, at submission.
@@ -67,6 +68,10 @@ LATER_PARTICULARS = tuple(name for name in PARTICULARS if name != "activity")
 # Source: rules 4.8 [NF]: the fields of the form were not read; the percentages and the period alone are needed.
 ALLOCATION = ("host_percent", "crediting_starts_on", "crediting_ends_on", "basis", "validity", "shares")
 ALLOCATION_CHECKS = ("crediting_period_is_within_limit", "japanese_participant_is_named", "shares_make_the_whole_of_a_side")
+
+# Later generations ask for the additionality of a project; each edition's gates say what else of the PDD form is needed.
+DESIGN_CHECKS = ("additionality_is_stated", "particulars_are_complete")
+POSITIVE = ("requirements", "examination", "additionality_finding", "additionality_conclusion")
 
 OPINION_CHECKS = (
     "assignment_is_accepted", "validator_covers_methodologies", "validator_takes_no_part", "report_comes_from_the_validator",
@@ -84,6 +89,29 @@ _DECLARED: tuple[Input, ...] = (
     Choice("activity", _("Eligible activity"), required=False, choices=tuple((one.code, one.label) for one in ACTIVITIES)),
     Tonnes("expected_tonnes_per_year", _("Expected emission reductions per year"), required=False),
     Day("operation_starts_on", _("Starting date of project operation"), required=False),
+    Estimates("estimates", _("Estimated emissions per year"), required=False),
+    Number("operational_lifetime", _("Expected operational lifetime in years"), required=False, most=200),
+    Text("contribution_from_japan", _("Contribution from Japan"), required=False, lines=3),
+    Choice(
+        "impact_assessment",
+        _("Is an environmental impact assessment required by law?"),
+        required=False,
+        choices=tuple((one.value, one.label) for one in YesNo),
+    ),
+    Text("consultation", _("Summary of the local stakeholder consultation"), required=False, lines=4),
+    Text(
+        "additionality",
+        _("Additionality statement: why the project would not be realised without the JCM"),
+        required=False,
+        lines=4,
+    ),
+    Choice(
+        "additionality_finding",
+        _("Finding on additionality"),
+        required=False,
+        choices=tuple((one.value, one.label) for one in Additionality),
+    ),
+    Text("additionality_conclusion", _("Conclusion on the additionality statement"), required=False, lines=4),
     # What is not decided yet is nobody else's business. Source: rules 3.8.
     Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote", offered=DECIDED),
     Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),

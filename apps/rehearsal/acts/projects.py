@@ -11,11 +11,14 @@ from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.findings.kinds import Examination
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.projects.kinds import Additionality
 from apps.projects.models import Project
 from apps.projects.services import open_project
 from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
 from apps.third_party_entities.models import ThirdPartyEntity
+
+NAMED_BY_ITSELF = frozenset({"sites", "operation_starts_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,23 @@ class Particulars:
     proposals: Sequence[ProposedMethodology] = ()
     more: dict[str, Any] = field(default_factory=dict)
 
+    def design(self, **said: Any) -> None:
+        """Add what the design document says; `more` holds apart what opening a project names by itself."""
+        for name, value in said.items():
+            (self.more if name in NAMED_BY_ITSELF else self.more.setdefault("design", {}))[name] = value
+
     @property
     def focal_point(self) -> Organisation:
         """The first Japanese participant, or the first of all where there is none."""
         japanese = [one for one, side in self.participants if side == Side.JAPAN]
         return japanese[0] if japanese else self.participants[0][0]
+
+
+# What no public record tells of the validator's finding.
+FOUND_ADDITIONAL = {
+    "additionality_finding": Additionality.ADDITIONAL.value,
+    "additionality_conclusion": "The statement is plausible and supported by the evidence.",
+}
 
 
 def draft(stage: Stage, particulars: Particulars) -> Project:
@@ -74,6 +89,7 @@ def validate(stage: Stage, project: Project) -> Project:
     accepted = findings.accept(stage, project, project.validator)
     actor = stage.players.of(project.validator.organisation, Role.TPE)
     said = {"requirements": findings.ticked(project), "examination": Examination.SITE_VISIT.value}
+    said |= FOUND_ADDITIONAL if project.rules.gate("additionality_gate") else {}
     return stage.act(accepted, "report_positive", actor, **said)
 
 
