@@ -100,4 +100,9 @@ CODES = {
         "Fill in what the message names, or report a negative opinion.",
     ),
     "PRJ-56": ("The edition asks for all particulars of the design document's form.", "Amend what the messages name."),
+    "PRJ-57": ("A signatory signs for a participant or the focal point.", "Name an entity of the project, as its file does."),
+    "PRJ-58": (
+        "The edition asks for a primary and an alternate signatory of each entity.",
+        "Add the signatories that the messages name.",
+    ),
 }

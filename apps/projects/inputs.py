@@ -1,4 +1,4 @@
-"""What only a project's steps ask for, line by line: its places, estimates, the split of its credits."""
+"""What only a project's steps ask for, line by line: its places, estimates, the split of its credits, signatories."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from operator import itemgetter
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import grouped
+from apps.projects.kinds import Rank
 from apps.workflow.inputs import HUNDRED, Input, Number, Tonnes, finite
 
 LONGEST = 200
@@ -20,6 +23,7 @@ PLACE_PARTS = ("place", "district", "state_or_province")
 LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
 PARTS = (*PLACE_PARTS, *LIMITS)
 ESTIMATE_PARTS = ("year", "reference_tonnes", "project_tonnes")
+SIGNATORY_PARTS = ("entity", "rank", "name", "title", "email")
 SHARE_PARTS = ("side", "holder", "percent")
 
 
@@ -111,6 +115,35 @@ def estimate_words(year: int, reference_tonnes: int, project_tonnes: int) -> str
     return _("%(year)s: %(reference)s − %(project)s = %(reduction)s tCO2e") % {**said, "reduction": reduction}
 
 
+@dataclass(frozen=True, slots=True)
+class Signatories(Input):
+    """Who signs for the entities of a communication statement: each with `entity`, `rank`, `name`, `title`, `email`.
+
+    As text, one person per line in this order, parted by semicolons. The log is told for whom somebody signs and as
+    what, and nothing of the person. Source: rules 4.5, S45.
+    """
+
+    kind: ClassVar[str] = "signatories"
+
+    def clean(self, raw: Any) -> list[dict[str, str]]:
+        found = [_signatory(number, line) for number, line in enumerate(lines_of(raw, SIGNATORY_PARTS), start=1)]
+        seats = [(one["entity"].casefold(), one["rank"]) for one in found]
+        if twice := [one for one, seat in zip(found, seats, strict=True) if seats.count(seat) > 1]:
+            text = _("%(entity)s has two of %(rank)s")
+            raise ValueError(text % {"entity": twice[0]["entity"], "rank": Rank(twice[0]["rank"]).label})
+        return found
+
+    def dump(self, value: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [{name: one[name] for name in ("entity", "rank")} for one in value]
+
+    def words(self, value: list[dict[str, str]]) -> str:
+        return "\n".join(", ".join(one[part] for part in SIGNATORY_PARTS) for one in value)
+
+    def form_field(self) -> forms.Field:
+        form = _("One person per line: entity; primary or alternate; name; title; e-mail address. Not shown to the public.")
+        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 def lines_of(raw: Any, parts: Sequence[str]) -> list[dict[str, str]]:
     """The lines of a text, or a list of mappings, as texts by the names of their parts. Raises ValueError with a sentence."""
     found = _mapped(raw, parts) if isinstance(raw, str) else raw
@@ -185,3 +218,15 @@ _ESTIMATE = {
     "reference_tonnes": Tonnes("reference_tonnes", ""),
     "project_tonnes": Tonnes("project_tonnes", ""),
 }
+
+
+def _signatory(number: int, line: dict[str, str]) -> dict[str, str]:
+    if line["rank"] not in Rank.values:
+        text = _("line %(number)s: %(value)s is none of %(allowed)s")
+        raise ValueError(text % {"number": number, "value": repr(line["rank"]), "allowed": ", ".join(Rank.values)})
+    try:
+        validate_email(line["email"])
+    except ValidationError:
+        text = _("line %(number)s: %(value)s is no e-mail address")
+        raise ValueError(text % {"number": number, "value": repr(line["email"])}) from None
+    return line

@@ -27,5 +27,12 @@ class Additionality(TextChoices):
     NOT_ADDITIONAL = "not_additional", _("The project is not additional")
 
 
+class Rank(TextChoices):
+    """As which of the two an authorised signatory signs. Source: rules 1.4, S45."""
+
+    PRIMARY = "primary", _("primary signatory")
+    ALTERNATE = "alternate", _("alternate signatory")
+
+
 # Who holds a part of a side's credits besides its participants, in the lines of a split.
 GOVERNMENT = "government"

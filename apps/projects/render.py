@@ -12,6 +12,7 @@ from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.projects.inputs import estimate_words
 from apps.projects.models import NeedsApproval, Project
+from apps.projects.selectors import current_signatories
 from apps.workflow.render import Fact
 
 
@@ -28,8 +29,8 @@ def prior_approval(file: NeedsApproval) -> Iterator[Fact]:
 
 
 def inside(project: Project) -> list[Fact]:
-    """What those read who are of the committee, a secretariat, or named in the file: the last review of the request."""
-    return list(_review(project))
+    """What those read who are of the committee, a secretariat, or named in the file: the last review, who signs for whom."""
+    return [*_review(project), *_signatories(project)]
 
 
 def declared(project: Project) -> list[Fact]:
@@ -86,6 +87,15 @@ def _additionality(project: Project) -> Iterator[Fact]:
         yield Fact(_("Additionality statement"), project.additionality)
     if project.additionality_conclusion:
         yield Fact(_("Conclusion of the validation on additionality"), project.additionality_conclusion)
+
+
+def _signatories(project: Project) -> Iterator[Fact]:
+    """Who signs for each entity of the communication statement."""
+    said: dict[str, list[str]] = {}
+    for one in current_signatories(project):
+        said.setdefault(str(one.organisation), []).append(f"{one.get_rank_display()}: {one}")
+    for name, persons in said.items():
+        yield Fact(_("Signatories of %(name)s") % {"name": name}, "\n".join(persons))
 
 
 def _agreement(project: Project) -> Iterator[Fact]:

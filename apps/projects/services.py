@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import Max
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
@@ -24,10 +25,11 @@ from apps.projects.models import (
     ProjectVersion,
     ProposedAllocation,
     RenewedPeriod,
+    Signatory,
     Site,
     YearEstimate,
 )
-from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of
+from apps.projects.selectors import approved_version, entities_by_name, first_renewed_day, later_versions, methodologies_of
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.models import Subject
@@ -147,6 +149,20 @@ def allocation_written(subject: Project, act: Act) -> None:
     ProposedAllocation.objects.create(
         project=subject, host_percent=act.inputs["host_percent"], proposed_on=act.effective_on, act_id=act.id, **said
     )
+
+
+def signatories_written(subject: Project, act: Act) -> None:
+    """Keep who signs for whom from this statement on; those whom it does not name stay as they were."""
+    given = act.inputs.get("signatories") or act.inputs.get("further_signatories") or []
+    known = entities_by_name(subject) if given else {}
+    statement = 1 + (subject.signatories.aggregate(last=Max("statement"))["last"] or 0) if given else 0
+    Signatory.objects.bulk_create(
+        Signatory(
+            project=subject, statement=statement, organisation_id=known[one["entity"].casefold()], rank=one["rank"],
+            name=one["name"], title=one["title"], email=one["email"], effective_on=act.effective_on, act_id=act.id,
+        )
+        for one in given
+    )  # fmt: skip
 
 
 # Among the participants of a registered project. Source: rules 1.4, awkward case 22.

@@ -134,6 +134,9 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, full_d
         "additionality_gate": Parameter(
             pin, Mark.INFERRED, "rules 2.1, S26: a note was objected to for want of additionality; no clause on it was read"
         ),
+        "signatories_gate": Parameter(
+            full_design, Mark.CONFIRMED, "rules 1.4, 4.5, S45: a primary and an alternate per entity; older records name nobody"
+        ),
         "full_design_gate": Parameter(
             full_design, Mark.INFERRED, "rules 4.3, S46: particulars of the PDD form; older records give few of them"
         ),

@@ -15,7 +15,7 @@ from apps.workflow.services import perform
 from tests.decision import decide
 from tests.journeys.walker import Need, Scene
 from tests.people import Cast, actor
-from tests.projects.walk import FOUND_ADDITIONAL, World, upload
+from tests.projects.walk import FOUND_ADDITIONAL, World, signed, upload
 
 Journey = Callable[[Cast, Rehearsal], Project]
 Way = Callable[[World], Project]
@@ -168,6 +168,8 @@ ACCEPTANCE = Need({"declaration": "no_conflict"})
 ALLOCATION = {"host_percent": 40, "crediting_starts_on": "2028-04-01", "crediting_ends_on": "2038-03-31"}
 NEEDS = {
     "amend": Need({"title": "Solar heat for two dairies"}),
+    "submit_pdd": Need(lambda scene: signed(scene.file)),
+    "change_contacts": Need({"signatories": "Solar India; primary; Asha Rao; Director; rao@example.org"}, a_new_statement),
     "amend_in_validation": Need({"title": "Solar heat for two dairies"}),
     "return_pdd": Need({"missing": "Section B"}),
     "assign_validator": Need(another_entity),

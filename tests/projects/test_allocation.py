@@ -92,12 +92,15 @@ def test_an_allocation_says_its_basis_its_validity_and_its_split(india: World) -
     india.propose(project, basis="Finance of the Japanese side", validity="per_period", shares=given)
     kept = ProposedAllocation.objects.get(project=project)
     assert (kept.basis, kept.validity, kept.shares) == ("Finance of the Japanese side", "per_period", given)
-    assert {one.term: one.words for one in declared(project.reload())} == {
-        "Basis of the credit allocation": "Finance of the Japanese side",
-        "The allocation holds for": "one monitoring period at a time",
-        "Split inside each side": "partner country: government, 60 %\n"
-        f"partner country: {given[1]['holder']}, 40 %\nJapan: {given[2]['holder']}, 100 %",
-    }
+    said = {one.term: one.words for one in declared(project.reload())}
+    assert list(said.items())[-3:] == [
+        ("Basis of the credit allocation", "Finance of the Japanese side"),
+        ("The allocation holds for", "one monitoring period at a time"),
+        (
+            "Split inside each side",
+            f"partner country: government, 60 %\npartner country: {given[1]['holder']}, 40 %\nJapan: {given[2]['holder']}, 100 %",
+        ),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from apps.workflow.services import perform
 from tests.journeys import idea_note as journey
 from tests.journeys.editions import under
 from tests.people import actor
-from tests.projects.walk import SUBMISSION, World, upload
+from tests.projects.walk import SUBMISSION, World, signed, upload
 from tests.refused import refused
 
 
@@ -30,7 +30,7 @@ def ready(world: World, note: IdeaNote | None) -> Project:
 
 def submit(world: World, project: Project) -> str:
     """Hand the PDD in."""
-    perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+    perform(project, "submit_pdd", actor=actor(world.people.participant_japan), **signed(project))
     return str(project.reload().state)
 
 

@@ -20,7 +20,7 @@ from apps.workflow.models import Deadline
 from apps.workflow.services import perform, sweep
 from tests.decision import decide
 from tests.people import actor
-from tests.projects.walk import BY_DECISION, DESIGN, SUBMISSION, World, noon, upload
+from tests.projects.walk import BY_DECISION, DESIGN, SUBMISSION, World, noon, signed, upload
 from tests.refused import refused
 
 
@@ -183,7 +183,7 @@ def test_a_returned_design_document_is_submitted_again(world: World) -> None:
     perform(project, "return_pdd", actor=actor(people.secretariat_japan), missing="Coordinates of the second site")
     assert (project.reload().state, project.reload().reference) == ("draft", "")
     assert last_event(project).data["inputs"] == {"missing": "Coordinates of the second site"}
-    perform(project, "submit_pdd", actor=actor(people.participant_host))
+    perform(project, "submit_pdd", actor=actor(people.participant_host), **signed(project))
     assert project.reload().state == "submitted"
 
 

@@ -16,7 +16,7 @@ from apps.workflow.options import available_steps, whose_move, worklist
 from apps.workflow.services import perform
 from tests.decision import decide
 from tests.people import actor, organisation
-from tests.projects.walk import BY_DECISION, SUBMISSION, World, upload
+from tests.projects.walk import BY_DECISION, SUBMISSION, World, signed, upload
 from tests.refused import refused
 
 
@@ -89,18 +89,18 @@ def test_a_submission_names_everything_that_is_missing(india: World) -> None:
     project = india.open(participants=[(people.participant_japan.organisation, "japan")], versions=[], activity="", proposals=[])
     upload(project, people.participant_japan, *SUBMISSION[:2], confidential=True)
     with refused(NotReady, "DOOR-05", "DOOR-05", "PRJ-05", "PRJ-06", "PRJ-09", "PRJ-09", "PRJ-08"):
-        perform(project, "submit_pdd", actor=actor(people.participant_japan))
+        perform(project, "submit_pdd", actor=actor(people.participant_japan), **signed(project))
 
 
 def test_india_asks_for_an_approved_methodology_before_publication_and_the_first_generation_does_not(world: World) -> None:
     project = world.open(proposals=[world.proposal()])
     upload(project, world.people.participant_japan, *SUBMISSION)
     if world.edition == "jcm_2013":
-        perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+        perform(project, "submit_pdd", actor=actor(world.people.participant_japan), **signed(project))
         assert project.reload().state == "submitted"
         return
     with refused(NotReady, "PRJ-07"):
-        perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+        perform(project, "submit_pdd", actor=actor(world.people.participant_japan), **signed(project))
 
 
 def test_strangers_and_the_wrong_roles_are_kept_out(india: World) -> None:

@@ -16,7 +16,7 @@ from apps.workflow import editions
 from apps.workflow.services import open_file, perform, sweep
 from tests.decision import decide
 from tests.people import actor
-from tests.projects.walk import FORMS, SUBMISSION, World, upload
+from tests.projects.walk import FORMS, SUBMISSION, World, signed, upload
 from tests.refused import refused
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def revised(world: World, version: MethodologyVersion) -> MethodologyVersion:
 def submit(world: World, project: Project) -> None:
     """Hand in the design document."""
     upload(project, world.people.participant_japan, *SUBMISSION)
-    perform(project, "submit_pdd", actor=actor(world.people.participant_japan))
+    perform(project, "submit_pdd", actor=actor(world.people.participant_japan), **signed(project))
 
 
 def test_a_new_project_applies_the_version_in_force(world: World) -> None:

@@ -19,6 +19,7 @@ from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import Project
 from apps.projects.procedure import State
+from apps.projects.selectors import organisations_of
 from apps.projects.services import open_project
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.actors import Actor
@@ -62,6 +63,20 @@ def upload(subject: Subject, by: Membership, *kinds: Kind, text: str = "as first
         add_version(
             subject=subject, kind=kind, name=f"{kind.value}.pdf", content=content, membership=by, confidential=confidential
         )
+
+
+def signed(project: Project) -> dict[str, Any]:
+    """A primary and an alternate signatory of each entity, where the edition asks for them."""
+    if not project.rules.gate("signatories_gate"):
+        return {}
+    entities = Organisation.objects.filter(pk__in=organisations_of(project)).order_by("pk")
+    ranks = {"primary": "Asha Rao", "alternate": "Ken Mori"}
+    people = [
+        {"entity": one.name, "rank": rank, "name": name, "title": "Director", "email": f"{rank}@example.org"}
+        for one in entities
+        for rank, name in ranks.items()
+    ]
+    return {"signatories": people}
 
 
 @dataclass
@@ -203,7 +218,7 @@ class World:
 
     def _from_draft(self, project: Project) -> None:
         upload(project, self.people.participant_japan, *SUBMISSION)
-        perform(project, "submit_pdd", actor=actor(self.people.participant_japan))
+        perform(project, "submit_pdd", actor=actor(self.people.participant_japan), **signed(project))
 
     def _from_submitted(self, project: Project) -> None:
         perform(project, "publish", actor=actor(self.people.secretariat_host))

@@ -60,6 +60,7 @@ TOLD: dict[str, Promise] = {
     "project.change_focal_point": gettext_lazy("Another focal point named"),
     "project.add_participant": gettext_lazy("Participant added"),
     "project.rename_participant": gettext_lazy("Name of a participant changed"),
+    "project.change_contacts": gettext_lazy("Contacts or signatories changed"),
     "project.withdraw_participant": gettext_lazy("Participant withdrawn"),
     "project.withdraw_defunct_participant": gettext_lazy("Participant that had ceased operations withdrawn"),
     "project.withdraw_registered": gettext_lazy("Registered project withdrawn"),

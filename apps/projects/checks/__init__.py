@@ -18,6 +18,7 @@ from apps.projects.checks.allocation import (
     shares_make_the_whole_of_a_side,
 )
 from apps.projects.checks.design import additionality_is_stated, particulars_are_complete, project_is_found_additional
+from apps.projects.checks.signatories import every_entity_has_its_signatories, signatories_sign_for_the_project
 from apps.projects.checks.until_registration import (
     activity_is_eligible,
     assignment_is_accepted,
@@ -60,6 +61,7 @@ __all__ = [
     "crediting_period_is_within_limit",
     "defunct_focal_point_is_replaced",
     "design_is_the_validated_one",
+    "every_entity_has_its_signatories",
     "evidence_is_new",
     "focal_point_hands_over_itself",
     "focal_point_is_named",
@@ -86,6 +88,7 @@ __all__ = [
     "report_comes_from_the_validator",
     "requirements_are_ticked",
     "shares_make_the_whole_of_a_side",
+    "signatories_sign_for_the_project",
     "statement_is_new",
     "successor_is_another",
     "superseded_request_was_withdrawn",

@@ -6,6 +6,7 @@ from apps.projects.models.design import YearEstimate
 from apps.projects.models.later import Change, ParticipantChange, ProjectHold, ProjectVersion, RenewedPeriod
 from apps.projects.models.parts import MethodologyApplied, Participant, Site
 from apps.projects.models.project import Project
+from apps.projects.models.signatory import Signatory
 
 __all__ = [
     "Change",
@@ -19,6 +20,7 @@ __all__ = [
     "ProjectVersion",
     "ProposedAllocation",
     "RenewedPeriod",
+    "Signatory",
     "Site",
     "YearEstimate",
 ]

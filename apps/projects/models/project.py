@@ -304,6 +304,10 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
         """The names are in the participants' rows."""
 
     @step(PROCEDURE)
+    def change_contacts(self, act: Act) -> None:
+        """The signatories are rows of their own."""
+
+    @step(PROCEDURE)
     def withdraw_participant(self, act: Act) -> None:
         """The participants are rows of their own."""
 

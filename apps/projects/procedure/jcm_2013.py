@@ -46,7 +46,7 @@ ROWS = (
     Step("2.7", "report_negative", _("Report a negative validation opinion"), (State.VALIDATION,), State.NOT_VALIDATED, VALIDATOR, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=OPINION_CHECKS, inputs=("grounds",)),
     Step("2.7", "revise", _("Revise and validate again"), (State.NOT_VALIDATED,), State.VALIDATION, DEVELOPERS, told=VALIDATOR),
     Step("2.7", "reopen_validation", _("Take back into validation"), (State.VALIDATED, State.NOT_REGISTERED), State.VALIDATION, DEVELOPERS, told=VALIDATOR, voluntary=True),
-    Step("2.9", "request_registration", _("Request registration"), (State.VALIDATED, State.NOT_REGISTERED), State.REQUESTED, FOCAL_POINT, documents=DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named")),
+    Step("2.9", "request_registration", _("Request registration"), (State.VALIDATED, State.NOT_REGISTERED), State.REQUESTED, FOCAL_POINT, documents=DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named", "signatories_sign_for_the_project", "every_entity_has_its_signatories"), inputs=("further_signatories",), effects=("signatories_written",)),
     Step("2.9 P05", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=(*DEVELOPERS, *VALIDATOR), inputs=("missing",)),
     Step("2.9", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=DOSSIER, told=SECRETARIAT, checks=("design_is_the_validated_one", "japanese_participant_is_named")),
     Step("2.9 P05", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.CONSIDERATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *VALIDATOR, *MEMBERS)),

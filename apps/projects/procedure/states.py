@@ -9,7 +9,7 @@ from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.procedure import DECIDED
-from apps.projects.inputs import Estimates, Shares, Sites
+from apps.projects.inputs import Estimates, Shares, Signatories, Sites
 from apps.projects.kinds import Additionality, Validity, YesNo
 from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
@@ -131,6 +131,8 @@ _DECLARED: tuple[Input, ...] = (
     Entity("organisation", _("Participant"), model=_ORGANISATION),
     Choice("side", _("Takes part for"), choices=tuple((one.value, one.label) for one in Side)),
     Text("new_name", _("New name"), longest=200),
+    Signatories("signatories", _("Signatories of the communication statement")),
+    Signatories("further_signatories", _("Signatories, where the statement names new ones"), required=False),
     Entities("signed_by", _("Participants that have signed"), model=_ORGANISATION),
     Text("questions", _("Questions of the Joint Committee"), lines=6),
     Text("answer", _("Answer to the questions"), lines=6),

@@ -23,6 +23,7 @@ from apps.projects.selectors.particulars import (
     validated_documents,
     with_sources,
 )
+from apps.projects.selectors.signatories import current_signatories, entities_by_name
 from apps.projects.selectors.stages import STATES_OF, WITHDRAWN, Stage, StageName, public_status, stage, stages
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "StageName",
     "approved_version",
     "crediting_periods",
+    "current_signatories",
+    "entities_by_name",
     "first_renewed_day",
     "first_submitted_on",
     "holds_until",

@@ -11,8 +11,9 @@ from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.findings.kinds import Examination
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.projects.kinds import Additionality
+from apps.projects.kinds import Additionality, Rank
 from apps.projects.models import Project
+from apps.projects.selectors import organisations_of
 from apps.projects.services import open_project
 from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
@@ -73,8 +74,21 @@ def speak(stage: Stage, project: Project, key: str, **inputs: Any) -> Project:
 
 def publish(stage: Stage, project: Project, *, number: int | None = None) -> Project:
     """The PDD is submitted and published under the project's number."""
-    submitted = speak(stage, project, "submit_pdd")
+    submitted = speak(stage, project, "submit_pdd", **_signatories(project))
     return stage.act(submitted, "publish", stage.players.one(Role.SECRETARIAT, Side.HOST), number=number)
+
+
+def _signatories(project: Project) -> dict[str, Any]:
+    """Stand-ins for the signatories of each entity, where the edition asks for them; no public record names them."""
+    if not project.rules.gate("signatories_gate"):
+        return {}
+    entities = Organisation.objects.filter(pk__in=organisations_of(project)).order_by("pk")
+    lines = [
+        f"{one.name}; {rank.value}; {rank.label.capitalize()}; Manager; {rank.value}@example.org"
+        for one in entities
+        for rank in Rank
+    ]
+    return {"signatories": "\n".join(lines)}
 
 
 def assign(stage: Stage, project: Project, validator: ThirdPartyEntity) -> Project:
