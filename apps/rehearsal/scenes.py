@@ -201,7 +201,7 @@ def _add_what_the_edition_asks(run: Run, plan: ProjectPlan, particulars: Particu
         run.assume(("project.idea_note",))
     if edition(rules).gate("full_design_gate"):
         particulars.design(**DESIGN_NOT_READ)
-        run.assume(("project.design_particulars",))
+        run.assume(("project.design_particulars", "project.signatories"))
     if edition(rules).gate("additionality_gate"):
         particulars.design(additionality="(not read)")
         run.assume(("project.additionality",))
@@ -222,6 +222,7 @@ def _validate(run: Run, plan: ProjectPlan) -> None:
         assigned = projects.assign(run.stage, project.reload(), entity.reload())
         run.projects[plan.record.id] = projects.validate(run.stage, assigned)
         run.assume(tuple(f"project.{name}" for name in JUDGED))
+        run.assume(("project.additionality_finding",) if assigned.rules.gate("additionality_gate") else ())
 
 
 def _request(run: Run, plan: ProjectPlan) -> None:
