@@ -206,7 +206,7 @@ class Sample:
         for number, day in ((BUSES, -14), (FUEL, -8), (LINK, -5), (CAPTURE, -2)):
             yield day, partial(self._open, number)
         yield -10, partial(self._publish, BUSES)
-        yield -3, partial(self._move, LINK, lambda stage, project: projects.speak(stage, project, "submit_pdd"))
+        yield -3, partial(self._move, LINK, projects.submit)
 
     # --- Rounds -----------------------------------------------------------------------------------
 

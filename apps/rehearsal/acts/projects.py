@@ -72,10 +72,14 @@ def speak(stage: Stage, project: Project, key: str, **inputs: Any) -> Project:
     return stage.act(project, key, stage.players.of(project.focal_point, Role.PARTICIPANT), **inputs)
 
 
+def submit(stage: Stage, project: Project) -> Project:
+    """The focal point submits the PDD, with the signatories where the edition asks for them."""
+    return speak(stage, project, "submit_pdd", **_signatories(project))
+
+
 def publish(stage: Stage, project: Project, *, number: int | None = None) -> Project:
     """The PDD is submitted and published under the project's number."""
-    submitted = speak(stage, project, "submit_pdd", **_signatories(project))
-    return stage.act(submitted, "publish", stage.players.one(Role.SECRETARIAT, Side.HOST), number=number)
+    return stage.act(submit(stage, project), "publish", stage.players.one(Role.SECRETARIAT, Side.HOST), number=number)
 
 
 def _signatories(project: Project) -> dict[str, Any]:
