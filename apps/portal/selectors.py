@@ -25,7 +25,7 @@ from apps.issuance.selectors import Line, latest_stage, rounds_of
 from apps.project_changes.selectors import Chapter, story_of
 from apps.projects.models import MethodologyApplied, Participant, Project, Site
 from apps.projects.procedure import State
-from apps.projects.selectors import STATES_OF, StageName, visible_to, with_sources
+from apps.projects.selectors import STATES_OF, StageName, visible_to, with_declared, with_sources
 from apps.workflow.inputs import storable
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import whose_move
@@ -141,7 +141,7 @@ def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
     told = JSONObject(**{name: name for name in TOLD_OF_SITES})
     sites = ArraySubquery(Site.objects.filter(project=OuterRef("pk")).order_by("id").values(told=told))
     return (
-        files.annotate(sites_told=sites)
+        with_declared(files.annotate(sites_told=sites))
         .select_related("focal_point", "validator__organisation", "supersedes")
         .prefetch_related(
             Prefetch("participants", Participant.objects.select_related("organisation")),

@@ -12,7 +12,7 @@ from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.projects.inputs import estimate_words
 from apps.projects.models import NeedsApproval, Project
-from apps.projects.selectors import current_signatories
+from apps.projects.selectors import estimates_of, last_allocation, signatories_of
 from apps.workflow.render import Fact
 
 
@@ -72,7 +72,7 @@ def _design(project: Project) -> Iterator[Fact]:
         yield Fact(_("Expected operational lifetime"), text % {"count": project.operational_lifetime})
     if project.contribution_from_japan:
         yield Fact(_("Contribution from Japan"), project.contribution_from_japan)
-    if estimates := list(project.estimates.all()):
+    if estimates := estimates_of(project):
         said = [estimate_words(one.year, one.reference_tonnes, one.project_tonnes) for one in estimates]
         yield Fact(_("Estimated reference less project emissions"), "\n".join(said))
     if project.impact_assessment:
@@ -92,7 +92,7 @@ def _additionality(project: Project) -> Iterator[Fact]:
 def _signatories(project: Project) -> Iterator[Fact]:
     """Who signs for each entity of the communication statement."""
     said: dict[str, list[str]] = {}
-    for one in current_signatories(project):
+    for one in signatories_of(project):
         said.setdefault(str(one.organisation), []).append(f"{one.get_rank_display()}: {one}")
     for name, persons in said.items():
         yield Fact(_("Signatories of %(name)s") % {"name": name}, "\n".join(persons))
@@ -107,7 +107,7 @@ def _agreement(project: Project) -> Iterator[Fact]:
 
 def _allocation(project: Project) -> Iterator[Fact]:
     """What the allocation that was proposed last says besides the shares."""
-    last = project.allocations.last() if project.host_percent is not None else None
+    last = last_allocation(project) if project.host_percent is not None else None
     if last is None:
         return
     if last.basis:

@@ -1,5 +1,6 @@
 """Finding projects; what they apply; where they stand."""
 
+from apps.projects.selectors.declared import estimates_of, last_allocation, signatories_of, with_declared
 from apps.projects.selectors.later import (
     crediting_periods,
     first_renewed_day,
@@ -37,11 +38,13 @@ __all__ = [
     "crediting_periods",
     "current_signatories",
     "entities_by_name",
+    "estimates_of",
     "first_renewed_day",
     "first_submitted_on",
     "holds_until",
     "is_used",
     "kept_from_the_public",
+    "last_allocation",
     "last_day_of_years",
     "later_versions",
     "methodologies_of",
@@ -52,10 +55,12 @@ __all__ = [
     "public_status",
     "report_author",
     "scopes_of",
+    "signatories_of",
     "stage",
     "stages",
     "unapproved",
     "validated_documents",
     "visible_to",
+    "with_declared",
     "with_sources",
 ]
