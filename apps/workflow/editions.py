@@ -96,6 +96,21 @@ ADOPTION = AdoptionRule(window_days=10, both_ends=False, early_when_all_agree=Tr
 PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested, as P01; a target that only alarms")
 
 
+def _design(*, later: bool, full: bool) -> dict[str, Parameter]:
+    """What is asked of a design document besides its form."""
+    return {
+        "additionality_gate": Parameter(
+            later, Mark.INFERRED, "rules 2.1, S26: a note was objected to for want of additionality; no clause on it was read"
+        ),
+        "signatories_gate": Parameter(
+            full, Mark.CONFIRMED, "rules 1.4, 4.5, S45: a primary and an alternate per entity; older records name nobody"
+        ),
+        "full_design_gate": Parameter(
+            full, Mark.INFERRED, "rules 4.3, S46: particulars of the PDD form; older records give few of them"
+        ),
+    }
+
+
 def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, full_design: bool = False) -> dict[str, Parameter]:
     return {
         "completeness_days": Parameter(
@@ -131,15 +146,7 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, full_d
             Mark.INFERRED,
             "rules 1.3, 6.3-1: entities of both; MV002 of the first generation has none of Japan",
         ),
-        "additionality_gate": Parameter(
-            pin, Mark.INFERRED, "rules 2.1, S26: a note was objected to for want of additionality; no clause on it was read"
-        ),
-        "signatories_gate": Parameter(
-            full_design, Mark.CONFIRMED, "rules 1.4, 4.5, S45: a primary and an alternate per entity; older records name nobody"
-        ),
-        "full_design_gate": Parameter(
-            full_design, Mark.INFERRED, "rules 4.3, S46: particulars of the PDD form; older records give few of them"
-        ),
+        **_design(later=pin, full=full_design),
         "later_requirement_rows": Parameter(
             pin, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
         ),
