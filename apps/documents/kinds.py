@@ -39,6 +39,7 @@ class Kind(TextChoices):
     TPE_APPLICATION = "TPE", _("TPE application")
     ACCREDITATION = "ACC", _("Accreditation certificate")
     FINDING_EVIDENCE = "EVID", _("Evidence for the response to a finding")
+    REVIEW_EVIDENCE = "REVEV", _("Evidence for the answer to a review")
     DECISION_PAPER = "PAPER", _("Paper for the committee")
 
 

@@ -25,7 +25,7 @@ from apps.issuance.selectors import Line, latest_stage, rounds_of
 from apps.project_changes.selectors import Chapter, story_of
 from apps.projects.models import MethodologyApplied, Participant, Project, ReferenceStatus, Site, Standing
 from apps.projects.procedure import State
-from apps.projects.selectors import STATES_OF, StageName, reference_decisions, visible_to, with_sources
+from apps.projects.selectors import STATES_OF, StageName, reference_decisions, visible_to, with_declared, with_sources
 from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
 from apps.sustainability.selectors import Aim, Outcome, filed_by, lines_of, told_with
 from apps.sustainability.selectors import Line as Benefit
@@ -67,6 +67,8 @@ class File:
     ballots: Sequence[BallotItem]
     findings: Sequence[Finding]
     story: Sequence[Chapter] = ()
+    # Whether the reader is of the committee, a secretariat, or named in the file.
+    is_insider: bool = False
 
     @property
     def subjects(self) -> dict[Key, Subject]:
@@ -119,8 +121,8 @@ TOLD_OF_SITES = ("place", "district", "state_or_province")
 TOLD_OF_REFERENCE = ("standing", "reference_tonnes", "usual_tonnes")
 # What the page tells of a finding; with its state and edition it also tells whose move it is.
 TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "edition", "rounds")
-# Who reads the findings of every project; the others those of projects that name their organisation.
-READS_FINDINGS = frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR})
+# Who reads the findings of every project and what its participants are asked; the others, where it names their organisation.
+INSIDERS = frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR})
 
 
 def _with_findings(files: QuerySet[Project]) -> QuerySet[Project]:
@@ -132,17 +134,15 @@ def _with_findings(files: QuerySet[Project]) -> QuerySet[Project]:
     return files.annotate(findings_told=ArraySubquery(Finding.objects.filter(about).order_by("id").values(told=told)))
 
 
-def _findings(project: Project, rounds: Sequence[Line], membership: Membership | None) -> list[Finding]:
-    """The findings about a project and its rounds that a membership may read: the open ones first."""
-    if membership is None or not _reads_findings(project, rounds, membership):
-        return []
+def _findings(project: Project) -> list[Finding]:
+    """The findings about a project and its rounds: the open ones first."""
     found = [Finding(**told) for told in getattr(project, "findings_told", ())]
     return sorted(found, key=lambda one: one.state in Finding.procedure.final)
 
 
-def _reads_findings(project: Project, rounds: Iterable[Line], membership: Membership) -> bool:
+def _is_insider(project: Project, rounds: Iterable[Line], membership: Membership) -> bool:
     if membership.as_role not in RELATED:
-        return membership.as_role in READS_FINDINGS
+        return membership.as_role in INSIDERS
     verifiers = {line.round.verifier.organisation_id for line in rounds if line.round.verifier}
     return bool(project.roles_of(membership.organisation_id)) or membership.organisation_id in verifiers
 
@@ -155,7 +155,7 @@ def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
     decided = reference_decisions(OuterRef("pk")).values(told=levels)[:1]
     found: QuerySet[Project] = told_with(files)
     return (
-        found.annotate(sites_told=sites, reference_told=Subquery(decided))
+        with_declared(found.annotate(sites_told=sites, reference_told=Subquery(decided)))
         .select_related("focal_point", "validator__organisation", "supersedes")
         .prefetch_related(
             Prefetch("participants", Participant.objects.select_related("organisation")),
@@ -170,6 +170,7 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
     keys = [key_of(one) for one in subjects_of(project, rounds)]
     deadlines = deadlines_of(keys)
     place = place_of(project, whose_move(project), rounds, deadlines)
+    insider = membership is not None and _is_insider(project, rounds, membership)
     events = _with_names(Event.objects.filter(_about(keys)).order_by("id" if oldest_first else "-id"))
     return File(
         project=project,
@@ -180,7 +181,8 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
         events=list(events if whole_history else events[:RECENT]),
         ballots=_ballots(place, membership),
         story=story_of(project) if project.registered_on else (),
-        findings=_findings(project, rounds, membership),
+        findings=_findings(project) if insider else [],
+        is_insider=insider,
     )
 
 

@@ -27,6 +27,7 @@ from apps.portal.selectors import (
     place_of,
     subjects_of,
 )
+from apps.projects.render import declared, inside
 from apps.projects.selectors import Line, projects_list, visible_to
 
 PAGE = 25
@@ -75,6 +76,8 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "tracker": wording.tracker(found, file.rounds, file.place),
         "dates": wording.dates_ahead(file),
         "findings": wording.finding_rows(file),
+        "declared": declared(found),
+        "inside": inside(found) if file.is_insider else (),
         "papers": wording.paper_groups(file),
         "story": wording.after_registration(file),
         "ledger": wording.ledger(file.rounds),

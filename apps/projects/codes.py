@@ -85,4 +85,28 @@ CODES = {
         "No assessment of the reference emissions is open, and none was decided but confirmed.",
         "Wait for the committee, file the level that it asks for, or have another assessment confirmed.",
     ),
+    "PRJ-50": (
+        "Evidence for an answer in a review was not part of an earlier answer.",
+        "Upload the new evidence, or answer without any.",
+    ),
+    "PRJ-51": (
+        "Where the credits of a side are split, its participants and its Government hold all of them.",
+        "Correct the lines; those of one side make 100 per cent.",
+    ),
+    "PRJ-52": ("Each Government agrees to a credit allocation once.", "Nothing is left to do for this side."),
+    "PRJ-53": (
+        "Registration is requested with both Governments' agreement to the credit allocation.",
+        "Wait for the agreement that the message names.",
+    ),
+    "PRJ-54": ("The edition asks why a project is additional.", "State it among the particulars."),
+    "PRJ-55": (
+        "A positive opinion finds the project additional, and says on what that rests.",
+        "Fill in what the message names, or report a negative opinion.",
+    ),
+    "PRJ-56": ("The edition asks for all particulars of the design document's form.", "Amend what the messages name."),
+    "PRJ-57": ("A signatory signs for a participant or the focal point.", "Name an entity of the project, as its file does."),
+    "PRJ-58": (
+        "The edition asks for a primary and an alternate signatory of each entity.",
+        "Add the signatories that the messages name.",
+    ),
 }

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
+from apps.projects.inputs import estimate_words
 from apps.projects.models import NeedsApproval, Project
+from apps.projects.selectors import estimates_of, last_allocation, signatories_of
 from apps.workflow.render import Fact
 
 
@@ -23,6 +26,16 @@ def prior_approval(file: NeedsApproval) -> Iterator[Fact]:
     approved = {side: day_words(day) for side in Side if (day := file.approved_on(side))}
     if approved:
         yield Fact(_("Prior approval"), sides=approved)
+
+
+def inside(project: Project) -> list[Fact]:
+    """What those read who are of the committee, a secretariat, or named in the file: the last review, who signs for whom."""
+    return [*_review(project), *_signatories(project)]
+
+
+def declared(project: Project) -> list[Fact]:
+    """What everybody reads of the design document in fields of its own, and of the credit allocation besides the shares."""
+    return [*_design(project), *_additionality(project), *_allocation(project)]
 
 
 def _facts(project: Project) -> Iterator[Fact]:
@@ -39,4 +52,67 @@ def _facts(project: Project) -> Iterator[Fact]:
     if project.validated_on:
         validator = project.validator.reference if project.validator else ""
         yield Fact(_("Validation"), _("Positive, %(day)s, %(by)s") % {"day": day_words(project.validated_on), "by": validator})
+    yield from _additionality(project)
+    yield from _agreement(project)
     yield from prior_approval(project)
+    yield from _review(project)
+
+
+def _review(project: Project) -> Iterator[Fact]:
+    """What the committee asked in its last review of the request, and what it was told."""
+    if project.review_questions:
+        yield Fact(_("Questions of the Joint Committee"), project.review_questions)
+        yield Fact(_("Answer to the questions"), project.review_answer or _("Not yet"))
+
+
+def _design(project: Project) -> Iterator[Fact]:
+    """The particulars of the PDD form that the file holds."""
+    if project.operational_lifetime is not None:
+        text = ngettext("%(count)s year", "%(count)s years", project.operational_lifetime)
+        yield Fact(_("Expected operational lifetime"), text % {"count": project.operational_lifetime})
+    if project.contribution_from_japan:
+        yield Fact(_("Contribution from Japan"), project.contribution_from_japan)
+    if estimates := estimates_of(project):
+        said = [estimate_words(one.year, one.reference_tonnes, one.project_tonnes) for one in estimates]
+        yield Fact(_("Estimated reference less project emissions"), "\n".join(said))
+    if project.impact_assessment:
+        yield Fact(_("Environmental impact assessment required by law"), project.get_impact_assessment_display())
+    if project.consultation:
+        yield Fact(_("Local stakeholder consultation"), project.consultation)
+
+
+def _additionality(project: Project) -> Iterator[Fact]:
+    """Why the project is additional, and what the validator concluded."""
+    if project.additionality:
+        yield Fact(_("Additionality statement"), project.additionality)
+    if project.additionality_conclusion:
+        yield Fact(_("Conclusion of the validation on additionality"), project.additionality_conclusion)
+
+
+def _signatories(project: Project) -> Iterator[Fact]:
+    """Who signs for each entity of the communication statement."""
+    said: dict[str, list[str]] = {}
+    for one in signatories_of(project):
+        said.setdefault(str(one.organisation), []).append(f"{one.get_rank_display()}: {one}")
+    for name, persons in said.items():
+        yield Fact(_("Signatories of %(name)s") % {"name": name}, "\n".join(persons))
+
+
+def _agreement(project: Project) -> Iterator[Fact]:
+    """The days on which the Governments agreed to the allocation; nothing before the first."""
+    agreed = {side: day_words(day) for side in Side if (day := project.agreed_on(side))}
+    if agreed:
+        yield Fact(_("Agreement to the allocation"), sides=agreed)
+
+
+def _allocation(project: Project) -> Iterator[Fact]:
+    """What the allocation that was proposed last says besides the shares."""
+    last = last_allocation(project) if project.host_percent is not None else None
+    if last is None:
+        return
+    if last.basis:
+        yield Fact(_("Basis of the credit allocation"), last.basis)
+    if last.validity:
+        yield Fact(_("The allocation holds for"), last.get_validity_display())
+    if last.shares:
+        yield Fact(_("Split inside each side"), project.procedure.inputs["shares"].words(last.shares))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import Max
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
@@ -22,12 +23,22 @@ from apps.projects.models import (
     Project,
     ProjectHold,
     ProjectVersion,
+    ProposedAllocation,
     ReferenceStatus,
     RenewedPeriod,
+    Signatory,
     Site,
     Standing,
+    YearEstimate,
 )
-from apps.projects.selectors import approved_version, first_renewed_day, later_versions, methodologies_of, running_files_about
+from apps.projects.selectors import (
+    approved_version,
+    entities_by_name,
+    first_renewed_day,
+    later_versions,
+    methodologies_of,
+    running_files_about,
+)
 from apps.sustainability.services import file_plan
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
@@ -50,12 +61,14 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
     supersedes: Project | None = None,
     expected_tonnes_per_year: int | None = None,
     operation_starts_on: date | None = None,
+    design: Mapping[str, Any] | None = None,
     idempotency_key: str | None = None,
 ) -> Project:
     """Open the file of a project. `participants` are organisations with the side for which they take part.
 
-    A site has `place` and, where known, `district`, `state_or_province`, `latitude`, `longitude`. Raises as
-    `open_file` does (PRJ-01 to PRJ-04, PRJ-28, PRJ-29). Source: rules 2.5.
+    A site has `place` and, where known, `district`, `state_or_province`, `latitude`, `longitude`; `design` holds what
+    else the step asks of the design document, such as `estimates` and `additionality`. Raises as `open_file` does
+    (PRJ-01 to PRJ-04, PRJ-28, PRJ-29). Source: rules 2.5.
     """
     named = [(organisation, Side(side)) for organisation, side in participants]
     # The first generation does not ask for a note.
@@ -80,6 +93,7 @@ def open_project(  # noqa: PLR0913 # reason: keyword-only; each names a part of 
             supersedes=supersedes,
             expected_tonnes_per_year=expected_tonnes_per_year,
             operation_starts_on=operation_starts_on,
+            **design or {},
         ),
     )
 
@@ -96,6 +110,9 @@ def particulars_written(subject: Project, act: Act) -> None:
     if (sites := act.inputs.get("sites")) is not None:
         subject.sites.all().delete()
         Site.objects.bulk_create(Site(project=subject, **site) for site in sites)
+    if (estimates := act.inputs.get("estimates")) is not None:
+        subject.estimates.all().delete()
+        YearEstimate.objects.bulk_create(YearEstimate(project=subject, **one) for one in estimates)
 
 
 def plan_filed(subject: Project, act: Act) -> None:
@@ -145,6 +162,28 @@ def proposals_became_versions(subject: Project, act: Act) -> None:
         one.version, one.proposal = version, None
         one.save(update_fields=["version", "proposal"])
     act.data["methodologies"] = [str(one) for one in methodologies_of(subject)]
+
+
+def allocation_written(subject: Project, act: Act) -> None:
+    """Keep the allocation that is proposed, with its basis and the split inside each side; earlier ones stay."""
+    said = {name: act.inputs[name] for name in ("basis", "validity", "shares") if name in act.inputs}
+    ProposedAllocation.objects.create(
+        project=subject, host_percent=act.inputs["host_percent"], proposed_on=act.effective_on, act_id=act.id, **said
+    )
+
+
+def signatories_written(subject: Project, act: Act) -> None:
+    """Keep who signs for whom from this statement on; those whom it does not name stay as they were."""
+    given = act.inputs.get("signatories") or act.inputs.get("further_signatories") or []
+    known = entities_by_name(subject) if given else {}
+    statement = 1 + (subject.signatories.aggregate(last=Max("statement"))["last"] or 0) if given else 0
+    Signatory.objects.bulk_create(
+        Signatory(
+            project=subject, statement=statement, organisation_id=known[one["entity"].casefold()], rank=one["rank"],
+            name=one["name"], title=one["title"], email=one["email"], effective_on=act.effective_on, act_id=act.id,
+        )
+        for one in given
+    )  # fmt: skip
 
 
 # Among the participants of a registered project. Source: rules 1.4, awkward case 22.

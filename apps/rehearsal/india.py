@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from apps.accounts.roles import Role, Side
@@ -279,6 +280,21 @@ OTHER_IDEAS = {
     ),
 }  # fmt: skip
 OBJECTION = "The hotel would buy these heat pumps in any case; the project is not additional."
+
+
+def design_of(one: SampleProject, year: int) -> dict[str, Any]:
+    """What the design document of a sample project says besides its place; estimates for three years from a year on."""
+    reference = one.tonnes * 4 // 3
+    years = [{"year": year + n, "reference_tonnes": reference, "project_tonnes": reference - one.tonnes} for n in range(3)]
+    return {
+        "estimates": years,
+        "operation_starts_on": date(year, 1, 1),
+        "operational_lifetime": 20,
+        "contribution_from_japan": "Equipment, its design and the training of those who run it",
+        "impact_assessment": "no",
+        "consultation": "Two meetings near the site; the questions asked are answered in the design document.",
+        "additionality": "Without the JCM the cheaper conventional plant is built.",
+    }
 
 
 # --- Sustainable development ------------------------------------------------------------------------

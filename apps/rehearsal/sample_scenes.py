@@ -147,7 +147,9 @@ class Sample:
         sides = [(company(one.indian, Side.HOST), Side.HOST), (company(one.japanese, Side.JAPAN), Side.JAPAN)]
         for organisation, _side in sides:
             self.stage.players.of(organisation, Role.PARTICIPANT)
-        self.projects[number] = projects.draft(self.stage, Particulars(one.title, sides, versions, proposals, more))
+        particulars = Particulars(one.title, sides, versions, proposals, more)
+        particulars.design(**india.design_of(one, self.today.year - 1))
+        self.projects[number] = projects.draft(self.stage, particulars)
 
     def _move(self, number: int, verb: Callable[[Stage, Project], Project]) -> None:
         self.projects[number] = verb(self.stage, self.projects[number].reload())

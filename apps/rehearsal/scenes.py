@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
@@ -49,6 +50,16 @@ NOT_READ = {
 NOT_READ_PLAN = "\n".join(
     f"{key}; 0; 0; 2030-12-31; (not read)" for key in ("people_trained", "local_maintenance", "investment_japan_private")
 )
+# What a design document's form asks for and no public page says.
+DESIGN_NOT_READ: dict[str, Any] = {
+    "sites": [{"place": "(not read)"}],
+    "estimates": [{"year": 2021, "reference_tonnes": 0, "project_tonnes": 0}],
+    "operation_starts_on": date(2013, 1, 1),
+    "operational_lifetime": 1,
+    "contribution_from_japan": "(not read)",
+    "impact_assessment": "no",
+    "consultation": "(not read)",
+}
 
 Act = Callable[[Run], None]
 Scene = tuple[date, int, Act]
@@ -195,6 +206,12 @@ def _add_what_the_edition_asks(run: Run, plan: ProjectPlan, particulars: Particu
         committee.decide(run.stage, title, [about(note, "decide_no_objection", title)])
         particulars.more["idea_note"] = note.reload()
         run.assume(("project.idea_note",))
+    if edition(rules).gate("full_design_gate"):
+        particulars.design(**DESIGN_NOT_READ)
+        run.assume(("project.design_particulars", "project.signatories"))
+    if edition(rules).gate("additionality_gate"):
+        particulars.design(additionality="(not read)")
+        run.assume(("project.additionality",))
     row = Project.procedure.row(rules, "submit_pdd")
     if row and "activity_is_eligible" in row.checks:
         particulars.more["activity"] = ACTIVITIES[0].code
@@ -221,6 +238,7 @@ def _validate(run: Run, plan: ProjectPlan) -> None:
         assigned = projects.assign(run.stage, project.reload(), entity.reload())
         run.projects[plan.record.id] = projects.validate(run.stage, assigned)
         run.assume(tuple(f"project.{name}" for name in JUDGED))
+        run.assume(("project.additionality_finding",) if assigned.rules.gate("additionality_gate") else ())
 
 
 def _request(run: Run, plan: ProjectPlan) -> None:
@@ -230,12 +248,15 @@ def _request(run: Run, plan: ProjectPlan) -> None:
 
 
 def _agreed(run: Run, project: Project) -> Project:
-    """The allocation and the prior approvals, where the edition of the project asks for them; no record tells them."""
+    """The allocation, and both Governments' agreement or prior approval, where the edition asks for it; no record tells it."""
     if project.procedure.row(project.edition, "propose_allocation"):
         starts_on = min([project.inputs_start_on or clock.today(), *run.record.monitored_from(project.reference)])
         ends_on = starts_on.replace(year=starts_on.year + CREDITING_YEARS, day=min(starts_on.day, 28)) - timedelta(1)
         project = projects.propose_allocation(run.stage, project, host_percent=50, starts_on=starts_on, ends_on=ends_on)
         run.assume(("project.credit_allocation", "project.crediting_period"))
+    for side in Side if project.procedure.row(project.edition, "agree_allocation_host") else ():
+        project = projects.agree(run.stage, project, side)
+        run.assume(("project.allocation_agreement",))
     for side in Side if project.procedure.row(project.edition, "approve_registration_host") else ():
         project = projects.approve(run.stage, project, side)
         run.assume(("project.prior_approval",))

@@ -98,26 +98,8 @@ PIN_COMPLETENESS = Parameter(7, Mark.NOT_FOUND, "rules 2.1: seven days suggested
 FORM_GATE = "rules 2.1: form version current; without effect where the catalogue of forms knows no version"
 
 
-def _issuance(*, by_vintage: bool) -> dict[str, Parameter]:
-    return {
-        "monitoring_before_registration": Parameter(
-            value=True, mark=Mark.CONFIRMED, source="rules 2.11, S29, S57: seen in the first generation; India not found"
-        ),
-        "amounts_by_vintage": Parameter(
-            by_vintage,
-            Mark.RECALLED,
-            "rules 4.12, 5.7: amounts per calendar year [R+]; the published records of the older editions give totals only",
-        ),
-        "japan_awaits_authorisation": Parameter(
-            value=False,
-            mark=Mark.NOT_FOUND,
-            source="rules 5.14: trigger of the first transfer for India not found; Mongolia's register shows either order;"
-            " host, authorisation, Japan was seen in Thailand alone, awkward case 4",
-        ),
-    }
-
-
-def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vintage: bool = False) -> dict[str, Parameter]:
+def _clocks() -> dict[str, Parameter]:
+    """How long things take, and how many may sit; the same in every edition that has rules."""
     return {
         "completeness_days": Parameter(
             7, Mark.CONFIRMED, "P01, S37: completeness check of a methodology; P05-P07 recalled the same"
@@ -146,15 +128,21 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vin
         "superseded_version_grace_days": Parameter(
             0, Mark.NOT_FOUND, "rules 2.4, S43: valid at submission for validation; days after a newer version were not found"
         ),
-        "form_version_gate": Parameter(pin, Mark.INFERRED, FORM_GATE),
-        "pin_gate": Parameter(pin, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
+    }
+
+
+def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
+    """What must be there before a step; `later` of the generations after the first."""
+    return {
+        "form_version_gate": Parameter(later, Mark.INFERRED, FORM_GATE),
+        "pin_gate": Parameter(later, Mark.CONFIRMED, "rules 0.3: first generation has no PIN"),
         "japanese_participant_gate": Parameter(
             japanese_participant,
             Mark.INFERRED,
             "rules 1.3, 6.3-1: entities of both; MV002 of the first generation has none of Japan",
         ),
         "later_requirement_rows": Parameter(
-            pin, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
+            later, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
         ),
         "reference_assessment_required": Parameter(value=False, mark=Mark.NOT_FOUND, source="rules 2.8, Q6: when obligatory"),
         "same_entity_may_verify": Parameter(
@@ -163,7 +151,41 @@ def _shared(*, pin: bool, japanese_participant: bool, longest_years: int, by_vin
         "first_verification_site_visit": Parameter(
             value=True, mark=Mark.CONFIRMED, source="rules 2.12, S32: guideline for validation and verification, paragraph 84"
         ),
-        **_issuance(by_vintage=by_vintage),
+    }
+
+
+def _design(*, later: bool, full: bool) -> dict[str, Parameter]:
+    """What is asked of a design document besides its form."""
+    return {
+        "additionality_gate": Parameter(
+            later, Mark.INFERRED, "rules 2.1, S26: a note was objected to for want of additionality; no clause on it was read"
+        ),
+        "signatories_gate": Parameter(
+            full, Mark.CONFIRMED, "rules 1.4, 4.5, S45: a primary and an alternate per entity; older records name nobody"
+        ),
+        "full_design_gate": Parameter(
+            full, Mark.INFERRED, "rules 4.3, S46: particulars of the PDD form; older records give few of them"
+        ),
+    }
+
+
+def _issuance(*, by_vintage: bool, longest_years: int) -> dict[str, Parameter]:
+    """Which days and amounts credits come of, and in which order."""
+    return {
+        "monitoring_before_registration": Parameter(
+            value=True, mark=Mark.CONFIRMED, source="rules 2.11, S29, S57: seen in the first generation; India not found"
+        ),
+        "amounts_by_vintage": Parameter(
+            by_vintage,
+            Mark.RECALLED,
+            "rules 4.12, 5.7: amounts per calendar year [R+]; the published records of the older editions give totals only",
+        ),
+        "japan_awaits_authorisation": Parameter(
+            value=False,
+            mark=Mark.NOT_FOUND,
+            source="rules 5.14: trigger of the first transfer for India not found; Mongolia's register shows either order;"
+            " host, authorisation, Japan was seen in Thailand alone, awkward case 4",
+        ),
         "longest_crediting_years": Parameter(
             longest_years, Mark.SECONDARY, "P11, S02: ten years with renewals; 0 means no limit"
         ),
@@ -180,7 +202,12 @@ JCM_2013 = Edition(
     key="jcm_2013",
     title=_("First generation (2013)"),
     in_force_from=date(2013, 1, 1),
-    parameters=_shared(pin=False, japanese_participant=False, longest_years=0),
+    parameters={
+        **_clocks(),
+        **_gates(later=False, japanese_participant=False),
+        **_design(later=False, full=False),
+        **_issuance(by_vintage=False, longest_years=0),
+    },
     adoption=ADOPTION,
 )
 
@@ -189,7 +216,13 @@ JCM_2022 = Edition(
     key="jcm_2022",
     title=_("Second generation (2022)"),
     in_force_from=date(2022, 1, 1),
-    parameters={**_shared(pin=True, japanese_participant=False, longest_years=0), **_sd_plan(answers_concerns=False)},
+    parameters={
+        **_clocks(),
+        **_gates(later=True, japanese_participant=False),
+        **_design(later=True, full=False),
+        **_issuance(by_vintage=False, longest_years=0),
+        **_sd_plan(answers_concerns=False),
+    },
     adoption=ADOPTION,
 )
 
@@ -213,7 +246,10 @@ INDIA_2026 = Edition(
     title=_("India 2026"),
     in_force_from=date(2026, 6, 8),
     parameters={
-        **_shared(pin=True, japanese_participant=True, longest_years=10, by_vintage=True),
+        **_clocks(),
+        **_gates(later=True, japanese_participant=True),
+        **_design(later=True, full=True),
+        **_issuance(by_vintage=True, longest_years=10),
         **_sd_plan(answers_concerns=True),
     },
     adoption=ADOPTION,

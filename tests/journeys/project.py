@@ -15,12 +15,14 @@ from apps.workflow.services import perform
 from tests.decision import decide
 from tests.journeys.walker import Need, Scene
 from tests.people import Cast, actor
-from tests.projects.walk import PLAN, World, upload
+from tests.projects.walk import FOUND_ADDITIONAL, PLAN, World, signed, upload
 
 Journey = Callable[[Cast, Rehearsal], Project]
 Way = Callable[[World], Project]
 
 GROUNDS = "The baseline is not conservative."
+QUESTIONS = "Why is the load factor 0.9 in every year?"
+ANSWER = "It is the factor of the supplier's warranty."
 
 
 def straight(state: State, world: World) -> Project:
@@ -44,6 +46,13 @@ def government_refused(world: World) -> Project:
     return project.reload()
 
 
+def allocation_refused(world: World) -> Project:
+    """After the Government of Japan refused the allocation."""
+    project = world.reach(State.ALLOCATION_PROPOSED)
+    perform(project, "refuse_allocation_japan", actor=actor(world.people.government_japan), grounds=GROUNDS)
+    return project.reload()
+
+
 def incomplete(world: World) -> Project:
     """Request sent back for completion."""
     project = world.reach(State.REQUESTED)
@@ -55,6 +64,13 @@ def not_registered(world: World) -> Project:
     """After the committee refused."""
     project = world.reach(State.CONSIDERATION)
     decide(world.people, project, "reject", grounds=GROUNDS)
+    return project.reload()
+
+
+def under_review(world: World) -> Project:
+    """Sent to review by the committee."""
+    project = world.reach(State.CONSIDERATION)
+    decide(world.people, project, "send_to_review", questions=QUESTIONS)
     return project.reload()
 
 
@@ -85,8 +101,10 @@ def withdrawn_registered(world: World) -> Project:
 ASIDE: dict[State, Way] = {
     State.NOT_VALIDATED: not_validated,
     State.GOVERNMENT_REFUSED: government_refused,
+    State.ALLOCATION_REFUSED: allocation_refused,
     State.INCOMPLETE: incomplete,
     State.NOT_REGISTERED: not_registered,
+    State.UNDER_REVIEW: under_review,
     State.REQUEST_WITHDRAWN: request_withdrawn,
     State.WITHDRAWN: withdrawn,
     State.WITHDRAWN_REGISTERED: withdrawn_registered,
@@ -104,7 +122,7 @@ def _journeys(edition: str) -> dict[State, Journey]:
 
 
 BY_EDITION: Mapping[str, Mapping[State, Journey]] = {edition: _journeys(edition) for edition in Project.procedure.tables}
-# The edition that knows every state.
+# The edition that knows most states.
 JOURNEYS = BY_EDITION["india_2026"]
 
 
@@ -134,9 +152,9 @@ def both(scene: Scene) -> dict[str, Any]:
     return {"signed_by": [scene.people.participant_host.organisation, scene.people.participant_japan.organisation]}
 
 
-def a_plan(scene: Scene) -> dict[str, Any]:
-    """A plan of sustainable development, where the edition cannot do without."""
-    return {"sd_plan": PLAN} if scene.edition == "india_2026" else {}
+def a_plan_and_signatories(scene: Scene) -> dict[str, Any]:
+    """A plan of sustainable development and who signs, where the edition cannot do without."""
+    return {**({"sd_plan": PLAN} if scene.edition == "india_2026" else {}), **signed(scene.file)}
 
 
 def accepted(scene: Scene) -> None:
@@ -146,7 +164,8 @@ def accepted(scene: Scene) -> None:
 
 def every_row(scene: Scene) -> dict[str, Any]:
     """Every row of the form ticked."""
-    return {"requirements": rows_of_form(scene.file.assessment, scene.file.rules), "examination": "site_visit"}
+    found = FOUND_ADDITIONAL if scene.file.rules.gate("additionality_gate") else {}
+    return {"requirements": rows_of_form(scene.file.assessment, scene.file.rules), "examination": "site_visit", **found}
 
 
 GROUNDED = Need({"grounds": GROUNDS})
@@ -154,8 +173,9 @@ ACCEPTANCE = Need({"declaration": "no_conflict"})
 ALLOCATION = {"host_percent": 40, "crediting_starts_on": "2028-04-01", "crediting_ends_on": "2038-03-31"}
 NEEDS = {
     "amend": Need({"title": "Solar heat for two dairies"}),
+    "change_contacts": Need({"signatories": "Solar India; primary; Asha Rao; Director; rao@example.org"}, a_new_statement),
     "amend_in_validation": Need({"title": "Solar heat for two dairies"}),
-    "submit_pdd": Need(a_plan),
+    "submit_pdd": Need(a_plan_and_signatories),
     "return_pdd": Need({"missing": "Section B"}),
     "assign_validator": Need(another_entity),
     "change_validator": Need(another_entity),
@@ -166,9 +186,15 @@ NEEDS = {
     "propose_allocation": Need(ALLOCATION),
     "refuse_registration_host": GROUNDED,
     "refuse_registration_japan": GROUNDED,
+    "refuse_allocation_host": GROUNDED,
+    "refuse_allocation_japan": GROUNDED,
+    "conclude_agreement": Need(follows="agree_allocation_japan"),
     "conclude_approvals": Need(follows="approve_registration_japan"),
     "request_completion": Need({"missing": "A signature"}),
     "reject": GROUNDED,
+    "send_to_review": Need({"questions": QUESTIONS}),
+    "answer_review": Need({"answer": ANSWER}),
+    "answer_review_with_evidence": Need({"answer": ANSWER}),
     "change_focal_point": Need(lambda scene: {"successor": scene.people.participant_host.organisation}, a_new_statement),
     "add_participant": Need(lambda scene: {"organisation": scene.people.stranger.organisation, "side": "host"}, a_new_statement),
     "rename_participant": Need(lambda scene: {**the_indian_one(scene), "new_name": "Solar India Renewables"}, a_new_statement),

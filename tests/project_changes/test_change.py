@@ -54,7 +54,7 @@ def test_changes_of_a_project_are_numbered_and_its_versions_follow_each_other(in
     assert [first.reference, second.reference] == [f"{project.reference}-C1", f"{project.reference}-C2"]
     assert [(one.number, one.was, one.now) for one in later_versions(project)] == [
         (2, {"title": "Solar thermal heat for a dairy, Anand, Gujarat"}, {"title": "Renamed"}),
-        (3, {"title": "Renamed", "operation_starts_on": None}, {"title": "Larger", "operation_starts_on": "2028-03-01"}),
+        (3, {"title": "Renamed", "operation_starts_on": "2026-01-01"}, {"title": "Larger", "operation_starts_on": "2028-03-01"}),
     ]
 
 

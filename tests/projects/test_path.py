@@ -20,7 +20,7 @@ from apps.workflow.models import Deadline
 from apps.workflow.services import perform, sweep
 from tests.decision import decide
 from tests.people import actor
-from tests.projects.walk import BY_DECISION, SUBMISSION, World, noon, upload
+from tests.projects.walk import BY_DECISION, DESIGN, SUBMISSION, World, noon, upload
 from tests.refused import refused
 
 
@@ -97,13 +97,19 @@ def test_what_a_draft_says_stands_in_the_file_and_in_its_event(india: World) -> 
             "japan_participants": [people.participant_japan.organisation_id],
             "focal_point": people.participant_japan.organisation_id,
             "versions": [version.pk],
+            "activity": "IN62-02",
+            "idea_note": project.idea_note_id,
+            "expected_tonnes_per_year": 22500,
+            **DESIGN,
             "sites": [
                 site,
                 {"place": "Second dairy", "district": "", "state_or_province": "", "latitude": None, "longitude": None},
             ],
-            "activity": "IN62-02",
-            "idea_note": project.idea_note_id,
-            "expected_tonnes_per_year": 22500,
+            "estimates": [
+                {"year": 2028, "reference_tonnes": 30000, "project_tonnes": 7500},
+                {"year": 2029, "reference_tonnes": 30000, "project_tonnes": 7400},
+            ],
+            "operation_starts_on": "2026-01-01",
         }
     }
 

@@ -15,7 +15,7 @@ from apps.projects.selectors import public_status
 from apps.workflow.services import perform
 from tests.decision import decide
 from tests.people import actor, cast, organisation
-from tests.projects.walk import World, noon, upload
+from tests.projects.walk import World, noon, signed, upload
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_project_without_a_participant_of_japan_is_validated_and_registered(re
         actor=actor(opener), participants=[(opener.organisation, "host"), (ministry, "host")], focal_point=opener.organisation
     )
     upload(project, opener, Kind.PDD, Kind.MONITORING_PLAN)
-    perform(project, "submit_pdd", actor=actor(opener))
+    perform(project, "submit_pdd", actor=actor(opener), **signed(project))
     perform(project, "publish", actor=actor(register.people.secretariat_japan), number=2)
     register.days(30)
     perform(project, "assign_validator", actor=actor(opener), validator=register.usual_entity)

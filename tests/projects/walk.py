@@ -19,6 +19,7 @@ from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import Project
 from apps.projects.procedure import State
+from apps.projects.selectors import organisations_of
 from apps.projects.services import open_project
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.actors import Actor
@@ -34,6 +35,19 @@ from tests.people import Cast, actor
 BY_DECISION = Actor.decision(1)
 FORMS = (Kind.PROPOSED_METHODOLOGY, Kind.METHODOLOGY_SPREADSHEET)
 PAPERS = (Kind.TPE_APPLICATION, Kind.ACCREDITATION)
+# What a design document says besides, as far as an edition asks for it.
+ADDITIONAL = {"additionality": "Without credits the boiler is replaced by another one that burns coal."}
+DESIGN = {
+    **ADDITIONAL,
+    "sites": [{"place": "Amul dairy", "district": "Anand", "state_or_province": "Gujarat"}],
+    "estimates": "2028; 30000; 7500\n2029; 30000; 7400",
+    "operation_starts_on": date(2026, 1, 1),
+    "operational_lifetime": 20,
+    "contribution_from_japan": "Collectors and their control",
+    "impact_assessment": "no",
+    "consultation": "Two meetings in Anand; nobody was against it.",
+}
+FOUND_ADDITIONAL = {"additionality_finding": "additional", "additionality_conclusion": "The investment analysis holds."}
 SUBMISSION = (Kind.PDD, Kind.MONITORING_PLAN, Kind.SD_PLAN, Kind.MOC_STATEMENT)
 
 
@@ -55,6 +69,20 @@ def upload(subject: Subject, by: Membership, *kinds: Kind, text: str = "as first
 PLAN = """people_trained; 0; 24; 2030-03-31; attendance lists
 local_maintenance; 2; 10; 2031-03-31; payroll
 investment_japan_subsidy; 0; 120,000,000; 2028-03-31; grant decision"""
+
+
+def signed(project: Project) -> dict[str, Any]:
+    """A primary and an alternate signatory of each entity, where the edition asks for them."""
+    if not project.rules.gate("signatories_gate"):
+        return {}
+    entities = Organisation.objects.filter(pk__in=organisations_of(project)).order_by("pk")
+    ranks = {"primary": "Asha Rao", "alternate": "Ken Mori"}
+    people = [
+        {"entity": one.name, "rank": rank, "name": name, "title": "Director", "email": f"{rank}@example.org"}
+        for one in entities
+        for rank, name in ranks.items()
+    ]
+    return {"signatories": people}
 
 
 @dataclass
@@ -147,7 +175,16 @@ class World:
             given["versions"] = [self.usual_version]
         if EDITIONS[self.edition].gate("pin_gate") and "idea_note" not in given:
             given["idea_note"] = self.note(of=given["focal_point"])
-        return open_project(**given)
+        return open_project(**self.designed(given))
+
+    def designed(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The same with what the edition asks of the design document, as far as it is not said."""
+        rules = EDITIONS[self.edition]
+        asked = DESIGN if rules.gate("full_design_gate") else ADDITIONAL if rules.gate("additionality_gate") else {}
+        own = {"sites", "operation_starts_on"}
+        more = {name: value for name, value in asked.items() if name in own and name not in given}
+        others = {name: value for name, value in asked.items() if name not in own}
+        return {**given, **more, "design": {**others, **given.get("design", {})}}
 
     def note(self, *, of: Organisation | None = None, **changes: Any) -> IdeaNote:
         """An idea note of a participant to which the committee has no objection."""
@@ -190,9 +227,10 @@ class World:
         self.submit(project)
 
     def submit(self, project: Project, by: Membership | None = None, **changes: Any) -> Event:
-        """Submit the PDD, with a plan of sustainable development where the edition cannot do without."""
+        """Submit the PDD with what the edition cannot do without: a plan of sustainable development, signatories."""
         given = {"sd_plan": PLAN} if self.edition == "india_2026" else {}
-        return perform(project, "submit_pdd", actor=actor(by or self.people.participant_japan), **{**given, **changes})
+        actor_ = actor(by or self.people.participant_japan)
+        return perform(project, "submit_pdd", actor=actor_, **{**given, **signed(project), **changes})
 
     def _from_submitted(self, project: Project) -> None:
         perform(project, "publish", actor=actor(self.people.secretariat_host))
@@ -224,6 +262,7 @@ class World:
     def report(self, project: Project, by: Membership | None = None, **more: Any) -> Event:
         """A positive opinion with every row of the form ticked."""
         given = {"requirements": rows_of_form(project.assessment, project.rules), "examination": "desk_review"}
+        given |= FOUND_ADDITIONAL if project.rules.gate("additionality_gate") else {}
         return perform(project, "report_positive", actor=actor(by or self.people.tpe), **{**given, **more})
 
     def _from_validated(self, project: Project) -> None:
@@ -233,11 +272,12 @@ class World:
             self.propose(project)
 
     def _from_allocation_proposed(self, project: Project) -> None:
-        if self.edition != "india_2026":
-            self.request(project)
-            return
-        perform(project, "approve_registration_host", actor=actor(self.people.government_host))
-        perform(project, "approve_registration_japan", actor=actor(self.people.government_japan))
+        answer = "approve_registration" if self.edition == "india_2026" else "agree_allocation"
+        perform(project, f"{answer}_host", actor=actor(self.people.government_host))
+        perform(project, f"{answer}_japan", actor=actor(self.people.government_japan))
+
+    def _from_allocation_agreed(self, project: Project) -> None:
+        self.request(project)
 
     def _from_governments_approved(self, project: Project) -> None:
         self.request(project)

@@ -191,7 +191,14 @@ def test_a_file_that_cannot_be_read_stops_all_before_anything_is_done(tmp_path: 
             0,
             ["jcm_2013", "jcm_2022"],
             7,
-            {"project.credit_allocation": 1, "project.crediting_period": 1, "project.idea_note": 1},
+            {
+                "project.additionality": 1,
+                "project.additionality_finding": 1,
+                "project.allocation_agreement": 2,
+                "project.credit_allocation": 1,
+                "project.crediting_period": 1,
+                "project.idea_note": 1,
+            },
         ),
         (
             1,
@@ -199,6 +206,10 @@ def test_a_file_that_cannot_be_read_stops_all_before_anything_is_done(tmp_path: 
             5,
             {
                 "project.activity": 1,
+                "project.additionality": 1,
+                "project.additionality_finding": 1,
+                "project.design_particulars": 1,
+                "project.signatories": 1,
                 "project.credit_allocation": 1,
                 "project.crediting_period": 1,
                 "project.idea_note": 1,
@@ -220,5 +231,6 @@ def test_what_an_edition_asks_for_beyond_the_record_is_assumed_and_counted(
         (101, 21, 80, project["rounds"][0]["host_issued_on"])
     ]
     assert (project["host_issued"], project["japan_issued"], report["ledger"]) == (21, 80, {"host": 21, "japan": 80})
-    beyond = ("project.activity", "project.credit", "project.idea", "project.prior", "project.sd", "round.prior")
+    asked = ("activity", "additionality", "allocation", "credit", "design", "idea", "prior", "sd", "signatories")
+    beyond = (*(f"project.{name}" for name in asked), "round.prior")
     assert {name: count for name, count in report["assumed"].items() if name.startswith(beyond)} == assumed

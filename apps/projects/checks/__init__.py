@@ -11,6 +11,14 @@ from apps.projects.checks.after_registration import (
     statement_is_new,
     successor_is_another,
 )
+from apps.projects.checks.allocation import (
+    both_governments_agreed,
+    host_government_has_not_agreed,
+    japanese_government_has_not_agreed,
+    shares_make_the_whole_of_a_side,
+)
+from apps.projects.checks.design import additionality_is_stated, particulars_are_complete, project_is_found_additional
+from apps.projects.checks.signatories import every_entity_has_its_signatories, signatories_sign_for_the_project
 from apps.projects.checks.sustainable_development import plan_answers_the_concerns
 from apps.projects.checks.until_registration import (
     activity_is_eligible,
@@ -19,6 +27,7 @@ from apps.projects.checks.until_registration import (
     both_governments_approved,
     crediting_period_is_within_limit,
     design_is_the_validated_one,
+    evidence_is_new,
     focal_point_hands_over_itself,
     focal_point_is_named,
     host_government_has_not_answered,
@@ -44,20 +53,26 @@ from apps.projects.checks.until_registration import (
 
 __all__ = [
     "activity_is_eligible",
+    "additionality_is_stated",
     "all_participants_have_signed",
     "another_reports_it",
     "assignment_is_accepted",
     "assignment_is_not_accepted",
+    "both_governments_agreed",
     "both_governments_approved",
     "crediting_period_is_within_limit",
     "defunct_focal_point_is_replaced",
     "design_is_the_validated_one",
+    "every_entity_has_its_signatories",
+    "evidence_is_new",
     "focal_point_hands_over_itself",
     "focal_point_is_named",
+    "host_government_has_not_agreed",
     "host_government_has_not_answered",
     "host_participant_is_named",
     "idea_note_is_of_these_people",
     "idea_note_lets_the_project_go_on",
+    "japanese_government_has_not_agreed",
     "japanese_government_has_not_answered",
     "japanese_participant_is_named",
     "methodologies_are_approved",
@@ -69,11 +84,15 @@ __all__ = [
     "organisation_takes_part",
     "others_remain",
     "participants_stand_on_their_side",
+    "particulars_are_complete",
     "plan_answers_the_concerns",
+    "project_is_found_additional",
     "public_versions_are_there",
     "reference_emissions_are_settled",
     "report_comes_from_the_validator",
     "requirements_are_ticked",
+    "shares_make_the_whole_of_a_side",
+    "signatories_sign_for_the_project",
     "statement_is_new",
     "successor_is_another",
     "superseded_request_was_withdrawn",

@@ -25,6 +25,7 @@ from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
     approved_version,
     first_submitted_on,
+    is_used,
     kept_from_the_public,
     last_day_of_years,
     methodologies_of,
@@ -225,6 +226,15 @@ def design_is_the_validated_one(subject: Project, act: Act) -> list[Problem]:
         for version in current_versions(subject.procedure.key, subject.pk, DESIGN)
         if version.sha256 not in validated
     ]
+
+
+def evidence_is_new(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-50: what an answer in a review rests on was not part of an earlier one. Source: rules 2.9 [R-]."""
+    kind = Kind.REVIEW_EVIDENCE
+    if not act.inputs or not is_used(subject, kind):
+        return []
+    text = _("%(document)s was part of an earlier step; upload the new one")
+    return [Problem("PRJ-50", text % {"document": kind.label}, kind.value)]
 
 
 def japanese_participant_is_named(subject: Project, act: Act) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Both Governments approve before the committee decides: on a registration, an issuance, a renewal. Source: rules 0.4-1."""
+"""Both Governments approve before the committee decides, or agree to how credits are shared. Source: rules 0.4-1, 2.9."""
 
 from __future__ import annotations
 
@@ -27,3 +27,21 @@ class NeedsApproval(models.Model):
     def waits_for_government(self, row: Step) -> bool:
         """Whether the Government whose step a row is has not answered yet."""
         return any(self.approved_on(side) is None for side in row.sides)
+
+
+class NeedsAgreement(models.Model):
+    """A credit allocation to which each Government agrees once, where its prior approval does not cover it. Source: rules 2.9."""
+
+    host_agreed_on = models.DateField(_("allocation agreed by the partner country's Government on"), null=True)
+    japan_agreed_on = models.DateField(_("allocation agreed by the Government of Japan on"), null=True)
+
+    class Meta:
+        abstract = True
+
+    def agreed_on(self, side: Side) -> date | None:
+        """The day on which a Government agreed to the allocation."""
+        return self.host_agreed_on if side == Side.HOST else self.japan_agreed_on
+
+    def waits_for_agreement(self, row: Step) -> bool:
+        """Whether the Government whose step a row is has not answered yet."""
+        return any(self.agreed_on(side) is None for side in row.sides)

@@ -1,8 +1,8 @@
-"""Projects, with their participants, places and the methodologies that they apply."""
+"""Projects from their draft to their registration."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import models
@@ -11,21 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
-from apps.accounts.roles import Role, Side
+from apps.accounts.roles import Role
 from apps.core import calendar
 from apps.findings.kinds import Assessment
 from apps.findings.models import Assessed
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.models import IdeaNote
-from apps.methodologies.models import MethodologyVersion, ProposedMethodology
-from apps.projects.models.approval import NeedsApproval
+from apps.projects.models.approval import NeedsAgreement, NeedsApproval
+from apps.projects.models.design import DesignDocument
+from apps.projects.models.parts import Participant
 from apps.projects.procedure import PROCEDURE, State
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
 
-class Project(NeedsApproval, Assessed):
+class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
@@ -58,6 +59,9 @@ class Project(NeedsApproval, Assessed):
     host_percent = models.DecimalField(_("share of the partner country in per cent"), max_digits=5, decimal_places=2, null=True)
     crediting_starts_on = models.DateField(_("first day of the crediting period"), null=True)
     crediting_ends_on = models.DateField(_("last day of the crediting period"), null=True)
+    # What the committee asks in a review, and what it was told; an earlier review stands in its events. Source: rules 2.9 [R-].
+    review_questions = models.TextField(_("questions of the Joint Committee"), blank=True, default="")
+    review_answer = models.TextField(_("answer to the questions"), blank=True, default="")
     decided_on = models.DateField(_("decided on"), null=True)
     registered_on = models.DateField(_("registered on"), null=True)
 
@@ -123,8 +127,8 @@ class Project(NeedsApproval, Assessed):
         if row.is_for(Role.TPE):
             return self.waits_for_entity(row)
         if row.is_for(Role.GOVERNMENT):
-            return self.waits_for_government(row)
-        return row.key != "conclude_approvals"
+            return self.waits_for_agreement(row) if "allocation" in row.key else self.waits_for_government(row)
+        return row.key not in {"conclude_approvals", "conclude_agreement"}
 
     @step(PROCEDURE)
     def draft(self, act: Act) -> None:
@@ -178,6 +182,7 @@ class Project(NeedsApproval, Assessed):
     @step(PROCEDURE)
     def report_positive(self, act: Act) -> None:
         self.validated_on = act.effective_on
+        self.additionality_conclusion = act.inputs.get("additionality_conclusion", "")
 
     @step(PROCEDURE)
     def report_negative(self, act: Act) -> None:
@@ -190,7 +195,7 @@ class Project(NeedsApproval, Assessed):
     @step(PROCEDURE)
     def reopen_validation(self, act: Act) -> None:  # noqa: ARG002 # reason: every step takes an act
         # Rules 2.9: validation, approvals and request are about one version of the design document.
-        self.validated_on = None
+        self.validated_on, self.additionality_conclusion = None, ""
         self._drop_approvals()
 
     @step(PROCEDURE)
@@ -221,6 +226,26 @@ class Project(NeedsApproval, Assessed):
         """Both days are there already."""
 
     @step(PROCEDURE)
+    def agree_allocation_host(self, act: Act) -> None:
+        self.host_agreed_on = act.effective_on
+
+    @step(PROCEDURE)
+    def agree_allocation_japan(self, act: Act) -> None:
+        self.japan_agreed_on = act.effective_on
+
+    @step(PROCEDURE)
+    def refuse_allocation_host(self, act: Act) -> None:
+        """The grounds stand in the event."""
+
+    @step(PROCEDURE)
+    def refuse_allocation_japan(self, act: Act) -> None:
+        """The grounds stand in the event."""
+
+    @step(PROCEDURE)
+    def conclude_agreement(self, act: Act) -> None:
+        """Both days are there already."""
+
+    @step(PROCEDURE)
     def request_registration(self, act: Act) -> None:
         """The dossier comes with the event."""
 
@@ -247,6 +272,18 @@ class Project(NeedsApproval, Assessed):
         self.decided_on = act.decided_on
 
     @step(PROCEDURE)
+    def send_to_review(self, act: Act) -> None:
+        self.review_questions, self.review_answer = act.inputs["questions"], ""
+
+    @step(PROCEDURE)
+    def answer_review(self, act: Act) -> None:
+        self.review_answer = act.inputs["answer"]
+
+    @step(PROCEDURE)
+    def answer_review_with_evidence(self, act: Act) -> None:
+        self.review_answer = act.inputs["answer"]
+
+    @step(PROCEDURE)
     def withdraw_request(self, act: Act) -> None:
         """The number stays used; the letter comes with the event."""
 
@@ -267,6 +304,10 @@ class Project(NeedsApproval, Assessed):
         """The names are in the participants' rows."""
 
     @step(PROCEDURE)
+    def change_contacts(self, act: Act) -> None:
+        """The signatories are rows of their own."""
+
+    @step(PROCEDURE)
     def withdraw_participant(self, act: Act) -> None:
         """The participants are rows of their own."""
 
@@ -281,85 +322,11 @@ class Project(NeedsApproval, Assessed):
     def _take(self, act: Act) -> None:
         self.focal_point_id = act.inputs.get("focal_point", self.focal_point_id)
         self.idea_note_id = act.inputs.get("idea_note", self.idea_note_id)
-        for name in ("activity", "expected_tonnes_per_year", "operation_starts_on"):
-            setattr(self, name, act.inputs.get(name, getattr(self, name)))
+        self.keep_design(act)
 
     def _name_validator(self, pk: int | None) -> None:
         self.validator_id, self.accepted_on = pk, None
 
     def _drop_approvals(self) -> None:
         self.host_approved_on = self.japan_approved_on = None
-
-
-class Participant(models.Model):
-    """An organisation that takes part in a project, under one of the two countries. Source: PDD form, A.4."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="participants")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
-    side = models.CharField(_("side"), max_length=5, choices=Side.choices)
-    # As the communication statement has it since, where that is another name than the organisation's. Source: awkward case 22.
-    new_name = models.CharField(_("name since"), max_length=200, blank=True, default="")
-    former_name = models.CharField(_("formerly"), max_length=200, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("project participant")
-        verbose_name_plural = _("project participants")
-        ordering = ["side", "id"]
-        constraints = [models.UniqueConstraint(fields=["project", "organisation"], name="participant_once")]
-
-    def __str__(self) -> str:
-        return self.new_name or str(self.organisation)
-
-
-class Site(models.Model):
-    """A place where a project is; a project may have many. Coordinates in decimal degrees. Source: PDD form, A.3."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="sites")
-    place = models.CharField(_("place"), max_length=200)
-    district = models.CharField(_("district"), max_length=200, blank=True, default="")
-    state_or_province = models.CharField(_("state or province"), max_length=200, blank=True, default="")
-    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True)
-
-    class Meta:
-        verbose_name = _("project site")
-        verbose_name_plural = _("project sites")
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                name="site_on_earth",
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return ", ".join(part for part in (self.place, self.district, self.state_or_province) if part)
-
-
-class MethodologyApplied(models.Model):
-    """A methodology that a project applies: an approved version or, until it is approved, the proposal."""
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="methodologies_applied")
-    version = models.ForeignKey(MethodologyVersion, on_delete=models.PROTECT, null=True, related_name="applications")
-    proposal = models.ForeignKey(ProposedMethodology, on_delete=models.PROTECT, null=True, related_name="applications")
-
-    class Meta:
-        verbose_name = _("methodology applied")
-        verbose_name_plural = _("methodologies applied")
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                name="methodology_applied_is_one",
-                condition=Q(version__isnull=False, proposal=None) | Q(version=None, proposal__isnull=False),
-            ),
-            models.UniqueConstraint(fields=["project", "version"], name="methodology_version_applied_once"),
-            models.UniqueConstraint(fields=["project", "proposal"], name="methodology_proposal_applied_once"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.version or self.proposal)
-
-    @property
-    def sectoral_scopes(self) -> Sequence[int]:
-        source = self.version or self.proposal
-        return source.sectoral_scopes if source else ()
+        self.host_agreed_on = self.japan_agreed_on = None

@@ -9,7 +9,8 @@ from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.procedure import DECIDED
-from apps.projects.inputs import Sites
+from apps.projects.inputs import Estimates, Shares, Signatories, Sites
+from apps.projects.kinds import Additionality, Validity, YesNo
 from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
 from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
@@ -24,12 +25,15 @@ class State(TextChoices):
     VALIDATION = "validation", _("Validation")
     NOT_VALIDATED = "not_validated", _("Negative validation opinion")
     VALIDATED = "validated", _("Positive validation opinion")
-    ALLOCATION_PROPOSED = "allocation_proposed", _("Prior approval by both Governments")
+    ALLOCATION_PROPOSED = "allocation_proposed", _("Credit allocation proposed")
+    ALLOCATION_AGREED = "allocation_agreed", _("Credit allocation agreed by both Governments")
+    ALLOCATION_REFUSED = "allocation_refused", _("Credit allocation refused")
     GOVERNMENTS_APPROVED = "governments_approved", _("Approved by both Governments")
     GOVERNMENT_REFUSED = "government_refused", _("Prior approval refused")
     REQUESTED = "requested", _("Registration requested")
     INCOMPLETE = "incomplete", _("Request for registration incomplete")
     CONSIDERATION = "consideration", _("Consideration by the Joint Committee")
+    UNDER_REVIEW = "under_review", _("Under review by the Joint Committee")
     REGISTERED = "registered", _("Project registered")
     NOT_REGISTERED = "not_registered", _("Registration refused")
     REQUEST_WITHDRAWN = "request_withdrawn", _("Request for Registration withdrawn")
@@ -54,12 +58,21 @@ DOSSIER = (Kind.REGISTRATION_REQUEST, *DESIGN, Kind.VALIDATION_REPORT, Kind.MOC_
 
 PARTICULARS = (
     "host_participants", "japan_participants", "focal_point", "versions", "proposals", "sites", "activity",
-    "expected_tonnes_per_year", "operation_starts_on",
+    "expected_tonnes_per_year", "estimates", "operation_starts_on", "operational_lifetime", "contribution_from_japan",
+    "impact_assessment", "consultation", "additionality",
 )  # fmt: skip
 
 # Later generations ask for an idea note first; activity and note are judged once, at submission.
 PARTICULARS_WITH_NOTE = (*PARTICULARS, "idea_note")
 LATER_PARTICULARS = tuple(name for name in PARTICULARS if name != "activity")
+
+# Source: rules 4.8 [NF]: the fields of the form were not read; the percentages and the period alone are needed.
+ALLOCATION = ("host_percent", "crediting_starts_on", "crediting_ends_on", "basis", "validity", "shares")
+ALLOCATION_CHECKS = ("crediting_period_is_within_limit", "japanese_participant_is_named", "shares_make_the_whole_of_a_side")
+
+# Later generations ask for the additionality of a project; each edition's gates say what else of the PDD form is needed.
+DESIGN_CHECKS = ("additionality_is_stated", "particulars_are_complete")
+POSITIVE = ("requirements", "examination", "additionality_finding", "additionality_conclusion")
 
 OPINION_CHECKS = (
     "assignment_is_accepted", "validator_covers_methodologies", "validator_takes_no_part", "report_comes_from_the_validator",
@@ -77,6 +90,29 @@ _DECLARED: tuple[Input, ...] = (
     Choice("activity", _("Eligible activity"), required=False, choices=tuple((one.code, one.label) for one in ACTIVITIES)),
     Tonnes("expected_tonnes_per_year", _("Expected emission reductions per year"), required=False),
     Day("operation_starts_on", _("Starting date of project operation"), required=False),
+    Estimates("estimates", _("Estimated emissions per year"), required=False),
+    Number("operational_lifetime", _("Expected operational lifetime in years"), required=False, most=200),
+    Text("contribution_from_japan", _("Contribution from Japan"), required=False, lines=3),
+    Choice(
+        "impact_assessment",
+        _("Is an environmental impact assessment required by law?"),
+        required=False,
+        choices=tuple((one.value, one.label) for one in YesNo),
+    ),
+    Text("consultation", _("Summary of the local stakeholder consultation"), required=False, lines=4),
+    Text(
+        "additionality",
+        _("Additionality statement: why the project would not be realised without the JCM"),
+        required=False,
+        lines=4,
+    ),
+    Choice(
+        "additionality_finding",
+        _("Finding on additionality"),
+        required=False,
+        choices=tuple((one.value, one.label) for one in Additionality),
+    ),
+    Text("additionality_conclusion", _("Conclusion on the additionality statement"), required=False, lines=4),
     # What is not decided yet is nobody else's business. Source: rules 3.8.
     Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote", offered=DECIDED),
     PLAN,
@@ -88,6 +124,9 @@ _DECLARED: tuple[Input, ...] = (
     ticks(Assessment.VALIDATION),
     examinations(Examination.DESK_REVIEW, Examination.SITE_VISIT),
     Percent("host_percent", _("Share of the partner country in per cent")),
+    Text("basis", _("Basis of the credit allocation, such as finance or technology"), required=False, lines=3),
+    Choice("validity", _("The allocation holds for"), required=False, choices=tuple((one.value, one.label) for one in Validity)),
+    Shares("shares", _("Split inside each side"), required=False),
     Day("crediting_starts_on", _("Start of the crediting period")),
     Day("crediting_ends_on", _("End of the crediting period")),
     Entity("successor", _("New focal point"), model=_ORGANISATION),
@@ -95,7 +134,11 @@ _DECLARED: tuple[Input, ...] = (
     Entity("organisation", _("Participant"), model=_ORGANISATION),
     Choice("side", _("Takes part for"), choices=tuple((one.value, one.label) for one in Side)),
     Text("new_name", _("New name"), longest=200),
+    Signatories("signatories", _("Signatories of the communication statement")),
+    Signatories("further_signatories", _("Signatories, where the statement names new ones"), required=False),
     Entities("signed_by", _("Participants that have signed"), model=_ORGANISATION),
+    Text("questions", _("Questions of the Joint Committee"), lines=6),
+    Text("answer", _("Answer to the questions"), lines=6),
     Text("missing", _("What is missing"), lines=4),
     Text("grounds", _("Grounds"), lines=4),
 )

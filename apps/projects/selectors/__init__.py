@@ -1,6 +1,7 @@
 """Finding projects; what they apply; where they stand."""
 
 from apps.projects.selectors.about import running_files_about
+from apps.projects.selectors.declared import estimates_of, last_allocation, signatories_of, with_declared
 from apps.projects.selectors.later import (
     crediting_periods,
     first_renewed_day,
@@ -25,6 +26,7 @@ from apps.projects.selectors.particulars import (
     with_sources,
 )
 from apps.projects.selectors.reference import reference_decisions, reference_status
+from apps.projects.selectors.signatories import current_signatories, entities_by_name
 from apps.projects.selectors.stages import STATES_OF, WITHDRAWN, Stage, StageName, public_status, stage, stages
 
 __all__ = [
@@ -36,11 +38,15 @@ __all__ = [
     "StageName",
     "approved_version",
     "crediting_periods",
+    "current_signatories",
+    "entities_by_name",
+    "estimates_of",
     "first_renewed_day",
     "first_submitted_on",
     "holds_until",
     "is_used",
     "kept_from_the_public",
+    "last_allocation",
     "last_day_of_years",
     "later_versions",
     "methodologies_of",
@@ -54,10 +60,12 @@ __all__ = [
     "report_author",
     "running_files_about",
     "scopes_of",
+    "signatories_of",
     "stage",
     "stages",
     "unapproved",
     "validated_documents",
     "visible_to",
+    "with_declared",
     "with_sources",
 ]

@@ -11,12 +11,16 @@ from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.findings.kinds import Examination
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.projects.kinds import Additionality, Rank
 from apps.projects.models import Project
+from apps.projects.selectors import organisations_of
 from apps.projects.services import open_project
 from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
 from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
 from apps.third_party_entities.models import ThirdPartyEntity
+
+NAMED_BY_ITSELF = frozenset({"sites", "operation_starts_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,23 @@ class Particulars:
     proposals: Sequence[ProposedMethodology] = ()
     more: dict[str, Any] = field(default_factory=dict)
 
+    def design(self, **said: Any) -> None:
+        """Add what the design document says; `more` holds apart what opening a project names by itself."""
+        for name, value in said.items():
+            (self.more if name in NAMED_BY_ITSELF else self.more.setdefault("design", {}))[name] = value
+
     @property
     def focal_point(self) -> Organisation:
         """The first Japanese participant, or the first of all where there is none."""
         japanese = [one for one, side in self.participants if side == Side.JAPAN]
         return japanese[0] if japanese else self.participants[0][0]
+
+
+# What no public record tells of the validator's finding.
+FOUND_ADDITIONAL = {
+    "additionality_finding": Additionality.ADDITIONAL.value,
+    "additionality_conclusion": "The statement is plausible and supported by the evidence.",
+}
 
 
 def draft(stage: Stage, particulars: Particulars) -> Project:
@@ -58,16 +74,29 @@ def speak(stage: Stage, project: Project, key: str, **inputs: Any) -> Project:
 
 
 def submit(stage: Stage, project: Project, plan: str = "") -> Project:
-    """The PDD is submitted, with the plan of sustainable development where one is given."""
+    """The focal point submits the PDD, with the plan where one is given and the signatories where the edition asks for them."""
     row = project.procedure.row(project.edition, "submit_pdd")
     asked = {PLAN.name, PLAN_IF_ANY.name} & set(row.inputs if row else ())
-    return speak(stage, project, "submit_pdd", **(dict.fromkeys(asked, plan) if plan else {}))
+    return speak(stage, project, "submit_pdd", **(dict.fromkeys(asked, plan) if plan else {}), **_signatories(project))
 
 
 def publish(stage: Stage, project: Project, *, number: int | None = None, plan: str = "") -> Project:
     """The PDD is submitted and published under the project's number."""
     submitted = submit(stage, project, plan)
     return stage.act(submitted, "publish", stage.players.one(Role.SECRETARIAT, Side.HOST), number=number)
+
+
+def _signatories(project: Project) -> dict[str, Any]:
+    """Stand-ins for the signatories of each entity, where the edition asks for them; no public record names them."""
+    if not project.rules.gate("signatories_gate"):
+        return {}
+    entities = Organisation.objects.filter(pk__in=organisations_of(project)).order_by("pk")
+    lines = [
+        f"{one.name}; {rank.value}; {rank.label.capitalize()}; Manager; {rank.value}@example.org"
+        for one in entities
+        for rank in Rank
+    ]
+    return {"signatories": "\n".join(lines)}
 
 
 def assign(stage: Stage, project: Project, validator: ThirdPartyEntity) -> Project:
@@ -82,6 +111,7 @@ def validate(stage: Stage, project: Project) -> Project:
     accepted = findings.accept(stage, project, project.validator)
     actor = stage.players.of(project.validator.organisation, Role.TPE)
     said = {"requirements": findings.ticked(project), "examination": Examination.SITE_VISIT.value}
+    said |= FOUND_ADDITIONAL if project.rules.gate("additionality_gate") else {}
     return stage.act(accepted, "report_positive", actor, **said)
 
 
@@ -90,6 +120,11 @@ def propose_allocation(stage: Stage, project: Project, *, host_percent: int, sta
     return speak(
         stage, project, "propose_allocation", host_percent=host_percent, crediting_starts_on=starts_on, crediting_ends_on=ends_on
     )
+
+
+def agree(stage: Stage, project: Project, side: Side) -> Project:
+    """One government agrees to the allocation."""
+    return stage.act(project, f"agree_allocation_{side.value}", stage.players.one(Role.GOVERNMENT, side))
 
 
 def approve(stage: Stage, project: Project, side: Side) -> Project:
