@@ -44,6 +44,12 @@ def changed(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
     return [table for table, was, now in zip(tables(), before, after, strict=True) if was != now]
 
 
+def roll_back_to(mark: Any) -> None:
+    """As if nothing had been since the mark, a broken statement included."""
+    transaction.set_rollback(False)
+    transaction.savepoint_rollback(mark)
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """The block's writes never were."""
@@ -51,8 +57,7 @@ def undone() -> Iterator[None]:
     try:
         yield
     finally:
-        transaction.savepoint_rollback(mark)
-        transaction.set_rollback(False)
+        roll_back_to(mark)
         # Nothing is committed, so that what waits for a commit would only pile up.
         connection.run_on_commit = []
 
@@ -67,21 +72,10 @@ def committed(work: Callable[[], T]) -> T:
         result = work()
         connection.check_constraints()
     except BaseException as error:
-        transaction.savepoint_rollback(mark)
-        transaction.set_rollback(False)
+        roll_back_to(mark)
         refusal = as_refusal(error) if isinstance(error, IntegrityError) else None
         if refusal is not None:
             raise refusal from error
         raise
     transaction.savepoint_commit(mark)
     return result
-
-
-def is_refused(work: Callable[[], Any]) -> Refusal | None:
-    """The refusal of a piece of work that is undone whatever comes of it; None where it is done."""
-    with undone():
-        try:
-            committed(work)
-        except Refusal as refusal:
-            return refusal
-    return None

@@ -15,6 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--walks", type=int, default=0, help="walks in all, instead of 300 (3,000 of the long run)")
     group.addoption("--walk-steps", type=int, default=0, help="steps of a walk, instead of 40 (60)")
     group.addoption("--walk-seed", type=int, default=0, help="walk again as a run with this seed did")
+    group.addoption("--walk-whole", action="store_true", help="tell a failing walk as it was, without looking for a shorter one")
     group.addoption("--walk-table", action="store_true", help="print refusals by code and every step of the tables with its count")
 
 

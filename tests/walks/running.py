@@ -28,7 +28,7 @@ class Faults(logging.Handler):
         self.said.append(f"{record.getMessage()} {record.exc_info[1]!r}" if record.exc_info else record.getMessage())
 
 
-def rules(walks: int, steps: int) -> settings:
+def rules(walks: int, steps: int, *, shorten: bool) -> settings:
     """How Hypothesis walks: always anew, without a clock of its own."""
     return settings(
         max_examples=walks,
@@ -36,20 +36,20 @@ def rules(walks: int, steps: int) -> settings:
         deadline=None,
         derandomize=False,
         database=None,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.generate, Phase.shrink) if shorten else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
         report_multiple_bugs=False,
         print_blob=False,
     )
 
 
-def walk_from(here: World, number: int, *, walks: int, steps: int, figures: Figures) -> None:
+def walk_from(here: World, number: int, *, walks: int, steps: int, figures: Figures, shorten: bool = True) -> None:
     """Walk so many times from a world; the number decides how."""
     faults = Faults()
     logging.getLogger("apps").addHandler(faults)
     fields: dict[str, Any] = {"world": here, "figures": figures, "faults": faults.said, "origin": f"{here.about}, seed {number}"}
     try:
-        run_state_machine_as_test(seed(number)(type("Walk", (Walk,), fields)), settings=rules(walks, steps))
+        run_state_machine_as_test(seed(number)(type("Walk", (Walk,), fields)), settings=rules(walks, steps, shorten=shorten))
     finally:
         logging.getLogger("apps").removeHandler(faults)
 
@@ -65,10 +65,10 @@ def chosen(region: Region, walks: int, random: Random, *, all_of_them: bool) -> 
     return [(one, share) for one, share in shares if share]
 
 
-def roam(region: Region, number: int, *, walks: int, steps: int, all_starts: bool = False) -> Figures:
+def roam(region: Region, number: int, *, walks: int, steps: int, all_starts: bool = False, shorten: bool = True) -> Figures:
     """Walk in a region and return the figures; what a region's own seed decides is decided by `number` alone."""
     figures, random = Figures(), Random(f"{number} {region}")  # noqa: S311 - nothing is guarded by it
     for start, share in chosen(region, walks, random, all_of_them=all_starts):
         with world(start, region) as here:
-            walk_from(here, random.getrandbits(32), walks=share, steps=steps, figures=figures)
+            walk_from(here, random.getrandbits(32), walks=share, steps=steps, figures=figures, shorten=shorten)
     return figures

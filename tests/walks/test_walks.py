@@ -40,7 +40,8 @@ def walked(request: pytest.FixtureRequest, region: Region, *, walks: int, steps:
     number = option("--walk-seed") or SystemRandom().randrange(1, 2**31)
     own = share(region, option("--walks") or walks)
     print(f"--walk-seed={number}")
-    figures = roam(region, number, walks=own, steps=option("--walk-steps") or steps, all_starts=all_starts)
+    steps = option("--walk-steps") or steps
+    figures = roam(region, number, walks=own, steps=steps, all_starts=all_starts, shorten=not option("--walk-whole"))
     figures.known = known(region)
     request.node.user_properties.append((NAME, figures.as_json()))
     assert figures.counts["walks"] >= own
