@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from apps.core.errors import Refusal
 from apps.workflow.constraints import as_refusal
 from apps.workflow.services.statements import first_row
 
@@ -29,7 +28,7 @@ def tables() -> tuple[str, ...]:
 
 @cache
 def _print_sql() -> str:
-    """Rows by place and by the transaction that wrote them: whatever is inserted, updated or deleted shows, whatever was undone does not."""
+    """Rows by place and by the transaction that wrote them: what is written shows, what was undone does not."""
     one = "(select count(*) || '/' || coalesce(sum(hashtid(ctid)::bigint * 31 + xmin::text::bigint), 0) from {})"
     return f"select {', '.join(one.format(table) for table in tables())}"
 

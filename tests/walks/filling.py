@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 MOST = 12_000
 # The journeys expect the world that they made themselves.
 UNFIT = (
-    Refusal, ObjectDoesNotExist, MultipleObjectsReturned, IntegrityError, ValueError, AttributeError, AssertionError, StopIteration,
+    Refusal, ObjectDoesNotExist, MultipleObjectsReturned, IntegrityError, ValueError, AttributeError, AssertionError,
+    StopIteration,
 )  # fmt: skip
 
 

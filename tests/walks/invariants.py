@@ -33,24 +33,27 @@ select format('round %s was notified %s times', subject_id, count(*)) from event
 I_02 = """
 select format('round %s: %s + %s of %s decided, %s verified', id, host_tonnes, japan_tonnes, decided_tonnes, verified_tonnes)
   from issuance_round where decided_on is not null
-   and (host_tonnes + japan_tonnes = decided_tonnes and decided_tonnes <= verified_tonnes and host_tonnes >= 0 and japan_tonnes >= 0)
-       is not true
+   and (host_tonnes + japan_tonnes = decided_tonnes and decided_tonnes <= verified_tonnes
+     and host_tonnes >= 0 and japan_tonnes >= 0) is not true
 union all
 select format('round %s, %s: %s t issued, %s t decided', r.id, s.side, coalesce(b.tonnes, 0), coalesce(s.tonnes, 0))
   from issuance_round r
- cross join lateral (values ('host', host_tonnes, host_issued_on), ('japan', japan_tonnes, japan_issued_on)) s (side, tonnes, issued_on)
+ cross join lateral (values ('host', host_tonnes, host_issued_on), ('japan', japan_tonnes, japan_issued_on))
+   s (side, tonnes, issued_on)
   left join registry_block b on b.round_id = r.id and b.side = s.side
  where coalesce(b.tonnes, 0) <> case when s.issued_on is null then 0 else coalesce(s.tonnes, 0) end
 union all
 select format('block %s is of no decided round', b.id) from registry_block b
- where not exists (select from issuance_round r where r.id = b.round_id and r.project_id = b.project_id and r.decided_on is not null)
+ where not exists (select from issuance_round r
+   where r.id = b.round_id and r.project_id = b.project_id and r.decided_on is not null)
 """
 
 # Serials are given out once and without a gap, and each stands in one account. Nothing is retired or cancelled yet: there is
 # no step for it, so that "terminal" waits for that step.
 I_03 = """
 select format('serials %s do not follow %s', serial, last) from
- (select serial, coalesce(lag(upper(serial)) over (order by lower(serial)), 1) as last from registry_block) b where lower(serial) <> last
+ (select serial, coalesce(lag(upper(serial)) over (order by lower(serial)), 1) as last from registry_block) b
+ where lower(serial) <> last
 union all
 select format('the head stands at %s, the blocks at %s', head, given) from
  (select (select coalesce(max(last), 0) from registry_serialhead) as head,
@@ -67,7 +70,8 @@ I_04 = """
 with entry as (
   select t.block_id, t.debit_id as account_id, -t.tonnes as tonnes from registry_transfer t
   union all select t.block_id, t.credit_id, t.tonnes from registry_transfer t)
-select format('block %s: its entries add up to %s', block_id, sum(e.tonnes)) from entry e join registry_account a on a.id = e.account_id
+select format('block %s: its entries add up to %s', block_id, sum(e.tonnes))
+  from entry e join registry_account a on a.id = e.account_id
  group by block_id having sum(e.tonnes) <> 0
 union all
 select format('all entries add up to %s', sum(e.tonnes)) from entry e join registry_account a on a.id = e.account_id
@@ -154,7 +158,8 @@ union all
 select format('%s of %s %s went before %s, which was due at %s', e.type, e.subject_type, e.subject_id, d.step, d.due_at)
   from workflow_deadline d join events_event e on e.subject_type = d.subject_type and e.subject_id = d.subject_id
    and e.acted_at = d.closed_at and e.from_state <> e.to_state and e.type <> d.subject_type || '.' || d.step
- where d.by_clock and d.outcome = 'moot' and d.closed_at >= d.due_at and e.effective_on >= (d.due_at at time zone 'Asia/Tokyo')::date
+ where d.by_clock and d.outcome = 'moot' and d.closed_at >= d.due_at
+   and e.effective_on >= (d.due_at at time zone 'Asia/Tokyo')::date
    and not exists (select from events_event f where f.subject_type = d.subject_type and f.subject_id = d.subject_id
      and f.acted_at = d.closed_at and f.version < e.version and f.from_state <> f.to_state)
 """

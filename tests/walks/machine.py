@@ -1,4 +1,4 @@
-"""What happens on a walk: anybody does anything, by the engine's public doors, and after each act the invariants are looked at."""
+"""What happens on a walk: anybody does anything by the engine's public doors, and the invariants are looked at after each act."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ from tests.people import actor
 from tests.walks import invariants, log
 from tests.walks.commits import changed, committed, fingerprint, undone
 from tests.walks.figures import Figures
-from tests.walks.filling import prepared, shifted, varied
-from tests.walks.oracle import must_say
+from tests.walks.filling import paper, prepared, shifted, varied
+from tests.walks.oracle import is_overdue, may_take, must_say
 from tests.walks.starts import World
 
 ONE_MICROSECOND = timedelta(microseconds=1)
@@ -47,7 +47,6 @@ JUMPS = [
     timedelta(days=40), timedelta(days=130),
 ]  # fmt: skip
 ANSWERS = [Answer.AGREE, Answer.AGREE, Answer.AGREE, Answer.DO_NOT_AGREE, Answer.CONFLICT_OF_INTEREST, Answer.ASK_FOR_MEETING]
-PEOPLE_OF = {"host": (Role.SECRETARIAT, Role.CO_CHAIR)}
 
 Place = tuple[str, int]
 
@@ -242,8 +241,6 @@ class Walk(RuleBasedStateMachine):
 
     def performer(self, data: st.DataObject, file: Subject, row: Step, need: Need) -> Membership | Actor | None:
         """Somebody whom the table names, on duty today; the journeys' own choice now and then."""
-        from tests.walks.oracle import may_take  # noqa: PLC0415
-
         able: list[Membership | Actor] = [one for one in self.serving if may_take(row, file, one)]
         if row.is_for(Role.CLOCK):
             able.append(Actor.clock())
@@ -260,8 +257,6 @@ class Walk(RuleBasedStateMachine):
 
     def upload(self, file: Subject, kind: Kind, by: Membership) -> None:
         """Hand in a new version; it gets the next number, if the membership is in force."""
-        from tests.walks.filling import paper  # noqa: PLC0415
-
         own = DocumentVersion.objects.filter(subject_type=file.procedure.key, subject_id=file.pk, kind=kind.value)
         before = own.count()
         self.counter += 1
@@ -286,7 +281,7 @@ class Walk(RuleBasedStateMachine):
         self.hand_in_missing(file, row, by)
         file = file.reload()
         told = option(file, row, by, inputs, need.reason)
-        overdue = waiting_for_clock(clock.now()).filter(subject_type=file.procedure.key, subject_id=file.pk).exists()
+        overdue = is_overdue(file)
         said = f"{name(by)} at the desk: {row.key} on {file.procedure.key} {file.pk}{described(inputs)}"
         work = lambda: perform(file, row.key, actor=actor(by), reason=need.reason, **inputs)  # noqa: E731
         _event, refusal = self.tried(said, work)
@@ -306,7 +301,9 @@ class Walk(RuleBasedStateMachine):
         items += [{"title": "Adopt the forms?"}] if self.chance(data, 4) else []
         edition = file.edition if file.edition in registry.procedure("ballot").tables else self.world.edition
         given = {"actor": actor(by), "title": "Decision", "form": form, "items": items, "edition": edition}
-        ballot, _refusal = self.tried(f"{name(by)}: moves {row.key} of {file.procedure.key} {file.pk}", lambda: open_ballot(**given))
+        ballot, _refusal = self.tried(
+            f"{name(by)}: moves {row.key} of {file.procedure.key} {file.pk}", lambda: open_ballot(**given)
+        )
         if ballot is None or self.chance(data, 8):
             return
         event, _refusal = self.tried(f"{name(by)}: circulates ballot {ballot.pk}", lambda: circulate(ballot, actor=actor(by)))
@@ -314,7 +311,7 @@ class Walk(RuleBasedStateMachine):
             return
         chairs = self.seats(ballot.pk).filter(is_co_chair=True)
         for seat in self.seats(ballot.pk) if form == Form.ELECTRONIC else chairs:
-            self.say(ballot.pk, seat.membership, {item: ("agree", "") for item in self.open_items(ballot.pk)})
+            self.say(ballot.pk, seat.membership, dict.fromkeys(self.open_items(ballot.pk), ("agree", "")))
 
     def seats(self, pk: int) -> Any:
         """The seats of a ballot in a fixed order."""
@@ -366,7 +363,9 @@ class Walk(RuleBasedStateMachine):
             given["effective_on"] = clock.today() + timedelta(days=ahead)
         if stale := self.pick(data, [0, 0, 1, 7]):
             given["version"] = max(0, file.version - stale)
-        inputs = self.filled(file, row, needs(file.procedure).get(key, Need()), first=False) if row and self.chance(data, 2) else {}
+        inputs = (
+            self.filled(file, row, needs(file.procedure).get(key, Need()), first=False) if row and self.chance(data, 2) else {}
+        )
         self.act(file, key, by, inputs, **given)
 
     @rule(data=st.data())
@@ -416,8 +415,8 @@ class Walk(RuleBasedStateMachine):
     def sweep(self) -> None:
         """Sweep; a second sweep finds nothing to do, and nothing that is due is left but what its checks refuse."""
         self.figures.counts["sweeps"] += 1
-        fired, _refusal = self.tried("the sweep", lambda: sweep())
-        again, _refusal = self.tried("the sweep again", lambda: sweep())
+        fired, _refusal = self.tried("the sweep", sweep)
+        again, _refusal = self.tried("the sweep again", sweep)
         left = [one for one in waiting_for_clock(clock.now()) if not self.may_be_refused(one)]
         if again or left:
             self.complain([f"I-14: {fired} fired, then {again}, and {left} stay"])

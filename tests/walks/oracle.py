@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.accounts.models import Membership
-from apps.accounts.roles import Role
 from apps.core import clock
 from apps.documents.selectors import current_versions
 from apps.workflow.actors import Actor
@@ -59,8 +58,3 @@ def is_overdue(file: Subject) -> bool:
     """Whether the clock owes something to a file."""
     own = Deadline.objects.filter(subject_type=file.procedure.key, subject_id=file.pk, closed_at=None, by_clock=True)
     return file.procedure.awaits_clock(file.edition, file.state) and own.filter(due_at__lte=clock.now()).exists()
-
-
-def is_the_clocks(row: Step) -> bool:
-    """Whether time itself takes a step."""
-    return row.is_for(Role.CLOCK)

@@ -16,7 +16,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--walk-steps", type=int, default=0, help="steps of a walk, instead of 40 (60)")
     group.addoption("--walk-seed", type=int, default=0, help="walk again as a run with this seed did")
     group.addoption("--walk-whole", action="store_true", help="tell a failing walk as it was, without looking for a shorter one")
-    group.addoption("--walk-table", action="store_true", help="print refusals by code and every step of the tables with its count")
+    group.addoption(
+        "--walk-table", action="store_true", help="print refusals by code and every step of the tables with its count"
+    )
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -1,4 +1,4 @@
-"""Where walks start: a file of every procedure, edition and state, as the journeys bring it; and worlds where rights are near to collide."""
+"""Where walks start: every procedure, edition and state, as the journeys bring it, and worlds where rights nearly collide."""
 
 from __future__ import annotations
 
@@ -106,7 +106,11 @@ def rivals(edition: str, people: Cast, time: Rehearsal) -> Subject:
     """Three verified rounds of one project, each with its request at hand: two share September, the third touches the first."""
     course = Course(Projects(people, time, edition))
     project = course.project()
-    periods = ((date(2028, 4, 1), date(2028, 9, 30)), (date(2028, 9, 1), date(2028, 12, 31)), (date(2028, 10, 1), date(2028, 11, 30)))
+    periods = (
+        (date(2028, 4, 1), date(2028, 9, 30)),
+        (date(2028, 9, 1), date(2028, 12, 31)),
+        (date(2028, 10, 1), date(2028, 11, 30)),
+    )
     rounds = [course.reach(RoundState.VERIFIED, course.open(project, *period)) for period in periods]
     for one in rounds:
         upload(one, people.participant_japan, Kind.ISSUANCE_REQUEST)

@@ -40,14 +40,19 @@ FIRST_ROUND = "(select min(id) from issuance_round)"
 NOTIFIED = "(select min(decision_id) from events_event where type = 'round.notify')"
 SOMEBODY = "(select min(id) from accounts_membership where role = 'co_chair')"
 STRANGE_ACCOUNT = "(select min(id) from registry_account where side = 'japan' and kind = 'participant')"
-CLOSED = "id = (select min(d.id) from workflow_deadline d join events_event e on e.acted_at = d.closed_at" \
-    " and e.subject_type = d.subject_type and e.subject_id = d.subject_id and e.from_state <> e.to_state" \
-    " and e.type <> d.subject_type || '.' || d.step)"  # fmt: skip
+PARTICIPANT = "(select min(organisation_id) from projects_participant)"
+CLOSED = """id = (select min(d.id) from workflow_deadline d join events_event e on e.acted_at = d.closed_at
+  and e.subject_type = d.subject_type and e.subject_id = d.subject_id and e.from_state <> e.to_state
+  and e.type <> d.subject_type || '.' || d.step)"""
+NEXT_DAYS = f"(select period_ends_on, period_ends_on + 9 from issuance_round where id = {FIRST_ROUND})"
+TWICE = """insert into accounts_membership (user_id, organisation_id, role, side, starts_on)
+  select user_id, organisation_id, role, 'japan', starts_on from accounts_membership where side = 'host'"""
+A_WINDOW = "step = 'close_window', due_at = '2020-01-01', subject_id = (select min(id) from committee_ballot)"
+FIRST_DEADLINE = "(select min(id) from workflow_deadline)"
 PLANTS = [
     Plant("I-01", "rounds", (
         drop("issuance_round", "round_no_overlap"),
-        f"update issuance_round set (period_starts_on, period_ends_on) = (select period_ends_on, period_ends_on + 9 from issuance_round"
-        f" where id = {FIRST_ROUND}) where id > {FIRST_ROUND}",
+        f"update issuance_round set (period_starts_on, period_ends_on) = {NEXT_DAYS} where id > {FIRST_ROUND}",
     )),
     Plant("I-01", "notified 2 rounds", (f"update events_event set decision_id = {NOTIFIED} where type = 'round.notify'",)),
     Plant("I-01", "was notified 2 times", ("update events_event set type = 'round.notify' where type = 'round.report'",)),
@@ -69,20 +74,17 @@ PLANTS = [
     Plant("I-04", "stands at -100", ("update registry_transfer set credit_id = debit_id, debit_id = credit_id",)),
     Plant("I-06", "position", ("update committee_position set side = case side when 'host' then 'japan' else 'host' end",)),
     Plant("I-06", "position", (f"update accounts_membership set ends_on = starts_on where id = {SOMEBODY}",)),
-    Plant("I-06", "by membership", (f"update events_event set side = 'japan' where membership_id = {SOMEBODY} and side = 'host'",)),
-    Plant("I-07", "serves both sides", (
-        "insert into accounts_membership (user_id, organisation_id, role, side, starts_on)"
-        f" select user_id, organisation_id, role, 'japan', starts_on from accounts_membership where id = {SOMEBODY} and side = 'host'",
-    )),
+    Plant("I-06", "by membership", (f"update events_event set side = 'japan' where membership_id = {SOMEBODY}",)),
+    Plant("I-07", "serves both sides", (TWICE,)),
     Plant("I-07", "takes part itself", (
-        "update third_party_entities_thirdpartyentity set organisation_id = (select min(organisation_id) from projects_participant)",
-        "update events_event set organisation_id = (select min(organisation_id) from projects_participant) where capacity = 'tpe'",
+        f"update third_party_entities_thirdpartyentity set organisation_id = {PARTICIPANT}",
+        f"update events_event set organisation_id = {PARTICIPANT} where capacity = 'tpe'",
     )),
     Plant("I-10", "is in", ("update issuance_round set version = version + 1",)),
     Plant("I-10", "is in", ("delete from events_event where version = 1 and subject_type = 'project'",)),
     Plant("I-10", "cannot follow", ("update events_event set from_state = 'closed' where type = 'round.report'",)),
     Plant("I-12", "has 2 effects", (
-        drop("events_event", "event_one_per_idempotency_key") if False else "drop index if exists event_one_per_idempotency_key",
+        drop("events_event", "event_one_per_idempotency_key"),
         "update events_event set idempotency_key = 'twice' where type = 'round.report'",
     )),
     Plant("I-14", "fired early", (
@@ -96,8 +98,7 @@ PLANTS = [
     )),
     Plant("I-15", "position", (
         "update committee_seat set is_co_chair = false",
-        "update workflow_deadline set subject_type = 'ballot', subject_id = (select min(id) from committee_ballot), step = 'close_window',"
-        " due_at = '2020-01-01', closed_at = now() where id = (select min(id) from workflow_deadline)",
+        f"update workflow_deadline set subject_type = 'ballot', {A_WINDOW} where id = {FIRST_DEADLINE}",
     )),
     Plant("I-18", "is in no table", ("update events_event set type = 'round.vanish' where type = 'round.report'",)),
     Plant("I-18", "was taken in", ("update events_event set from_state = 'requested' where type = 'round.report'",)),
