@@ -38,7 +38,7 @@ from tests.walks import invariants, log
 from tests.walks.commits import changed, committed, fingerprint, undone
 from tests.walks.figures import Figures
 from tests.walks.filling import paper, prepared, shifted, varied
-from tests.walks.oracle import is_overdue, may_take, must_say
+from tests.walks.oracle import is_overdue, must_say, those_who_may
 from tests.walks.starts import World
 
 ONE_MICROSECOND = timedelta(microseconds=1)
@@ -241,7 +241,7 @@ class Walk(RuleBasedStateMachine):
 
     def performer(self, data: st.DataObject, file: Subject, row: Step, need: Need) -> Membership | Actor | None:
         """Somebody whom the table names, on duty today; the journeys' own choice now and then."""
-        able: list[Membership | Actor] = [one for one in self.serving if may_take(row, file, one)]
+        able: list[Membership | Actor] = [*those_who_may(row, file, self.serving)]
         if row.is_for(Role.CLOCK):
             able.append(Actor.clock())
         if need.by and (own := need.by(self.people)) in able:

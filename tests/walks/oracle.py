@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from apps.accounts.models import Membership
@@ -11,12 +12,25 @@ from apps.documents.selectors import current_versions
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.table import Step
-from tests.journeys.walker import may
+from tests.journeys.walker import CALLED, may
+
+INCLUDED = {"co_chair": ("member",)}
 
 
 def may_take(row: Step, file: Subject, one: Membership | Actor) -> bool:
     """Whether the table opens a step to somebody today."""
     return (isinstance(one, Actor) or serves(one)) and may(row, file, one)
+
+
+def those_who_may(row: Step, file: Subject, serving: Iterable[Membership]) -> Iterator[Membership]:
+    """Of those on duty the ones whom the table names; files are asked once what they call an organisation."""
+    called = cache(file.roles_of)
+    for one in serving:
+        held = {one.role, *INCLUDED.get(one.role, ())}
+        if one.role in CALLED:
+            held = CALLED[one.role] & {role.value for role in called(one.organisation_id)}
+        if any(needed.role.value in held and needed.side in {None, one.side} for needed in row.who):
+            yield one
 
 
 def serves(one: Membership) -> bool:

@@ -110,22 +110,21 @@ PLANTS = [
 
 
 @pytest.fixture
-def as_superuser(django_db_setup: None, django_db_blocker: Any, settings: Any, tmp_path: Path) -> Iterator[World]:  # noqa: ARG001 - its database
+def as_superuser(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[World]:  # noqa: ARG001 - no transaction but its own
     """Two rounds decided, one half issued, in a transaction of a superuser that is never committed."""
     settings.DOCUMENT_ROOT = tmp_path / "documents"
-    with django_db_blocker.unblock():
-        become({**settings.APPLICATION, "USER": "postgres"})
-        outermost = transaction.atomic()
-        outermost._from_testcase = True
-        try:
-            with outermost:
-                region, start = issuing()
-                with world(start, region) as here:
-                    connection.check_constraints()
-                    yield here
-                transaction.set_rollback(True)
-        finally:
-            become(settings.APPLICATION)
+    become({**settings.APPLICATION, "USER": "postgres"})
+    outermost = transaction.atomic()
+    outermost._from_testcase = True
+    try:
+        with outermost:
+            region, start = issuing()
+            with world(start, region) as here:
+                connection.check_constraints()
+                yield here
+            transaction.set_rollback(True)
+    finally:
+        become(settings.APPLICATION)
 
 
 def issuing() -> tuple[Region, Start]:
