@@ -13,7 +13,7 @@ from tests.walks.figures import Figures
 from tests.walks.machine import Walk
 from tests.walks.starts import Region, Start, World, world
 
-WALKS_PER_START = 3
+WALKS_PER_START = 4
 
 
 class Faults(logging.Handler):
