@@ -51,7 +51,7 @@ def _of_one(event: Event) -> Iterator[str]:
         return
     yield from (f"I-18: {event} {said}" for said in (*_moves(event, row), *_who(event, row)))
     yield from (f"I-14: {event} {said}" for said in _fires(event, row))
-    yield from (f"I-07: {event} {said}" for said in _judges_itself(event))
+    yield from (f"I-07: {event} {said}" for said in _judges_itself(event, row))
 
 
 def _moves(event: Event, row: Step) -> Iterator[str]:
@@ -99,9 +99,9 @@ def _fires(event: Event, row: Step) -> Iterator[str]:
         yield f"was taken by the clock for {count} deadlines that were due"
 
 
-def _judges_itself(event: Event) -> Iterator[str]:
-    """An entity whose opinion moves a file takes no part in it."""
-    if event.capacity != Role.TPE.value or event.from_state in {"", event.to_state} or event.type.endswith("decline_assignment"):
+def _judges_itself(event: Event, row: Step) -> Iterator[str]:
+    """An entity whose opinion, which comes with a paper, moves a file takes no part in it."""
+    if event.capacity != Role.TPE.value or event.from_state in {"", event.to_state} or not row.documents:
         return
     file = file_of(event.subject_type, event.subject_id)
     if file and PARTIES & set(file.roles_of(event.organisation_id or 0)):
