@@ -148,6 +148,11 @@ class Walk(RuleBasedStateMachine):
 
     def act(self, file: Subject, key: str, by: Membership | Actor, inputs: dict[str, Any], **given: Any) -> Event | None:
         """Perform a step; where the table forbids it the refusal must say so."""
+        if by == Actor.clock():
+            own = Deadline.objects.filter(subject_type=file.procedure.key, subject_id=file.pk, step=key, closed_at=None)
+            # The clock dates its acts as the sweep does.
+            for deadline in own:
+                given["effective_on"] = deadline.last_day
         must = must_say(file, key, by, given)
         who = by if isinstance(by, Actor) else actor(by)
         said = f"{name(by)}: {key} on {file.procedure.key} {file.pk}{described(given)}{described(inputs)}"
