@@ -25,6 +25,8 @@ from tests.worker import Worker
 # Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+pytest_plugins = ["tests.walks.reporting"]
+
 QUEUE = f"test-{os.getpid()}"
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 WIPE = """

@@ -1,0 +1,188 @@
+"""What must hold after each act, each by a statement of its own that names what breaks it.
+
+The statements know the tables and nothing of the code that fills them, so that they can disagree with it. Those that
+need the procedures' tables are in `log.py`. Numbers as in the design's list of invariants.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from apps.workflow import registry
+from apps.workflow.services.statements import first_row
+
+# No two issuances of one project share a day; one issuance per decision item, one decision per round.
+I_01 = """
+select format('rounds %s and %s of project %s share days', a.id, b.id, a.project_id) from issuance_round a join issuance_round b
+  on b.project_id = a.project_id and b.id > a.id
+ and daterange(a.period_starts_on, a.period_ends_on, '[]') && daterange(b.period_starts_on, b.period_ends_on, '[]')
+ where a.claims_period and b.claims_period or a.decided_on is not null and b.decided_on is not null
+union all
+select format('blocks %s and %s of project %s share days', a.id, b.id, a.project_id) from registry_block a join registry_block b
+  on b.project_id = a.project_id and b.id > a.id and b.side = a.side
+ and daterange(a.period_starts_on, a.period_ends_on, '[]') && daterange(b.period_starts_on, b.period_ends_on, '[]')
+union all
+select format('decision %s notified %s rounds', decision_id, count(*)) from events_event
+ where type = 'round.notify' group by decision_id having count(*) > 1 or decision_id is null
+union all
+select format('round %s was notified %s times', subject_id, count(*)) from events_event
+ where type = 'round.notify' group by subject_id having count(*) > 1
+"""
+
+# Both sides' tonnes are the decided ones and no more than the verified; what is issued is what was decided.
+I_02 = """
+select format('round %s: %s + %s of %s decided, %s verified', id, host_tonnes, japan_tonnes, decided_tonnes, verified_tonnes)
+  from issuance_round where decided_on is not null
+   and (host_tonnes + japan_tonnes = decided_tonnes and decided_tonnes <= verified_tonnes
+     and host_tonnes >= 0 and japan_tonnes >= 0) is not true
+union all
+select format('round %s, %s: %s t issued, %s t decided', r.id, s.side, coalesce(b.tonnes, 0), coalesce(s.tonnes, 0))
+  from issuance_round r
+ cross join lateral (values ('host', host_tonnes, host_issued_on), ('japan', japan_tonnes, japan_issued_on))
+   s (side, tonnes, issued_on)
+  left join registry_block b on b.round_id = r.id and b.side = s.side
+ where coalesce(b.tonnes, 0) <> case when s.issued_on is null then 0 else coalesce(s.tonnes, 0) end
+union all
+select format('block %s is of no decided round', b.id) from registry_block b
+ where not exists (select from issuance_round r
+   where r.id = b.round_id and r.project_id = b.project_id and r.decided_on is not null)
+"""
+
+# Serials are given out once and without a gap, and each stands in one account. Nothing is retired or cancelled yet: there is
+# no step for it, so that "terminal" waits for that step.
+I_03 = """
+select format('serials %s do not follow %s', serial, last) from
+ (select serial, coalesce(lag(upper(serial)) over (order by lower(serial)), 1) as last from registry_block) b
+ where lower(serial) <> last
+union all
+select format('the head stands at %s, the blocks at %s', head, given) from
+ (select (select coalesce(max(last), 0) from registry_serialhead) as head,
+         (select coalesce(max(upper(serial)) - 1, 0) from registry_block) as given) x where head <> given
+union all
+select format('block %s: %s t of %s t stand in accounts', b.id, coalesce(sum(t.tonnes), 0), b.tonnes)
+  from registry_block b left join registry_transfer t on t.block_id = b.id
+ group by b.id having range_agg(t.serial) is distinct from int8multirange(b.serial) or sum(t.tonnes) is distinct from b.tonnes
+"""
+
+# Entries cancel out. A transfer is one row with a debit and a credit, so that it cancels out by its form; what can go wrong is
+# looked at instead: an end without an account, another side's account, credits that come from elsewhere than the side's source.
+I_04 = """
+with entry as (
+  select t.block_id, t.debit_id as account_id, -t.tonnes as tonnes from registry_transfer t
+  union all select t.block_id, t.credit_id, t.tonnes from registry_transfer t)
+select format('block %s: its entries add up to %s', block_id, sum(e.tonnes))
+  from entry e join registry_account a on a.id = e.account_id
+ group by block_id having sum(e.tonnes) <> 0
+union all
+select format('all entries add up to %s', sum(e.tonnes)) from entry e join registry_account a on a.id = e.account_id
+having sum(e.tonnes) <> 0
+union all
+select format('block %s: its side''s source stands at %s', b.id, coalesce(sum(e.tonnes), 0)) from registry_block b
+  left join registry_account a on a.side = b.side and a.kind = 'source'
+  left join entry e on e.block_id = b.id and e.account_id = a.id
+ group by b.id having coalesce(sum(e.tonnes), 0) <> -b.tonnes
+union all
+select format('block %s of %s is entered in account %s of %s', b.id, b.side, a.id, a.side) from registry_block b
+  join entry e on e.block_id = b.id join registry_account a on a.id = e.account_id where a.side <> b.side
+union all
+select format('account %s stands at %s', a.id, sum(e.tonnes)) from registry_account a join entry e on e.account_id = a.id
+ where a.kind <> 'source' group by a.id having sum(e.tonnes) < 0
+"""
+
+# Each position and each act is of the side on which its person was appointed on that day. Signatures and their keys do not exist
+# yet: "key enrolled before" waits for them.
+I_06 = """
+select format('position %s of %s by membership %s of %s', p.id, p.side, m.id, m.side) from committee_position p
+  left join committee_seat s on s.id = p.seat_id
+  left join accounts_membership m on m.id = s.membership_id
+  left join events_event e on e.act_id = p.act_id
+ where (p.side = s.side and s.side = m.side and e.side = p.side and e.membership_id = m.id and s.ballot_id = p.ballot_id
+   and daterange(m.starts_on, m.ends_on, '[]') @> (p.at at time zone 'Asia/Tokyo')::date) is not true
+union all
+select format('%s of %s %s for "%s" by membership %s of "%s"', e.type, e.subject_type, e.subject_id, e.side, m.id, m.side)
+  from events_event e left join accounts_membership m on m.id = e.membership_id
+ where e.actor = 'person' and (e.side = m.side and e.organisation_id = m.organisation_id
+   and daterange(m.starts_on, m.ends_on, '[]') @> (e.acted_at at time zone 'Asia/Tokyo')::date) is not true
+"""
+
+# Nobody serves both sides on one day. That no entity judges what it takes part in is looked at per act, in `log.py`.
+I_07 = """
+select format('person %s serves both sides: memberships %s and %s', a.user_id, a.id, b.id) from accounts_membership a
+  join accounts_membership b on b.user_id = a.user_id and b.id > a.id and a.side <> '' and b.side <> '' and b.side <> a.side
+   and daterange(a.starts_on, a.ends_on, '[]') && daterange(b.starts_on, b.ends_on, '[]')
+"""
+
+# Of each file the last event says the state, and there is one event per version. The events themselves are folded in `log.py`.
+_I_10 = """
+select format('{key} %s is in %s at %s, its %s events lead to %s at %s', s.id, s.state, s.version, n, e.to_state, e.version)
+  from {table} s
+  left join lateral (select to_state, version, count(*) over () as n from events_event
+    where subject_type = '{key}' and subject_id = s.id order by version desc limit 1) e on true
+ where (s.state = e.to_state and s.version = e.version and n = s.version) is not true
+"""
+
+# One effect per key and per act. That a repeated one gives the first result, and another body none, is tried in `machine.py`.
+I_12 = """
+select format('key %s has %s effects', idempotency_key, count(*)) from events_event
+ where idempotency_key is not null group by idempotency_key having count(*) > 1
+union all
+select format('act %s has %s events', act_id, count(*)) from events_event group by act_id having count(*) > 1
+"""
+
+# A deadline that fired did so at its moment or later, by one act of the clock, as of its last day; an act opens it once.
+I_14 = """
+select format('deadline %s (%s %s, %s) fired early: due %s, closed %s', id, subject_type, subject_id, step, due_at, closed_at)
+  from workflow_deadline where outcome = 'fired' and closed_at < due_at
+union all
+select format('deadline %s (%s %s, %s) fired by %s acts', d.id, d.subject_type, d.subject_id, d.step, count(e.id))
+  from workflow_deadline d left join events_event e
+    on e.subject_type = d.subject_type and e.subject_id = d.subject_id and e.type = d.subject_type || '.' || d.step
+   and e.actor = 'clock' and e.acted_at = d.closed_at and e.effective_on = (d.due_at at time zone 'Asia/Tokyo')::date - 1
+ where d.outcome = 'fired' group by d.id having count(e.id) <> 1
+union all
+select format('act %s opened %s deadlines for %s', opened_by, count(*), step) from workflow_deadline
+ group by opened_by, step having count(*) > 1
+"""
+
+# What is said after the end of a window does not count: no late position of a member who is no co-chair is kept, nobody acts on
+# a file before what fell due on it has happened, and "met" means in time.
+I_15 = """
+select format('position %s came at %s, after %s', p.id, p.at, d.due_at) from committee_position p
+  join committee_seat s on s.id = p.seat_id and not s.is_co_chair
+  join workflow_deadline d on d.subject_type = 'ballot' and d.subject_id = p.ballot_id and d.step = 'close_window'
+ where p.at >= d.due_at
+union all
+select format('deadline %s is "%s": due %s, closed %s', id, outcome, due_at, closed_at) from workflow_deadline
+ where outcome = 'met' and closed_at >= due_at or outcome = 'late' and closed_at < due_at
+union all
+select format('%s of %s %s went before %s, which was due at %s', e.type, e.subject_type, e.subject_id, d.step, d.due_at)
+  from workflow_deadline d join events_event e on e.subject_type = d.subject_type and e.subject_id = d.subject_id
+   and e.acted_at = d.closed_at and e.from_state <> e.to_state and e.type <> d.subject_type || '.' || d.step
+ where d.by_clock and d.outcome = 'moot' and d.closed_at >= d.due_at
+   and e.effective_on >= (d.due_at at time zone 'Asia/Tokyo')::date
+   and not exists (select from events_event f where f.subject_type = d.subject_type and f.subject_id = d.subject_id
+     and f.acted_at = d.closed_at and f.version < e.version and f.from_state <> f.to_state)
+"""
+
+
+@cache
+def statements() -> dict[str, str]:
+    """Each invariant with the statement that names what breaks it."""
+    files = {one.key: registry.model_of(one.key)._meta.db_table for one in registry.procedures()}
+    i_10 = " union all ".join(_I_10.format(key=key, table=table) for key, table in files.items())
+    return {
+        "I-01": I_01, "I-02": I_02, "I-03": I_03, "I-04": I_04, "I-06": I_06, "I-07": I_07, "I-10": i_10, "I-12": I_12,
+        "I-14": I_14, "I-15": I_15,
+    }  # fmt: skip
+
+
+@cache
+def _all_sql() -> str:
+    parts = " union all ".join(f"select '{name}: ' || said from ({sql}) t (said)" for name, sql in statements().items())
+    return f"select coalesce(array_agg(x.said order by x.said), '{{}}') from ({parts}) x (said)"
+
+
+def broken() -> list[str]:
+    """What breaks an invariant, in words with its number; empty when all hold. One query."""
+    (found,) = first_row(_all_sql(), None) or ([],)
+    return list(found)

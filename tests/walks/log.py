@@ -1,0 +1,108 @@
+"""What must hold of each new event, judged by the procedures' tables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from apps.accounts.models import Membership
+from apps.accounts.roles import INCLUDES, RELATED, Role
+from apps.events.models import Event
+from apps.events.selectors import history
+from apps.workflow import registry
+from apps.workflow.audit import judge
+from apps.workflow.models import Deadline, Subject
+from apps.workflow.table import Step
+
+# What a file may call the company of somebody who judges it, and must not call it besides.
+PARTIES = frozenset({Role.PARTICIPANT, Role.FOCAL_POINT, Role.PROPONENT})
+
+
+def row_of(event: Event) -> Step | None:
+    """The row that an event says was performed."""
+    return registry.procedure(event.subject_type).row(event.edition, event.type.partition(".")[2])
+
+
+def file_of(subject_type: str, subject_id: int) -> Subject | None:
+    """A file as the database has it now."""
+    return registry.model_of(subject_type)._default_manager.filter(pk=subject_id).first()
+
+
+def complaints(events: Iterable[Event]) -> list[str]:
+    """What new events break: I-18, I-14 and I-07, each by itself, and I-10 for each file that they touched."""
+    events = list(events)
+    found = [said for event in events for said in _of_one(event)]
+    return found + unfounded({(event.subject_type, event.subject_id) for event in events})
+
+
+def unfounded(files: Iterable[tuple[str, int]]) -> list[str]:
+    """The files whose events, folded by their table, do not lead to where they stand (I-10)."""
+    return [f"I-10: {said}" for key, pk in sorted(files) if (said := _judged(key, pk))]
+
+
+def _judged(key: str, pk: int) -> str | None:
+    file = file_of(key, pk)
+    return judge(file, history(key, pk)) if file else f"{key} {pk} has events but is no file"
+
+
+def _of_one(event: Event) -> Iterator[str]:
+    row = row_of(event)
+    if row is None:
+        yield f"I-18: {event} ({event.edition}) is in no table"
+        return
+    yield from (f"I-18: {event} {said}" for said in (*_moves(event, row), *_who(event, row)))
+    yield from (f"I-14: {event} {said}" for said in _fires(event, row))
+    yield from (f"I-07: {event} {said}" for said in _judges_itself(event, row))
+
+
+def _moves(event: Event, row: Step) -> Iterator[str]:
+    """From a state of the row to its target, and never out of a final one."""
+    final = {state.value for state in registry.procedure(event.subject_type).final}
+    allowed = {state.value for state in row.source} or {""}
+    target = event.from_state if row.target is None else row.target.value
+    if event.from_state not in allowed:
+        yield f"was taken in {event.from_state}"
+    if event.to_state != target:
+        yield f"led to {event.to_state}"
+    if event.from_state in final and event.to_state != event.from_state:
+        yield f"left {event.from_state}, which is final"
+    if event.clause != row.clause:
+        yield f"names clause {event.clause}"
+
+
+def _who(event: Event, row: Step) -> Iterator[str]:
+    """By somebody whom the row names, who holds that capacity."""
+    named = [one for one in row.who if one.role.value == event.capacity and one.side in {None, event.side or None}]
+    if not named:
+        yield f"was taken as {event.capacity} of {event.side or 'neither side'}"
+    rule = {"clock": Role.CLOCK, "decision": Role.COMMITTEE}.get(event.actor)
+    if rule is not None and event.capacity != rule.value:
+        yield f"was taken by the {event.actor} as {event.capacity}"
+    if event.actor == "person" and event.capacity not in _holds(event.membership_id):
+        yield f"was taken as {event.capacity} by membership {event.membership_id}, which is none"
+
+
+def _holds(membership_id: int | None) -> set[str]:
+    membership = Membership.objects.filter(pk=membership_id).first()
+    if membership is None:
+        return set()
+    role = membership.as_role
+    return {one.value for one in RELATED.get(role) or INCLUDES.get(role) or {role}}
+
+
+def _fires(event: Event, row: Step) -> Iterator[str]:
+    """The clock takes a step with a limit only by a deadline of that file, once and not before its moment."""
+    if event.actor != "clock" or row.limit_in(event.from_state) is None:
+        return
+    own = Deadline.objects.filter(subject_type=event.subject_type, subject_id=event.subject_id, step=row.key)
+    fired = own.filter(closed_at=event.acted_at, outcome="fired", due_at__lte=event.acted_at)
+    if (count := fired.count()) != 1:
+        yield f"was taken by the clock for {count} deadlines that were due"
+
+
+def _judges_itself(event: Event, row: Step) -> Iterator[str]:
+    """An entity whose opinion, which comes with a paper, moves a file takes no part in it."""
+    if event.capacity != Role.TPE.value or event.from_state in {"", event.to_state} or not row.documents:
+        return
+    file = file_of(event.subject_type, event.subject_id)
+    if file and PARTIES & set(file.roles_of(event.organisation_id or 0)):
+        yield f"is the opinion of organisation {event.organisation_id}, which takes part itself"

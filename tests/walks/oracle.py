@@ -1,0 +1,74 @@
+"""What the tables alone say about an act before it is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from apps.accounts.models import Membership
+from apps.core import clock
+from apps.documents.selectors import current_versions
+from apps.workflow.actors import Actor
+from apps.workflow.models import Deadline, Subject
+from apps.workflow.table import Step
+from tests.journeys.walker import CALLED, may
+
+INCLUDED = {"co_chair": ("member",)}
+
+
+def may_take(row: Step, file: Subject, one: Membership | Actor) -> bool:
+    """Whether the table opens a step to somebody today."""
+    return (isinstance(one, Actor) or serves(one)) and may(row, file, one)
+
+
+def those_who_may(row: Step, file: Subject, serving: Iterable[Membership]) -> Iterator[Membership]:
+    """Of those on duty the ones whom the table names; files are asked once what they call an organisation."""
+    called = cache(file.roles_of)
+    for one in serving:
+        held = {one.role, *INCLUDED.get(one.role, ())}
+        if one.role in CALLED:
+            held = CALLED[one.role] & {role.value for role in called(one.organisation_id)}
+        if any(needed.role.value in held and needed.side in {None, one.side} for needed in row.who):
+            yield one
+
+
+def serves(one: Membership) -> bool:
+    """Whether a membership, as the database has it now, is in force today."""
+    today = clock.today()
+    now = Membership.objects.filter(pk=one.pk).values_list("starts_on", "ends_on").get()
+    return now[0] <= today and (now[1] is None or now[1] >= today)
+
+
+def must_say(file: Subject, key: str, by: Membership | Actor, given: Mapping[str, Any]) -> str:
+    """The code with which the door must refuse; empty where the table leaves it to checks and inputs.
+
+    Where something is due on the file the clock goes first, and where it stands then is not foreseen here.
+    """
+    row = file.procedure.row(file.edition, key)
+    if row is None:
+        return "DOOR-03"
+    if is_overdue(file):
+        return ""
+    if not may_take(row, file, by):
+        return "DOOR-00"
+    if given.get("version") not in {None, file.version}:
+        return "DOOR-04"
+    if file.state not in row.source:
+        return "DOOR-02"
+    return _content(file, row, by, given)
+
+
+def _content(file: Subject, row: Step, by: Membership | Actor, given: Mapping[str, Any]) -> str:
+    if by == Actor.clock() and row.limit_in(file.state) is not None:
+        return "DOOR-06"
+    if isinstance(by, Membership) and (given.get("effective_on") or clock.today()) < clock.today():
+        return "DOOR-10"
+    there = {one.kind for one in current_versions(file.procedure.key, file.pk, row.documents)} if row.documents else set()
+    return "DOOR-05" if set(map(str, row.documents)) - there else ""
+
+
+def is_overdue(file: Subject) -> bool:
+    """Whether the clock owes something to a file."""
+    own = Deadline.objects.filter(subject_type=file.procedure.key, subject_id=file.pk, closed_at=None, by_clock=True)
+    return file.procedure.awaits_clock(file.edition, file.state) and own.filter(due_at__lte=clock.now()).exists()

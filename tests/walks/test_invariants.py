@@ -1,0 +1,165 @@
+"""Each invariant can be broken, and is then named: violations are planted by a superuser with every guard taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from apps.events.models import Event
+from tests.conftest import become
+from tests.walks import invariants, log
+from tests.walks.commits import undone
+from tests.walks.starts import Region, Start, World, regions, world
+
+GUARDED = (
+    "issuance_round", "registry_block", "registry_transfer", "registry_serialhead", "events_event", "workflow_deadline",
+    "committee_position", "committee_seat", "accounts_membership", "third_party_entities_thirdpartyentity",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plant:
+    """Statements that break an invariant, and words by which it must be named."""
+
+    invariant: str
+    named: str
+    statements: tuple[str, ...]
+
+
+def drop(table: str, constraint: str) -> str:
+    """A constraint of the database less."""
+    return f"alter table {table} drop constraint {constraint}"
+
+
+FIRST_ROUND = "(select min(id) from issuance_round)"
+NOTIFIED = "(select min(decision_id) from events_event where type = 'round.notify')"
+SOMEBODY = "(select min(id) from accounts_membership where role = 'co_chair')"
+STRANGE_ACCOUNT = "(select min(id) from registry_account where side = 'japan' and kind = 'participant')"
+PARTICIPANT = "(select min(organisation_id) from projects_participant)"
+CLOSED = """id = (select min(d.id) from workflow_deadline d join events_event e on e.acted_at = d.closed_at
+  and e.subject_type = d.subject_type and e.subject_id = d.subject_id and e.from_state <> e.to_state
+  and e.type <> d.subject_type || '.' || d.step)"""
+NEXT_DAYS = f"(select period_ends_on, period_ends_on + 9 from issuance_round where id = {FIRST_ROUND})"
+TWICE = """insert into accounts_membership (user_id, organisation_id, role, side, starts_on)
+  select user_id, organisation_id, role, 'japan', starts_on from accounts_membership where side = 'host'"""
+A_WINDOW = "step = 'close_window', due_at = '2020-01-01', subject_id = (select min(id) from committee_ballot)"
+FIRST_DEADLINE = "(select min(id) from workflow_deadline)"
+PLANTS = [
+    Plant("I-01", "rounds", (
+        drop("issuance_round", "round_no_overlap"),
+        f"update issuance_round set (period_starts_on, period_ends_on) = {NEXT_DAYS} where id > {FIRST_ROUND}",
+    )),
+    Plant("I-01", "notified 2 rounds", (f"update events_event set decision_id = {NOTIFIED} where type = 'round.notify'",)),
+    Plant("I-01", "was notified 2 times", ("update events_event set type = 'round.notify' where type = 'round.report'",)),
+    Plant("I-02", "decided", (
+        drop("issuance_round", "round_sides_add_up"), "update issuance_round set host_tonnes = host_tonnes + 1",
+    )),
+    Plant("I-02", "verified", (
+        drop("issuance_round", "round_within_verified"), "update issuance_round set verified_tonnes = decided_tonnes - 1",
+    )),
+    Plant("I-02", "100 t issued, 100 t decided", ("update issuance_round set host_issued_on = null",)),
+    Plant("I-02", "is of no decided round", ("update registry_block set round_id = 0",)),
+    Plant("I-03", "do not follow", ("update registry_block set serial = int8range(lower(serial) + 5, upper(serial) + 5)",)),
+    Plant("I-03", "the head stands at", ("update registry_serialhead set last = last + 1",)),
+    Plant("I-03", "stand in accounts", ("update registry_transfer set serial = int8range(lower(serial), upper(serial) - 1)",)),
+    Plant("I-03", "stand in accounts", ("delete from registry_transfer",)),
+    Plant("I-04", "its entries add up to -100", ("update registry_transfer set credit_id = 0",)),
+    Plant("I-04", "is entered in account", (f"update registry_transfer set credit_id = {STRANGE_ACCOUNT}",)),
+    Plant("I-04", "source stands at 0", ("delete from registry_transfer",)),
+    Plant("I-04", "stands at -100", ("update registry_transfer set credit_id = debit_id, debit_id = credit_id",)),
+    Plant("I-06", "position", ("update committee_position set side = case side when 'host' then 'japan' else 'host' end",)),
+    Plant("I-06", "position", (f"update accounts_membership set ends_on = starts_on where id = {SOMEBODY}",)),
+    Plant("I-06", "by membership", (f"update events_event set side = 'japan' where membership_id = {SOMEBODY}",)),
+    Plant("I-07", "serves both sides", (TWICE,)),
+    Plant("I-07", "takes part itself", (
+        f"update third_party_entities_thirdpartyentity set organisation_id = {PARTICIPANT}",
+        f"update events_event set organisation_id = {PARTICIPANT} where capacity = 'tpe'",
+    )),
+    Plant("I-10", "is in", ("update issuance_round set version = version + 1",)),
+    Plant("I-10", "is in", ("delete from events_event where version = 1 and subject_type = 'project'",)),
+    Plant("I-10", "cannot follow", ("update events_event set from_state = 'closed' where type = 'round.report'",)),
+    Plant("I-12", "has 2 effects", (
+        drop("events_event", "event_one_per_idempotency_key"),
+        "update events_event set idempotency_key = 'twice' where type = 'round.report'",
+    )),
+    Plant("I-14", "fired early", (
+        "update workflow_deadline set closed_at = due_at - interval '1 second' where outcome = 'fired'",
+    )),
+    Plant("I-14", "fired by 0 acts", ("update events_event set effective_on = effective_on + 1 where actor = 'clock'",)),
+    Plant("I-14", "for 0 deadlines that were due", ("update workflow_deadline set outcome = 'moot' where outcome = 'fired'",)),
+    Plant("I-15", 'is "met"', ("update workflow_deadline set closed_at = due_at, outcome = 'met' where closed_at is not null",)),
+    Plant("I-15", "went before", (
+        f"update workflow_deadline set by_clock = true, outcome = 'moot', due_at = closed_at where {CLOSED}",
+    )),
+    Plant("I-15", "position", (
+        "update committee_seat set is_co_chair = false",
+        f"update workflow_deadline set subject_type = 'ballot', {A_WINDOW} where id = {FIRST_DEADLINE}",
+    )),
+    Plant("I-18", "is in no table", ("update events_event set type = 'round.vanish' where type = 'round.report'",)),
+    Plant("I-18", "was taken in", ("update events_event set from_state = 'requested' where type = 'round.report'",)),
+    Plant("I-18", "led to", ("update events_event set to_state = 'closed' where type = 'round.report'",)),
+    Plant("I-18", "which is final", ("update events_event set from_state = 'closed' where type = 'round.report'",)),
+    Plant("I-18", "was taken as government", ("update events_event set capacity = 'government' where type = 'round.report'",)),
+    Plant("I-18", "was taken as tpe of", ("update events_event set capacity = 'tpe' where type = 'round.report'",)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def as_superuser(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[World]:  # noqa: ARG001 - no transaction but its own
+    """Two rounds decided, one half issued, in a transaction of a superuser that is never committed."""
+    settings.DOCUMENT_ROOT = tmp_path / "documents"
+    become({**settings.APPLICATION, "USER": "postgres"})
+    outermost = transaction.atomic()
+    outermost._from_testcase = True
+    try:
+        with outermost:
+            region, start = issuing()
+            with world(start, region) as here:
+                connection.check_constraints()
+                yield here
+            transaction.set_rollback(True)
+    finally:
+        become(settings.APPLICATION)
+
+
+def issuing() -> tuple[Region, Start]:
+    """Where credits stand in the books."""
+    (region,) = (one for one in regions() if str(one) == "issuing-jcm_2013")
+    (start,) = (one for one in region.starts if one.state == "decided")
+    return region, start
+
+
+def complaints() -> list[str]:
+    """Everything that is found, by all lookers."""
+    return [*invariants.broken(), *log.complaints(Event.objects.order_by("pk"))]
+
+
+def planted(plant: Plant) -> list[str]:
+    """What is found after a violation was planted."""
+    with undone(), connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")
+        for table in GUARDED:
+            cursor.execute(f"alter table {table} disable trigger user")
+        for statement in plant.statements:
+            cursor.execute(statement)
+        return complaints()
+
+
+def test_each_invariant_can_be_broken_and_is_then_named(as_superuser: World) -> None:  # noqa: ARG001 - the rows
+    assert complaints() == []
+    unnamed = []
+    for plant in PLANTS:
+        found = planted(plant)
+        if not any(said.startswith(f"{plant.invariant}: ") and plant.named in said for said in found):
+            unnamed.append((plant.invariant, plant.named, found[:5]))
+    assert unnamed == []
+    assert complaints() == []
+
+
+def test_every_invariant_is_planted_at_least_once() -> None:
+    assert {plant.invariant for plant in PLANTS} == {*invariants.statements(), "I-18"}
