@@ -22,6 +22,7 @@ from apps.core.errors import NotAllowed, NotNow, Refusal
 from apps.events.selectors import history
 from apps.workflow.actors import Actor
 from apps.workflow.audit import judge
+from apps.workflow.options import option
 from apps.workflow.services import perform, sweep
 from apps.workflow.table import Procedure, Step
 from tests.journeys.editions import under
@@ -34,6 +35,7 @@ from tests.journeys.walker import (
     ledger_of,
     may,
     needs,
+    performer,
     procedures,
     recorded,
     states_of,
@@ -163,6 +165,7 @@ def performed(row: Step, scene: Scene, need: Need) -> None:
         need.before(scene)
     scene.file = scene.file.reload()
     version, state = scene.file.version, scene.file.state
+    asks_before_it_complains(row, scene, need)
     event = take(row, scene, need)
     file = scene.file = scene.file.reload()
     new = list(history(scene.procedure.key, file.pk).filter(version__gt=version))
@@ -175,6 +178,14 @@ def performed(row: Step, scene: Scene, need: Need) -> None:
     assert [one.version for one in new] == list(range(version + 1, file.version + 1))
     assert judge(file, history(scene.procedure.key, file.pk)) is None
     agree(scene)
+
+
+def asks_before_it_complains(row: Step, scene: Scene, need: Need) -> None:
+    """The page of a step says nothing against answers that nobody has given yet."""
+    by = performer(row, scene, need)
+    if isinstance(by, Membership):
+        told = option(scene.file, row, by).problems
+        assert [problem for problem in told if problem.field in row.inputs] == []
 
 
 def agree(scene: Scene) -> None:

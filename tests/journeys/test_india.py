@@ -37,6 +37,26 @@ from tests.people import Cast, cast
 
 TITLE = "Solar thermal heat for a dairy, Anand, Gujarat"
 PLACES = "Anand dairy; Anand; Gujarat; 22.5645; 72.9289"
+DESIGN = {
+    "estimates": "2028; 61000; 24200\n2029; 61000; 24200",
+    "operational_lifetime": 20,
+    "contribution_from_japan": "Receivers, their design, and training",
+    "impact_assessment": "no",
+    "consultation": "Two meetings in Anand; questions on water are answered in section E.",
+    "additionality": "Without the JCM the dairy renews its coal boiler.",
+}
+PLAN = """people_trained; 0; 24; 2030-03-31; attendance lists
+local_maintenance; 2; 10; 2031-03-31; payroll
+investment_japan_subsidy; 0; 120,000,000; 2028-03-31; grant decision"""
+SIGNATORIES = """Solar India; primary; Asha Rao; Director; rao@example.org
+Solar India; alternate; Vikram Shah; Manager; shah@example.org
+Solar Japan; primary; Ken Mori; Director; mori@example.org
+Solar Japan; alternate; Yui Sato; Manager; sato@example.org"""
+FOUND = {"additionality_finding": "additional", "additionality_conclusion": "The boiler's renewal was budgeted."}
+BY_YEAR = """2027; host; government; 10,972
+2027; japan; government; 16,459
+2028; host; government; 3,657
+2028; japan; government; 5,486"""
 GROUNDS = "The annual output of the receivers is not shown."
 
 
@@ -205,10 +225,12 @@ def a_project_is_published_for_public_inputs(story: Story, note: IdeaNote, versi
         expected_tonnes_per_year=36_800,
         operation_starts_on=date(2027, 3, 1),
         idea_note=note,
+        **DESIGN,
     )
-    assert story.participant_japan.is_refused(project, "submit_pdd", Kind.PDD) == ["DOOR-05"]
+    filed = {"sd_plan": PLAN, "signatories": SIGNATORIES}
+    assert story.participant_japan.is_refused(project, "submit_pdd", Kind.PDD, **filed) == ["DOOR-05"]
     submission = (Kind.PDD, Kind.MONITORING_PLAN, Kind.SD_PLAN, Kind.MOC_STATEMENT)
-    story.participant_japan.does(project, "submit_pdd", *submission)
+    story.participant_japan.does(project, "submit_pdd", *submission, **filed)
     story.on("2026-08-24")
     story.secretariat_host.does(project, "publish")
     assert (project.reference, project.inputs_start_on, project.inputs_end_on) == (
@@ -240,7 +262,7 @@ def findings_are_raised_and_closed(story: Story, project: Project, entity: Third
     ticked = [int(row) for row in rows_of_form(project.assessment, project.rules)]
     story.on("2026-10-09")
     refused = story.tpe.is_refused(
-        project, "report_positive", Kind.VALIDATION_REPORT, requirements=ticked, examination="desk_review"
+        project, "report_positive", Kind.VALIDATION_REPORT, requirements=ticked, examination="desk_review", **FOUND
     )
     assert refused == ["PRJ-22"]
     story.participant_host.does(request, "respond", response="The output follows from the data sheet.")
@@ -249,7 +271,7 @@ def findings_are_raised_and_closed(story: Story, project: Project, entity: Third
     story.tpe.does(request, "close", conclusion="The output is shown.")
     assert (request.state, anew(forward).state) == ("closed", "carried")
     story.on("2026-10-20")
-    story.tpe.does(project, "report_positive", requirements=ticked, examination="desk_review")
+    story.tpe.does(project, "report_positive", requirements=ticked, examination="desk_review", **FOUND)
     assert (project.state, project.validated_on) == ("validated", date(2026, 10, 20))
 
 
@@ -282,28 +304,28 @@ def both_governments_approve_and_the_committee_registers(story: Story, project: 
 
 def the_first_round_is_issued_to_both_sides(story: Story, project: Project, entity: ThirdPartyEntity) -> Round:
     """The forward request is answered, the site visited, and each side issues its own part."""
-    first = opened(story, project, date(2027, 4, 1), date(2027, 12, 31))
-    story.on("2028-01-20")
+    first = opened(story, project, date(2027, 4, 1), date(2028, 3, 31))
+    story.on("2028-04-20")
     in_verification(story, first, entity)
     forward = Finding.objects.get(kind="far")
     assert forward.state == "raised", "taken up with the assignment"
     story.participant_host.does(forward, "respond_with_evidence", Kind.FINDING_EVIDENCE, response="See the certificates.")
     ticked = [int(row) for row in rows_of_form(first.assessment, first.rules)]
-    said = {"verified_tonnes": 27_431, "requirements": ticked}
+    said = {"verified_tonnes": 36_574, "verified_by_year": "2027: 27431\n2028: 9143", "requirements": ticked}
     assert story.tpe.is_refused(
-        first, "verify_positive", Kind.VERIFICATION_REPORT, examination="site_visit", visited_on=date(2028, 1, 18), **said
+        first, "verify_positive", Kind.VERIFICATION_REPORT, examination="site_visit", visited_on=date(2028, 4, 18), **said
     ) == ["ISS-21"], "the forward request is still open"
     story.tpe.does(forward, "close", conclusion="The meters were calibrated.")
     refused = story.tpe.is_refused(first, "verify_positive", examination="other_techniques", techniques="Video", **said)
     assert refused == ["ISS-26"], "no special measure waives the first visit"
-    story.tpe.does(first, "verify_positive", examination="site_visit", visited_on=date(2028, 1, 18), **said)
-    issued(story, first, host=10_972, japan=16_459)
+    story.tpe.does(first, "verify_positive", examination="site_visit", visited_on=date(2028, 4, 18), **said)
+    issued(story, first, too_many={"amounts": BY_YEAR + "0"}, codes=["ISS-17", "ISS-32"], amounts=BY_YEAR)
     return first
 
 
 def a_second_round_after_a_gap(story: Story, project: Project, entity: ThirdPartyEntity) -> Round:
-    """January to March 2028 are left out; a period that takes in a day of the first round is refused when asked for."""
-    second = opened(story, project, date(2027, 12, 31), date(2028, 12, 31))
+    """April to June 2028 are left out; a period that takes in a day of the first round is refused when asked for."""
+    second = opened(story, project, date(2028, 3, 31), date(2028, 12, 31))
     story.on("2029-01-15")
     in_verification(story, second, entity)
     ticked = [int(row) for row in rows_of_form(second.assessment, second.rules)]
@@ -316,10 +338,11 @@ def a_second_round_after_a_gap(story: Story, project: Project, entity: ThirdPart
     story.tpe.does(second, "verify_positive", Kind.VERIFICATION_REPORT, **said)
     assert story.participant_japan.is_refused(second, "request_issuance", Kind.ISSUANCE_REQUEST) == ["ISS-07"], "one day twice"
     story.participant_japan.does(second, "withdraw")
-    third = opened(story, project, date(2028, 4, 1), date(2028, 12, 31))
+    third = opened(story, project, date(2028, 7, 1), date(2028, 12, 31))
     in_verification(story, third, entity)
-    story.tpe.does(third, "verify_positive", Kind.VERIFICATION_REPORT, **(said | {"verified_tonnes": 23_250}))
-    issued(story, third, host=9_300, japan=13_950)
+    story.tpe.does(third, "verify_positive", Kind.VERIFICATION_REPORT, **(said | {"verified_tonnes": 18_250}))
+    too_many = {"host_tonnes": 7_300, "japan_tonnes": 10_951}
+    issued(story, third, too_many=too_many, codes=["ISS-17"], host_tonnes=7_300, japan_tonnes=10_950)
     return third
 
 
@@ -338,18 +361,18 @@ def in_verification(story: Story, one: Round, entity: ThirdPartyEntity) -> None:
     story.tpe.does(one, "accept_assignment", declaration="no_conflict")
 
 
-def issued(story: Story, one: Round, *, host: int, japan: int) -> None:
+def issued(story: Story, one: Round, *, too_many: dict[str, Any], codes: list[str], **amounts: Any) -> None:
     """Asked for, approved by both Governments, decided, and issued by each side's registry for itself alone."""
     story.participant_japan.does(one, "request_issuance", Kind.ISSUANCE_REQUEST)
     story.secretariat_host.does(one, "accept_as_complete")
     story.government_host.does(one, "approve_issuance_host")
     story.government_japan.does(one, "approve_issuance_japan")
-    ballot = story.ballot_on(one, "notify", "Is one tonne too many notified?", host_tonnes=host, japan_tonnes=japan + 1)
+    ballot = story.ballot_on(one, "notify", "Are too many tonnes notified?", **too_many)
     for member in story.people.committee:
         ballot = story.visitor(member).answers(ballot, "agree", 1)
     assert anew(one).state == "governments_approved", "adopted, and without effect"
-    assert [problem["code"] for problem in ballot.items.get().problems] == ["ISS-17"]
-    story.decide(one, "notify", "Are the credits notified to both sides?", host_tonnes=host, japan_tonnes=japan)
+    assert [problem["code"] for problem in ballot.items.get().problems] == codes
+    story.decide(one, "notify", "Are the credits notified to both sides?", **amounts)
     assert story.registry_japan.is_refused(one, "issue_host") == ["DOOR-00"]
     story.registry_japan.does(one, "issue_japan")
     story.registry_host.does(one, "issue_host")
@@ -360,15 +383,18 @@ def issued(story: Story, one: Round, *, host: int, japan: int) -> None:
 def nothing_is_counted_twice(story: Story, project: Project, *rounds: Round) -> None:
     """Serials run without gap or overlap, and the public reads what was decided."""
     blocks = list(Block.objects.order_by("serial"))
-    assert [(one.first_serial, one.last_serial, one.side, one.tonnes) for one in blocks] == [
-        (1, 16_459, "japan", 16_459),
-        (16_460, 27_431, "host", 10_972),
-        (27_432, 41_381, "japan", 13_950),
-        (41_382, 50_681, "host", 9_300),
+    # A period within one year needs no vintage; its decision named none.
+    assert [(one.first_serial, one.last_serial, one.side, one.vintage, one.tonnes) for one in blocks] == [
+        (1, 16_459, "japan", 2027, 16_459),
+        (16_460, 21_945, "japan", 2028, 5_486),
+        (21_946, 32_917, "host", 2027, 10_972),
+        (32_918, 36_574, "host", 2028, 3_657),
+        (36_575, 47_524, "japan", None, 10_950),
+        (47_525, 54_824, "host", None, 7_300),
     ]
-    assert sum(one.decided_tonnes or 0 for one in rounds) == 27_431 + 23_250 == sum(one.tonnes for one in blocks)
+    assert sum(one.decided_tonnes or 0 for one in rounds) == 36_574 + 18_250 == sum(one.tonnes for one in blocks)
     page = story.stranger.read(project.get_absolute_url())
-    for words in ("27,431", "23,250", "16,459", "13,950"):
+    for words in ("36,574", "18,250", "21,945", "10,950", "2027"):
         assert words in page
 
 
@@ -416,4 +442,4 @@ def the_project_is_withdrawn(story: Story, project: Project) -> None:
         Round, "open_round", title=TITLE, project=project, period_starts_on=date(2029, 1, 1), period_ends_on=date(2029, 12, 31)
     )
     assert told == ["ISS-02"]
-    assert sum(one.tonnes for one in Block.objects.all()) == 50_681
+    assert sum(one.tonnes for one in Block.objects.all()) == 54_824

@@ -32,6 +32,8 @@ def verified_years_add_up(subject: Round, act: Act) -> list[Problem]:
 
     An edition may ask for them. Source: rules 4.12, 5.7.
     """
+    if not act.inputs:
+        return []
     years: dict[int, int] = act.inputs.get("verified_by_year", {})
     return [Problem("ISS-29", text, "verified_by_year") for text in _wrong_years(subject, years, act.inputs["verified_tonnes"])]
 
