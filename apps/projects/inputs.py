@@ -24,6 +24,8 @@ LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
 PARTS = (*PLACE_PARTS, *LIMITS)
 ESTIMATE_PARTS = ("year", "reference_tonnes", "project_tonnes")
 SIGNATORY_PARTS = ("entity", "rank", "name", "title", "email")
+# Stands in for people, of whom the log holds nothing.
+NOBODY = {"name": "(not in the log)", "title": "(not in the log)", "email": "not.in.the.log@example.org"}
 SHARE_PARTS = ("side", "holder", "percent")
 
 
@@ -135,6 +137,9 @@ class Signatories(Input):
 
     def dump(self, value: list[dict[str, str]]) -> list[dict[str, str]]:
         return [{name: one[name] for name in ("entity", "rank")} for one in value]
+
+    def again(self, logged: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [{**NOBODY, **one} for one in logged]
 
     def words(self, value: list[dict[str, str]]) -> str:
         return "\n".join(", ".join(one[part] for part in SIGNATORY_PARTS) for one in value)

@@ -161,7 +161,7 @@ class Again:
 
     def _here(self, declared: Input, value: Any) -> Any:
         if not isinstance(declared, Entity | Entities) or declared.model not in {label for label, _pk in self.script.origins}:
-            return value
+            return declared.again(value)
         rows = {origin: pk for (label, pk), origin in written_by(Event.objects.all()) if label == declared.model}
         keys = [rows.get(self.script.origins.get((declared.model, pk), ("", 0)), 0) for pk in _as_list(value)]
         return keys if isinstance(declared, Entities) else keys[0]

@@ -9,6 +9,8 @@ from tests.architecture.source import ROOT
 ROW = re.compile(r"^\| (\d+) \| [^|]+ \| (.+) \|$", re.MULTILINE)
 NAMED = re.compile(r"`(tests/[^`:]+\.py)::(test_\w+)`")
 
+AFTER_CASES = re.compile(r"test_awkward_cases?_((?:\d+_(?:and_)?)+)")
+
 
 def rows() -> dict[int, str]:
     return {int(number): held for number, held in ROW.findall((ROOT / "docs" / "awkward.md").read_text(encoding="utf-8"))}
@@ -24,3 +26,14 @@ def test_every_test_that_is_named_exists() -> None:
     named = [(file, name) for held in rows().values() for file, name in NAMED.findall(held)]
     missing = [one for one in named if f"def {one[1]}(" not in (ROOT / one[0]).read_text(encoding="utf-8")]
     assert missing == []
+
+
+def test_every_test_is_named_after_its_case() -> None:
+    named = [(number, name) for number, held in rows().items() for _file, name in NAMED.findall(held)]
+    assert [one for one in named if one[0] not in cases_of(one[1])] == []
+
+
+def cases_of(name: str) -> list[int]:
+    """The numbers of the cases that a test is named after."""
+    head = AFTER_CASES.match(name)
+    return [int(number) for number in re.findall(r"\d+", head[1])] if head else []

@@ -248,7 +248,7 @@ def test_a_meetings_decision_is_adopted_when_both_co_chairs_confirm_it(
     assert probes[0].reload().registered_on == day
 
 
-def test_a_decision_whose_form_is_not_stated_is_confirmed_by_both_co_chairs(people: Cast, probe: Probe) -> None:
+def test_awkward_case_40_a_decision_whose_form_is_not_stated_is_confirmed_by_both_co_chairs(people: Cast, probe: Probe) -> None:
     ballot = circulated(people, registering(probe), form=Form.UNSTATED)
     both_co_chairs_agree(ballot, people)
     assert (outcomes(ballot), Decision.objects.get().adopted_on) == (["adopted"], date(2027, 3, 16))

@@ -62,7 +62,7 @@ def test_everybody_gets_what_is_public_byte_for_byte_and_as_a_download(client: C
         ("government_host", 404), ("government_japan", 404), ("nobody", 404),
     ],
 )  # fmt: skip
-def test_what_is_confidential_is_for_the_committee_the_secretariats_and_those_whom_the_file_names(
+def test_awkward_case_44_what_is_confidential_is_for_the_committee_the_secretariats_and_those_whom_the_file_names(
     who: str, status: int, client: Client, people: Cast
 ) -> None:
     version = kept(people, confidential=True)

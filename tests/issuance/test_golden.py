@@ -49,7 +49,7 @@ def issue(course: Course, one: Round, side: Side, day: date, **inputs: Any) -> R
     return one.reload()
 
 
-def test_a_project_of_two_rounds_seven_years_apart(mongolia: Course) -> None:
+def test_awkward_cases_2_5_and_7_a_project_of_two_rounds_seven_years_apart(mongolia: Course) -> None:
     project = mongolia.project()
     first = decided_on(mongolia, project, (date(2017, 1, 1), date(2017, 7, 31)), date(2017, 10, 24), 8947, host=1789, japan=7158)
     issue(mongolia, first, Side.JAPAN, date(2017, 10, 24))
@@ -71,7 +71,7 @@ def test_a_project_of_two_rounds_seven_years_apart(mongolia: Course) -> None:
     assert reconcile() == []
 
 
-def test_one_tonne_in_all_closes_with_the_one_side_that_has_it(mongolia: Course) -> None:
+def test_awkward_case_1_one_tonne_in_all_closes_with_the_one_side_that_has_it(mongolia: Course) -> None:
     one = decided_on(mongolia, mongolia.project(), (date(2017, 12, 2), date(2018, 12, 31)), date(2019, 5, 17), 1, host=1, japan=0)
     assert (one.state, one.side(Side.JAPAN).share) == (State.NOTIFIED, Share.NOTHING)
     one = issue(mongolia, one, Side.HOST, date(2019, 5, 17))
@@ -81,7 +81,7 @@ def test_one_tonne_in_all_closes_with_the_one_side_that_has_it(mongolia: Course)
     assert reconcile() == []
 
 
-def test_one_side_stays_open_for_months(mongolia: Course) -> None:
+def test_awkward_case_3_one_side_stays_open_for_months(mongolia: Course) -> None:
     one = decided_on(
         mongolia, mongolia.project(), (date(2019, 7, 6), date(2020, 12, 31)), date(2026, 1, 24), 30_312, host=6063, japan=24_249
     )
@@ -96,7 +96,7 @@ def test_one_side_stays_open_for_months(mongolia: Course) -> None:
 @pytest.mark.parametrize(
     ("total", "host", "japan"), [(8880, 1776, 7104), (35_419, 7084, 28_335), (322, 66, 256), (139, 29, 110), (107, 22, 85)]
 )
-def test_a_split_is_taken_as_decided_whatever_a_percentage_would_give(
+def test_awkward_case_14_a_split_is_taken_as_decided_whatever_a_percentage_would_give(
     mongolia: Course, total: int, host: int, japan: int
 ) -> None:
     one = decided_on(
@@ -105,7 +105,7 @@ def test_a_split_is_taken_as_decided_whatever_a_percentage_would_give(
     assert (one.decided_tonnes, one.host_tonnes, one.japan_tonnes) == (total, host, japan)
 
 
-def test_governments_and_companies_share_each_sides_credits(mongolia: Course) -> None:
+def test_awkward_case_12_governments_and_companies_share_each_sides_credits(mongolia: Course) -> None:
     """Indonesia 2016: 40 = Japan 31 (Government 27, company 4) + Indonesia 9 (Government 5, company 4)."""
     people = mongolia.people
     company = {

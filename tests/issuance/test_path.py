@@ -68,7 +68,7 @@ def test_a_round_opens_under_the_edition_in_force_with_the_projects_title(india:
     assert (event.subject_ref, event.clause, event.capacity) == ("IN001-R1", "2.11", "participant")
 
 
-def test_rounds_of_a_project_are_numbered_and_run_side_by_side(jcm: Course) -> None:
+def test_awkward_case_6_rounds_of_a_project_are_numbered_and_run_side_by_side(jcm: Course) -> None:
     first = jcm.reach(State.VERIFICATION)
     second = jcm.open(first.project, date(2028, 10, 1), date(2028, 12, 31))
     assert (first.reference, second.reference) == ("IN001-R1", "IN001-R2")
@@ -85,7 +85,7 @@ def test_the_period_may_be_changed_until_it_is_reported_on(jcm: Course) -> None:
         jcm.act(one, "change_period", jcm.people.participant_japan, **period)
 
 
-def test_verification_may_run_before_registration_but_issuance_may_not_be_asked_for(course: Course) -> None:
+def test_awkward_case_9_verification_may_run_before_registration_but_issuance_may_not_be_asked_for(course: Course) -> None:
     project = course.world.reach(ProjectState.VALIDATED)
     one = course.reach(State.VERIFIED, course.open(project))
     upload(one, course.people.participant_japan, Kind.ISSUANCE_REQUEST)

@@ -74,7 +74,7 @@ def test_the_same_days_of_two_projects_are_no_overlap(jcm: Course) -> None:
     assert jcm.reach(State.REQUESTED).state == State.REQUESTED
 
 
-def test_a_period_is_cut_at_the_end_of_2020(jcm: Course) -> None:
+def test_awkward_case_10_a_period_is_cut_at_the_end_of_2020(jcm: Course) -> None:
     project = jcm.project()
     for starts_on, ends_on in ((date(2020, 12, 31), date(2021, 1, 1)), (date(2019, 7, 6), date(2022, 3, 31))):
         with refused(NotReady, "ISS-05"):
@@ -83,7 +83,7 @@ def test_a_period_is_cut_at_the_end_of_2020(jcm: Course) -> None:
         assert jcm.open(project, starts_on, ends_on).state == State.MONITORING
 
 
-def test_periods_that_touch_at_the_end_of_2020_are_both_issued(jcm: Course) -> None:
+def test_awkward_case_10_periods_that_touch_at_the_end_of_2020_are_both_issued(jcm: Course) -> None:
     project = jcm.project()
     old = jcm.reach(State.CLOSED, jcm.open(project, date(2020, 1, 1), date(2020, 12, 31)))
     new = jcm.reach(State.CLOSED, jcm.open(project, date(2021, 1, 1), date(2021, 6, 30)))

@@ -176,7 +176,7 @@ def test_a_line_that_cannot_be_read_is_named_with_what_to_write(jcm: Course) -> 
         assert words in problem.text, amounts
 
 
-def test_a_year_before_the_cut_and_one_after_are_two_rounds(jcm: Course) -> None:
+def test_awkward_case_10_a_year_before_the_cut_and_one_after_are_two_rounds(jcm: Course) -> None:
     """Cut at 31 December 2020, and at each calendar year inside. Source: awkward case 10."""
     project = jcm.project()
     with refused(NotReady, "ISS-05"):

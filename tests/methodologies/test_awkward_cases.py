@@ -44,7 +44,7 @@ def by_committee(people: Cast, time: Rehearsal, methodology: ApprovedMethodology
     return proposal.reload()
 
 
-def test_case_26_proposal_and_approval_numbers_differ(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_26_proposal_and_approval_numbers_differ(people: Cast, time: Rehearsal) -> None:
     first, second = journey.considered(people, time), journey.considered(people, time)
     decide(people, second, "approve", number=17)
     decide(people, first, "approve")
@@ -52,7 +52,7 @@ def test_case_26_proposal_and_approval_numbers_differ(people: Cast, time: Rehear
     assert named == {"IN_PM001": "IN_AM018 Ver1.0", "IN_PM002": "IN_AM017 Ver1.0"}
 
 
-def test_case_26_one_version_stands_on_several_proposals_and_one_methodology_on_those_of_all_versions(
+def test_awkward_case_26_one_version_stands_on_several_proposals_and_one_methodology_on_those_of_all_versions(
     people: Cast, time: Rehearsal
 ) -> None:
     first = journey.approved(people, time)
@@ -68,7 +68,7 @@ def test_case_26_one_version_stands_on_several_proposals_and_one_methodology_on_
     assert [one.reference for one in proposals_of("IN_AM001")] == ["IN_PM001", "IN_PM002", "IN_PM003"]
 
 
-def test_case_27_somebody_else_and_the_committee_itself_revise(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_27_somebody_else_and_the_committee_itself_revise(people: Cast, time: Rehearsal) -> None:
     first = journey.approved(people, time)
     methodology = first.bases.get().version.methodology
     given = {"title": "Solar power with storage", "sectoral_scopes": [1], "revises": methodology.pk, "revision_reason": "error"}
@@ -88,7 +88,7 @@ def test_case_27_somebody_else_and_the_committee_itself_revise(people: Cast, tim
     assert [one.label for one in methodology.versions.all()] == ["1.0", "2.0", "3.0"]
 
 
-def test_case_28_approved_with_revisions_months_later_under_another_title(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_28_approved_with_revisions_months_later_under_another_title(people: Cast, time: Rehearsal) -> None:
     proposal = journey.considered(people, time, title="Electric heat pumps")
     moved(time, 9, 3)
     upload(proposal, people.participant_host, Kind.PROPOSED_METHODOLOGY)
@@ -98,7 +98,7 @@ def test_case_28_approved_with_revisions_months_later_under_another_title(people
     assert Deadline.objects.get(step="approve").outcome == "moot"
 
 
-def test_case_29_a_minor_version_beside_a_later_major_one(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_29_a_minor_version_beside_a_later_major_one(people: Cast, time: Rehearsal) -> None:
     version = journey.approved(people, time).bases.get().version
     second = journey.approved(people, time, revises=version.methodology_id)
     correction = journey.editorial(people, time, corrects=version)
@@ -107,7 +107,7 @@ def test_case_29_a_minor_version_beside_a_later_major_one(people: Cast, time: Re
     assert (correction.reload().bases.get().version.label, second.bases.get().version.label) == ("1.1", "2.0")
 
 
-def test_case_29_versions_skip_and_stay_with_those_who_use_them(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_29_versions_skip_and_stay_with_those_who_use_them(people: Cast, time: Rehearsal) -> None:
     first = journey.approved(people, time).bases.get().version
     third = journey.approved(people, time, revises=first.methodology_id, settle={"major": 3}).bases.get().version
     assert [str(one) for one in approved_by(third.approved_on)] == ["IN_AM001 Ver1.0", "IN_AM001 Ver3.0"]
@@ -140,7 +140,7 @@ def test_case_29_a_higher_version_counts_from_the_first_that_superseded(people: 
     assert in_force(first.methodology, date(2028, 4, 1)) == second
 
 
-def test_case_30_the_window_is_fifteen_days_and_the_decision_comes_on_day_128(
+def test_awkward_case_30_the_window_is_fifteen_days_and_the_decision_comes_on_day_128(
     people: Cast, time: Rehearsal, client: Client
 ) -> None:
     proposal = journey.considered(people, time)
@@ -159,7 +159,7 @@ def test_case_30_the_window_is_fifteen_days_and_the_decision_comes_on_day_128(
     assert Deadline.objects.get(step="approve").outcome == "late"
 
 
-def test_case_30_three_days_after_the_window_or_not_at_all(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_30_three_days_after_the_window_or_not_at_all(people: Cast, time: Rehearsal) -> None:
     quick, undecided = journey.considered(people, time), journey.considered(people, time)
     assert quick.inputs_closed_on is not None
     decide(people, quick, "approve")
@@ -168,7 +168,7 @@ def test_case_30_three_days_after_the_window_or_not_at_all(people: Cast, time: R
     assert open_deadlines(undecided).get().due_at < time.moment
 
 
-def test_case_31_a_title_joins_nothing(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_31_a_title_joins_nothing(people: Cast, time: Rehearsal) -> None:
     first = journey.approved(people, time, title="Processing plant").bases.get().version
     second = journey.approved(people, time, title="Processing plant").bases.get().version
     revised = journey.approved(people, time, title="Production plant", revises=first.methodology_id).bases.get().version

@@ -293,7 +293,7 @@ def decided_together(world: World, *items: dict[str, Any]) -> Ballot:
     return ballot
 
 
-def test_methodology_and_project_in_one_decision_in_this_order(jcm: World) -> None:
+def test_awkward_case_20_methodology_and_project_in_one_decision_in_this_order(jcm: World) -> None:
     proposal = jcm.proposal(1)
     project = jcm.reach(State.CONSIDERATION, proposals=[proposal])
     with refused(NotReady, "PRJ-07"):
@@ -325,7 +325,7 @@ def test_two_proposals_that_became_one_version_count_once(jcm: World) -> None:
     assert [str(one) for one in project.methodologies_applied.all()] == ["IN_AM001 Ver1.0"]
 
 
-def test_several_methodologies_with_mixed_versions(jcm: World) -> None:
+def test_awkward_case_17_several_methodologies_with_mixed_versions(jcm: World) -> None:
     versions = [jcm.version(1), jcm.version(3), jcm.version(3, 13)]
     jcm.made["entity"] = jcm.entity(scopes=[1, 3, 13])
     project = jcm.reach(State.REGISTERED, versions=versions)

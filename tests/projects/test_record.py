@@ -32,7 +32,7 @@ def published(world: World, number: int, **changes: Any) -> Any:
     return project.reload()
 
 
-def test_three_methodologies_in_one_project(register: World) -> None:
+def test_awkward_case_17_three_methodologies_in_one_project(register: World) -> None:
     """ID006."""
     versions = [register.version(3) for _ in range(3)]
     register.made["entity"] = register.entity(scopes=[3])
@@ -41,7 +41,7 @@ def test_three_methodologies_in_one_project(register: World) -> None:
     assert [str(one) for one in project.methodologies_applied.all()] == [f"ID_AM00{number} Ver1.0" for number in (1, 2, 3)]
 
 
-def test_a_withdrawn_request_returns_under_a_new_number_with_a_newer_version(register: World) -> None:
+def test_awkward_case_16_a_withdrawn_request_returns_under_a_new_number_with_a_newer_version(register: World) -> None:
     """ID007 (withdrawn) and ID010 (registered on 2020-03-30)."""
     people, title = register.people, "Regenerative burners for aluminium holding furnaces"
     old = register.reach(State.REQUESTED, published(register, 7, title=title))
@@ -56,7 +56,7 @@ def test_a_withdrawn_request_returns_under_a_new_number_with_a_newer_version(reg
     assert (new.supersedes.reference, str(new.methodologies_applied.get())) == ("ID007", "ID_AM002 Ver1.0")
 
 
-def test_the_register_dates_five_weeks_after_the_meeting(register: World, settings: Any) -> None:
+def test_awkward_case_15_the_register_dates_five_weeks_after_the_meeting(register: World, settings: Any) -> None:
     """CL001: decided on 2019-08-30, registered on 2019-10-08."""
     settings.JCM_PARTNER = {"code": "CL", "name": "Chile"}
     project = register.reach(State.CONSIDERATION)
@@ -66,7 +66,7 @@ def test_the_register_dates_five_weeks_after_the_meeting(register: World, settin
     assert (project.reference, project.decided_on, project.registered_on) == ("CL001", date(2019, 8, 30), date(2019, 10, 8))
 
 
-def test_the_order_of_numbers_is_not_the_order_of_registration(register: World) -> None:
+def test_awkward_case_18_the_order_of_numbers_is_not_the_order_of_registration(register: World) -> None:
     """LA003 before LA002."""
     second, third = published(register, 2), published(register, 3)
     third = register.reach(State.REGISTERED, third)
@@ -75,7 +75,7 @@ def test_the_order_of_numbers_is_not_the_order_of_registration(register: World) 
     assert third.registered_on < second.registered_on
 
 
-def test_a_project_without_a_participant_of_japan_is_validated_and_registered(register: World, settings: Any) -> None:
+def test_awkward_case_22_a_project_without_a_participant_of_japan_is_registered(register: World, settings: Any) -> None:
     """MN007 in validation, MV002 registered; two participants of the partner country speak through one of them."""
     settings.JCM_PARTNER = {"code": "MV", "name": "Maldives"}
     opener = register.people.participant_host
@@ -96,13 +96,13 @@ def test_a_project_without_a_participant_of_japan_is_validated_and_registered(re
     assert (project.reference, public_status(project)) == ("MV002", "Project registered")
 
 
-def test_a_project_in_thirty_four_places(register: World) -> None:
+def test_awkward_case_24_a_project_in_thirty_four_places(register: World) -> None:
     """VN008: places given as headquarters of utilities."""
     project = register.open(sites=[{"place": f"Power company {number}"} for number in range(1, 35)])
     assert [one.place for one in project.sites.all()][::33] == ["Power company 1", "Power company 34"]
 
 
-def test_operation_may_start_years_before_registration(register: World) -> None:
+def test_awkward_case_8_operation_may_start_years_before_registration(register: World) -> None:
     """KH005, MN006: the start of operation is what bounds monitoring, not the registration."""
     project = register.reach(State.REGISTERED, operation_starts_on=date(2012, 7, 6))
     assert project.operation_starts_on == date(2012, 7, 6)

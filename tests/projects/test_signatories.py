@@ -62,6 +62,13 @@ def test_the_log_and_the_public_are_told_nothing_of_the_person(india: World) -> 
     )
 
 
+def test_what_the_log_holds_is_enough_to_perform_the_act_again() -> None:
+    given = SIGNATORIES.clean([line("Solar India"), line("Solar India", "alternate")])
+    again = SIGNATORIES.clean(SIGNATORIES.again(SIGNATORIES.dump(given)))
+    assert [(one["entity"], one["rank"]) for one in again] == [("Solar India", "primary"), ("Solar India", "alternate")]
+    assert {one["name"] for one in again} == {"(not in the log)"}
+
+
 def test_contacts_change_after_registration_by_a_new_statement(world: World) -> None:
     project, people = world.reach(State.REGISTERED), world.people
     host, outsider = people.participant_host.organisation, people.stranger.organisation

@@ -36,14 +36,14 @@ def held(entity: ThirdPartyEntity, on: date) -> tuple[list[int], list[int]]:
     return sorted(scopes_held(entity, VALIDATION, on)), sorted(scopes_held(entity, VERIFICATION, on))
 
 
-def test_case_32_scopes_differ_for_validation_and_verification(people: Cast) -> None:
+def test_awkward_case_32_scopes_differ_for_validation_and_verification(people: Cast) -> None:
     entity = journey.designated(people, validation=[1, 3, 13], verification=[1, 3, 13, 14])
     today = date(2028, 2, 15)
     assert held(entity, today) == ([1, 3, 13], [1, 3, 13, 14])
     assert (covers(entity, VERIFICATION, [14], today), covers(entity, VALIDATION, [14], today)) == (True, False)
 
 
-def test_case_33_scopes_expire_one_by_one_without_a_decision(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_33_scopes_expire_one_by_one_without_a_decision(people: Cast, time: Rehearsal) -> None:
     entity = journey.designated(people, validation=[1, 3], verification=[1, 3], settle={"ends_on": date(2028, 11, 28)})
     upload(entity, people.tpe, Kind.ACCREDITATION)
     decide(people, entity, "extend", validation=[1], verification=[1], ends_on=date(2029, 3, 31))
@@ -55,7 +55,7 @@ def test_case_33_scopes_expire_one_by_one_without_a_decision(people: Cast, time:
     assert (entity.reload().state, entity.reload().version) == (State.DESIGNATED, before)
 
 
-def test_case_34_an_entity_loses_some_scopes_for_two_reasons_and_stays_designated(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_34_an_entity_loses_some_scopes_for_two_reasons_and_stays_designated(people: Cast, time: Rehearsal) -> None:
     every = [1, 4, 6, 7, 8, 9]
     entity = journey.designated(people, validation=every, verification=every)
     day = moved(time, 2028, 6, 1)
@@ -85,7 +85,7 @@ def test_case_34_a_partial_withdrawal_says_why(people: Cast, given: dict[str, st
         act(entity, "give_up_scopes", people.tpe, validation=[1], **given)
 
 
-def test_case_35_an_entity_is_redesignated_on_another_basis_under_its_number(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_35_an_entity_is_redesignated_on_another_basis_under_its_number(people: Cast, time: Rehearsal) -> None:
     entity = journey.designated(people, basis="cdm", settle={"ends_on": date(2028, 5, 31)})
     day = moved(time, 2028, 9, 1)
     assert held(entity, day) == ([], [])
@@ -107,7 +107,7 @@ def test_case_35_whoever_withdrew_is_designated_anew_on_another_basis_and_under_
     assert (first.reload().state, second.state) == (State.WITHDRAWN_VOLUNTARILY, State.DESIGNATED)
 
 
-def test_case_36_an_entity_is_designated_twice_and_has_one_file(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_36_an_entity_is_designated_twice_and_has_one_file(people: Cast, time: Rehearsal) -> None:
     entity = journey.designated(people, validation=[1], verification=[1], settle={"ends_on": date(2028, 12, 31)})
     with refused(NotReady, "TPE-01"):
         journey.drafted(people)
@@ -121,7 +121,7 @@ def test_case_36_an_entity_is_designated_twice_and_has_one_file(people: Cast, ti
     assert held(found, date(2030, 1, 1)) == ([1, 4], [1, 4])
 
 
-def test_cases_22_and_37_a_name_changes_the_number_does_not_and_spelling_joins_nobody(people: Cast, time: Rehearsal) -> None:
+def test_awkward_case_37_a_name_changes_the_number_does_not_and_spelling_joins_nobody(people: Cast, time: Rehearsal) -> None:
     first = journey.designated(people)
     second = journey.designated(people, by=people.other_tpe)
     moved(time, 2028, 6, 1)
@@ -138,7 +138,7 @@ def test_cases_22_and_37_a_name_changes_the_number_does_not_and_spelling_joins_n
     assert [one.title for one in ThirdPartyEntity.objects.filter(title__iexact="first verifier")] == []
 
 
-def test_case_38_one_entity_holds_both_functions_and_nothing_in_its_designation_separates_them(people: Cast) -> None:
+def test_awkward_case_38_one_entity_holds_both_functions_and_nothing_in_its_designation_separates_them(people: Cast) -> None:
     entity = journey.designated(people, validation=[1, 3], verification=[1, 3])
     today = date(2028, 2, 15)
     assert [covers(entity, one, [1, 3], today) for one in Function] == [True, True]
