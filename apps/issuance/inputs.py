@@ -89,7 +89,7 @@ class Amounts(Input):
     def clean(self, raw: Any) -> list[Amount]:
         found = _split(raw) if isinstance(raw, str) else raw
         if not isinstance(found, list | tuple) or len(found) > MOST_LINES:
-            raise ValueError(_("this is not a list of amounts; write one per line, such as 2024; host; government; 1200"))
+            raise ValueError(_("this is not a list of amounts; write one per line, such as `2024; host; government; 1200`"))
         return [_amount(number, one) for number, one in enumerate(found, start=1)]
 
     def dump(self, value: list[Amount]) -> list[dict[str, Any]]:
@@ -100,8 +100,8 @@ class Amounts(Input):
 
     def form_field(self) -> forms.Field:
         form = _(
-            "One amount per line: year; side; holder; tonnes, for example 2024; host; government; 1200. The side is host or"
-            " japan; the holder is government, or a participant as the project names it. Leave the year out where the"
+            "One amount per line: year; side; holder; tonnes, for example `2024; host; government; 1200`. The side is `host` or"
+            " `japan`; the holder is `government`, or a participant as the project names it. Leave the year out where the"
             " decision names none. Leave everything empty where the decision names only the two sides."
         )
         return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 5}))
@@ -129,7 +129,7 @@ def _parted(line: str) -> dict[str, str] | None:
 def _amount(number: int, given: Any) -> Amount:
     """One line. Raises ValueError that names the line and what to write."""
     if not isinstance(given, Mapping) or not set(given) <= set(PARTS_OF_AMOUNT):
-        text = _("line %(line)s: write year; side; holder; tonnes, such as 2024; host; government; 1200")
+        text = _("line %(line)s: write year; side; holder; tonnes, such as `2024; host; government; 1200`")
         raise ValueError(text % {"line": number})
     try:
         return Amount(_year_or_none(given.get("year")), _side(given.get("side")), _holder(given.get("holder")), _tonnes(given))
@@ -149,13 +149,13 @@ def _side(raw: Any) -> Side:
     try:
         return Side(str(raw).strip().lower())
     except ValueError:
-        raise ValueError(_("%(value)s is not a side; write host or japan") % {"value": repr(raw)}) from None
+        raise ValueError(_("%(value)s is not a side; write `host` or `japan`") % {"value": repr(raw)}) from None
 
 
 def _holder(raw: Any) -> str:
     named = str(getattr(raw, "pk", raw) or "").strip()
     if not named or len(named) > LONGEST_NAME or not storable(named):
-        raise ValueError(_("the holder is missing; write government, or a participant as the project names it"))
+        raise ValueError(_("the holder is missing; write `government`, or a participant as the project names it"))
     return GOVERNMENT if named.lower() == GOVERNMENT else named
 
 

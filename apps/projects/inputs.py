@@ -82,7 +82,7 @@ class Shares(Input):
         return "\n".join(f"{Side(one['side']).label}: {one['holder']}, {one['percent']} %" for one in value)
 
     def form_field(self) -> forms.Field:
-        form = _("One part per line: host or japan; participant, or government; per cent of that side’s credits.")
+        form = _("One part per line: `host` or `japan`; participant, or `government`; per cent of that side’s credits.")
         return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
 
 
@@ -145,7 +145,7 @@ class Signatories(Input):
         return "\n".join(", ".join(one[part] for part in SIGNATORY_PARTS) for one in value)
 
     def form_field(self) -> forms.Field:
-        form = _("One person per line: entity; primary or alternate; name; title; e-mail address. Not shown to the public.")
+        form = _("One person per line: entity; `primary` or `alternate`; name; title; e-mail address. Not shown to the public.")
         return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
 
 

@@ -111,7 +111,7 @@ def test_a_holder_is_the_government_or_a_participant_of_the_side_once(jcm: Cours
     assert (problem.code, problem.field) == ("ISS-31", "amounts")
     assert words in problem.text
     if "no participant" in words:
-        assert "write government, or one of: Solar" in problem.text
+        assert "write `government`, or one of: Solar" in problem.text
     assert not DecidedAmount.objects.exists()
 
 

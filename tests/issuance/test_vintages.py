@@ -160,7 +160,7 @@ def test_a_line_that_cannot_be_read_is_named_with_what_to_write(jcm: Course) -> 
         ("host; government", "line 1: write year; side; holder; tonnes"),
         ("host; government; 1\n2028; host; x; 1; 2", "line 2: write year; side; holder; tonnes"),
         ("28; host; government; 1", "line 1: '28' is not a year"),
-        ("third; government; 1", "line 1: 'third' is not a side; write host or japan"),
+        ("third; government; 1", "line 1: 'third' is not a side; write `host` or `japan`"),
         ("host; ; 1", "line 1: the holder is missing"),
         ("host; government; 1.5", "line 1: '1.5' is not a whole number of tonnes"),
         ("host; government; -1", "line 1: '-1' is not a whole number of tonnes"),

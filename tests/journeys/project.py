@@ -164,7 +164,8 @@ def accepted(scene: Scene) -> None:
 
 def every_row(scene: Scene) -> dict[str, Any]:
     """Every row of the form ticked."""
-    found = FOUND_ADDITIONAL if scene.file.rules.gate("additionality_gate") else {}
+    is_validated = scene.procedure.key == "project" and scene.file.rules.gate("additionality_gate")
+    found = FOUND_ADDITIONAL if is_validated else {}
     return {"requirements": rows_of_form(scene.file.assessment, scene.file.rules), "examination": "site_visit", **found}
 
 

@@ -51,7 +51,9 @@ def test_a_registered_window_is_reproduced_to_the_day(people: Cast, first: str, 
         time.move_to(max(deadline.due_at, start_of(decided_on)))
         decide(people, proposal, "approve", effective_on=decided_on)
     found = proposal.reload()
-    assert (found.inputs_opened_on, found.inputs_closed_on, found.decided_on) == (opened_on, closed_on, decided_on)
+    assert (found.inputs_opened_on, found.inputs_closed_on) == (opened_on, closed_on)
+    # A decision on the last day of the window is taken when it has ended, and holds from that day.
+    assert found.decided_on == max(decided_on, closed_on + timedelta(days=1))
     assert found.bases.get().version.approved_on == decided_on
 
 

@@ -17,7 +17,7 @@ from apps.projects.render import declared
 from apps.projects.services import open_project
 from apps.workflow.services import perform
 from tests.people import actor, cast
-from tests.projects.walk import ADDITIONAL, DESIGN, FOUND_ADDITIONAL, SUBMISSION, World, noon, signed, upload
+from tests.projects.walk import ADDITIONAL, DESIGN, FOUND_ADDITIONAL, SUBMISSION, World, noon, upload
 from tests.refused import refused
 
 LATER = pytest.mark.parametrize("edition", ["jcm_2022", "india_2026"])
@@ -43,7 +43,7 @@ def bare(world: World) -> Project:
 
 
 def submit(world: World, project: Project) -> None:
-    perform(project, "submit_pdd", actor=actor(world.people.participant_japan), **signed(project))
+    world.submit(project)
 
 
 def test_india_names_every_particular_that_is_missing_at_once(india: World) -> None:

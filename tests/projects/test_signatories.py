@@ -13,7 +13,7 @@ from apps.projects.render import declared, facts, inside
 from apps.projects.selectors import current_signatories
 from apps.workflow.services import perform
 from tests.people import actor
-from tests.projects.walk import SUBMISSION, World, signed, upload
+from tests.projects.walk import PLAN, SUBMISSION, World, signed, upload
 from tests.refused import refused
 from tests.untouched import books
 
@@ -33,13 +33,13 @@ def test_india_asks_for_a_primary_and_an_alternate_of_each_entity(india: World) 
     upload(project, people.participant_japan, *SUBMISSION)
     own, (first, *others) = actor(people.participant_japan), signed(project)["signatories"]
     with refused(NotReady, "DOOR-07"):
-        perform(project, "submit_pdd", actor=own)
+        perform(project, "submit_pdd", actor=own, sd_plan=PLAN)
     with pytest.raises(NotReady) as refusal:
-        perform(project, "submit_pdd", actor=own, signatories=[first])
+        perform(project, "submit_pdd", actor=own, sd_plan=PLAN, signatories=[first])
     assert [(one.code, one.field) for one in refusal.value.problems] == [("PRJ-58", "signatories")] * 3
     with refused(NotReady, "PRJ-57"):
-        perform(project, "submit_pdd", actor=own, signatories=[first, *others, line("Nobody Ltd.")])
-    perform(project, "submit_pdd", actor=own, signatories=[first, *others])
+        perform(project, "submit_pdd", actor=own, sd_plan=PLAN, signatories=[first, *others, line("Nobody Ltd.")])
+    perform(project, "submit_pdd", actor=own, sd_plan=PLAN, signatories=[first, *others])
     host, japan = people.participant_host.organisation.name, people.participant_japan.organisation.name
     assert sorted(who(project)) == sorted(
         (name, rank, person, 1) for name in (host, japan) for rank, person in (("primary", "Asha Rao"), ("alternate", "Ken Mori"))

@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from apps.accounts.models import Organisation
 from apps.events.models import Event
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.rehearsal.again import play_again
@@ -27,6 +28,7 @@ from apps.rehearsal.replay import perform_record
 from apps.rehearsal.scratch import Theatre
 from apps.rehearsal.script import Line, Script, script_of_site
 from apps.workflow.editions import EDITIONS, JCM_2022, Edition, Mark, Parameter
+from tests.projects.walk import DESIGN, PLAN
 from tests.rehearsal.test_replay import RECORDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,7 +105,7 @@ def test_a_case_stops_at_the_first_thing_that_nobody_gave(second_generation: Scr
         {"state": "registered", "on": "2024-09-10"},
         {"state": "draft", "on": "2024-06-02"},
     )
-    assert codes(project) == ("submit_pdd", "2024-06-02", ["PRJ-08"])
+    assert codes(project) == ("submit_pdd", "2024-06-02", ["DOOR-07", "DOOR-07"])
     assert project["waits_for"] == {"step": "submit_pdd", "title": "Submit the PDD", "clause": "2.5"}
     assert [one["step"] for one in project["needs"]] == ["conclude_approvals"]
     assert (one_round["kind"], one_round["would_stand"], codes(one_round)) == (
@@ -111,20 +113,25 @@ def test_a_case_stops_at_the_first_thing_that_nobody_gave(second_generation: Scr
     )  # fmt: skip
 
 
-def with_an_activity(script: Script) -> Script:
-    """The same case, had its participants said which of India's activities it is."""
-    lines = [
-        replace(line, inputs={**line.inputs, "activity": ACTIVITIES[0].code}) if (line.file[0], line.step) == DRAFTED else line
-        for line in script.lines
-    ]
+def with_what_india_asks_for(script: Script) -> Script:
+    """The same case, had its participants said all that India's forms ask for."""
+    (drafted,) = (line for line in script.lines if (line.file[0], line.step) == DRAFTED)
+    parts = {*drafted.inputs["host_participants"], *drafted.inputs["japan_participants"], drafted.inputs["focal_point"]}
+    names = [one.name for one in script.people[0] if isinstance(one, Organisation) and one.pk in parts]
+    signatories = [{"entity": name, "rank": rank} for name in names for rank in ("primary", "alternate")]
+    more = {
+        DRAFTED: {"activity": ACTIVITIES[0].code, **DESIGN},
+        ("project", "submit_pdd"): {"sd_plan": PLAN, "signatories": signatories},
+    }
+    lines = [replace(line, inputs={**line.inputs, **more.get((line.file[0], line.step), {})}) for line in script.lines]
     return replace(script, lines=tuple(lines))
 
 
 def test_a_registration_stops_for_want_of_both_governments_approval(second_generation: Script, stages: Theatre) -> None:
-    cases = compare(with_an_activity(second_generation), "india_2026", stages)
+    cases = compare(with_what_india_asks_for(second_generation), "india_2026", stages)
     project = of(cases, "project")
     assert project["would_stand"] == {"state": "allocation_proposed", "on": "2024-08-21"}
-    assert codes(project) == ("request_registration", "2024-08-21", ["DOOR-02"])
+    assert codes(project) == ("agree_allocation_host", "2024-08-21", ["DOOR-03"])
     assert project["waits_for"] == {
         "step": "conclude_approvals", "title": "Both Governments have approved", "clause": "0.4-1 2.9",
     }  # fmt: skip

@@ -139,7 +139,7 @@ def _wrong_holders(subject: Round, lines: list[Amount]) -> Iterator[str]:
 def _unknown_words() -> str:
     return _(
         "line %(line)s: %(holder)s is no participant of the project on this side (%(side)s);"
-        " write government, or one of: %(known)s"
+        " write `government`, or one of: %(known)s"
     )
 
 

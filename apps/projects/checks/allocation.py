@@ -52,7 +52,7 @@ def _strangers(subject: Project, shares: list[dict[str, str]]) -> list[str]:
     """Who is named in a split and is neither a participant of that side nor its Government."""
     known = {(one.side, str(one).casefold()) for one in subject.participants.select_related("organisation")}
     known |= {(side.value, GOVERNMENT) for side in Side}
-    text = _("%(name)s takes no part for %(side)s; name a participant of that side, or government")
+    text = _("%(name)s takes no part for %(side)s; name a participant of that side, or `government`")
     return [
         text % {"name": one["holder"], "side": Side(one["side"]).label}
         for one in shares
