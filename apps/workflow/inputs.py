@@ -252,9 +252,10 @@ class Entity(Input):
 
 @dataclass(frozen=True, slots=True)
 class Entities(Input):
-    """Several rows of another table by their primary keys."""
+    """Several rows of another table by their primary keys; a page offers those of `side` and of no side."""
 
     model: str = ""
+    side: str = ""
 
     kind: ClassVar[str] = "entities"
 
@@ -270,8 +271,9 @@ class Entities(Input):
         return _(", ").join(str(row) for row in _rows(self.model).filter(pk__in=value))
 
     def form_field(self) -> forms.Field:
+        rows = _rows(self.model).filter(side__in=("", self.side)) if self.side else _rows(self.model)
         return forms.ModelMultipleChoiceField(
-            label=self.label, required=self.required, queryset=_rows(self.model), widget=forms.CheckboxSelectMultiple
+            label=self.label, required=self.required, queryset=rows, widget=forms.CheckboxSelectMultiple
         )
 
 

@@ -2,13 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from apps.idea_notes.kinds import ACTIVITIES, BY_CODE, Activity, listed
 from apps.projects.inputs import Sites
+from apps.projects.procedure import PROCEDURE
 from apps.workflow.inputs import Percent
+from tests.people import organisation
 
 SITES = Sites("sites", "Places")
 PERCENT = Percent("share", "Share")
@@ -88,3 +90,13 @@ def test_an_activity_counts_on_both_of_its_end_days() -> None:
     activity = Activity("X", "X", "X", date(2026, 1, 1), date(2026, 12, 31))
     days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
     assert [activity.is_listed(day) for day in days] == [False, True, True, False]
+
+
+@pytest.mark.django_db
+def test_a_page_offers_as_participants_those_of_the_side_and_of_no_side() -> None:
+    names = {side: organisation(f"Of {side or 'neither'}", side).name for side in ("host", "japan", "")}
+    offered = {
+        name: {str(row) for row in cast("Any", PROCEDURE.inputs[f"{name}_participants"].form_field()).queryset}
+        for name in ("host", "japan")
+    }
+    assert offered == {side: {names[side], names[""]} for side in ("host", "japan")}

@@ -81,8 +81,10 @@ OPINION_CHECKS = (
 _ORGANISATION = "accounts.Organisation"
 _DECLARED: tuple[Input, ...] = (
     Text("title", _("Title (empty: unchanged)"), required=False),
-    Entities("host_participants", _("Participants of the partner country"), required=False, model=_ORGANISATION),
-    Entities("japan_participants", _("Participants of Japan"), required=False, model=_ORGANISATION),
+    Entities(
+        "host_participants", _("Participants of the partner country"), required=False, model=_ORGANISATION, side=Side.HOST.value
+    ),
+    Entities("japan_participants", _("Participants of Japan"), required=False, model=_ORGANISATION, side=Side.JAPAN.value),
     Entity("focal_point", _("Focal point"), required=False, model=_ORGANISATION),
     Entities("versions", _("Approved methodologies applied"), required=False, model="methodologies.MethodologyVersion"),
     Entities("proposals", _("Proposed methodologies applied"), required=False, model="methodologies.ProposedMethodology"),
