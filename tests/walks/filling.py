@@ -27,7 +27,7 @@ from tests.walks.commits import committed
 if TYPE_CHECKING:
     from hypothesis import strategies as st
 
-    from tests.walks.machine import Walk
+    from tests.walks.base import Walker
 
 MOST = 12_000
 # The journeys expect the world that they made themselves.
@@ -53,7 +53,7 @@ def prepared(people: Cast, time: Rehearsal, file: Subject, need: Need, *, first:
         return None
 
 
-def varied(walk: Walk, data: st.DataObject, file: Subject, row: Step, inputs: Mapping[str, Any]) -> dict[str, Any]:
+def varied(walk: Walker, data: st.DataObject, file: Subject, row: Step, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The same inputs with other amounts and days now and then, and with parts for accounts."""
     found = dict(inputs)
     for one in file.procedure.inputs_of(row):
@@ -76,7 +76,7 @@ def shifted(declared: Iterable[Input], inputs: Mapping[str, Any], days: int) -> 
     return found
 
 
-def parts(walk: Walk, data: st.DataObject, file: Any, row: Step) -> list[tuple[int, int]]:
+def parts(walk: Walker, data: st.DataObject, file: Any, row: Step) -> list[tuple[int, int]]:
     """The decided tonnes of a side in one or two accounts, not always its own and not always the whole."""
     accounts = list(Account.objects.exclude(kind="source").order_by("id").values_list("id", "side")) or [(0, "")]
     own = [pk for pk, side in accounts if side in row.sides]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 
-from apps.accounts.models import Organisation
+from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Side
 from apps.committee.kinds import Form
 from apps.committee.services import about, circulate, open_ballot
 from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
+from apps.events.models import Event
 from apps.issuance.procedure import State as RoundState
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
@@ -27,7 +28,7 @@ from tests.journeys.walker import journeys, procedures, states_of
 from tests.people import Cast, actor, cast
 from tests.projects.walk import World as Projects
 from tests.projects.walk import upload
-from tests.walks.commits import committed, undone
+from tests.walks.commits import committed, prints, tables, undone
 
 NOON = datetime(2027, 3, 1, 3, tzinfo=UTC)
 
@@ -66,6 +67,9 @@ class World:
     file: Subject
     moment: datetime
     about: str
+    members: tuple[Membership, ...]
+    events: tuple[Event, ...]
+    holds: Mapping[str, str]
 
 
 def regions() -> list[Region]:
@@ -90,9 +94,15 @@ def world(start: Start, region: Region) -> Iterator[World]:
             people = cast()
             file = start.way(people, time)
             committed(sweep)
-            yield World(people, region.edition, file.reload(), time.moment, f"{region}, {start.state}")
+            about, events = f"{region}, {start.state}", tuple(Event.objects.order_by("pk"))
+            yield World(people, region.edition, file.reload(), time.moment, about, tuple(memberships()), events, prints(tables()))
     finally:
         EDITION.reset(token)
+
+
+def memberships() -> list[Membership]:
+    """Every membership there is."""
+    return list(Membership.objects.select_related("user", "organisation").order_by("id"))
 
 
 # --- Worlds made for walks ------------------------------------------------------------------------
