@@ -28,14 +28,13 @@ from tests.walks import invariants, log
 from tests.walks.commits import Watch, committed, undone
 from tests.walks.figures import Figures
 from tests.walks.filling import paper, prepared
+from tests.walks.log import Place, Stand, stand_of
 from tests.walks.oracle import must_say
 from tests.walks.starts import World
 
-# Every look folds the files that were touched; all files are folded at the end of one walk in so many.
+# Every look judges what was written; all files are folded from their beginning at the end of one walk in so many.
 AUDITED = 8
 EVENTS = Event._meta.db_table
-
-Place = tuple[str, int]
 
 
 class Broken(AssertionError):
@@ -59,7 +58,7 @@ class Walker(RuleBasedStateMachine):
         self.time = self._hours.__enter__()
         self.faults.clear()
         self.people = self.world.people
-        self.files: dict[Place, tuple[str, str]] = {}
+        self.files: dict[Place, Stand] = {}
         self.sent: list[dict[str, Any]] = []
         self.counter = self.looks = self.newest = 0
         self.is_audited = False
@@ -107,7 +106,7 @@ class Walker(RuleBasedStateMachine):
 
     def is_final(self, place: Place) -> bool:
         """Whether a file stands in a final state."""
-        return self.files[place][0] in {state.value for state in registry.procedure(place[0]).final}
+        return self.files[place].state in {state.value for state in registry.procedure(place[0]).final}
 
     @property
     def serving(self) -> list[Membership]:
@@ -166,7 +165,7 @@ class Walker(RuleBasedStateMachine):
         self.looks += 1
         self.figures.counts["looks"] += 1
         events = list(Event.objects.filter(pk__gt=self.newest).order_by("pk")) if EVENTS in changed else []
-        if found := [*invariants.broken(changed), *log.complaints(events), *self.faults]:
+        if found := [*invariants.broken(changed), *log.complaints(events, self.files), *self.faults]:
             self.complain(found)
         for event in events:
             self.figures.performed[event.subject_type, event.edition, event.type.partition(".")[2]] += 1
@@ -176,7 +175,7 @@ class Walker(RuleBasedStateMachine):
         """Remember where a file stands, the last touched last."""
         place = (event.subject_type, event.subject_id)
         self.files.pop(place, None)
-        self.files[place] = (event.to_state, event.data.get("moved_to_edition", event.edition))
+        self.files[place] = stand_of(event)
         self.newest = event.pk
 
     def key(self) -> str:
@@ -187,7 +186,8 @@ class Walker(RuleBasedStateMachine):
     def filled(self, file: Subject, row: Step, need: Need, *, first: bool) -> dict[str, Any]:
         """What the journeys know that a step needs; nothing where that does not fit this file."""
         inputs = prepared(self.people, self.time, file, need, first=first)
-        self.look()
+        if need.before:
+            self.look()
         if inputs is None:
             self.figures.unfit[file.procedure.key, file.edition, row.key] += 1
         return inputs or {}

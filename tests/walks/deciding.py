@@ -71,7 +71,7 @@ class Deciding(Walker):
     def answer(self, data: st.DataObject) -> None:
         """A member, or somebody else, answers a running ballot."""
         self.figures.counts["steps"] += 1
-        running = [pk for (key, pk), (state, _edition) in self.files.items() if key == "ballot" and state in RUNNING]
+        running = [pk for (key, pk), one in self.files.items() if key == "ballot" and one.state in RUNNING]
         if not running:
             return
         pk = self.pick(data, running)

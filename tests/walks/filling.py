@@ -39,6 +39,8 @@ UNFIT = (
 
 def prepared(people: Cast, time: Rehearsal, file: Subject, need: Need, *, first: bool) -> dict[str, Any] | None:
     """The inputs of a step, after what must happen first; None where either does not fit this file, and nothing has happened."""
+    if not callable(need.inputs) and not (first and need.before):
+        return dict(need.inputs)
     scene = Scene(people, time, file.edition, file)
 
     def work() -> dict[str, Any]:

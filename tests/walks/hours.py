@@ -52,15 +52,15 @@ class Hours(Walker):
 
     def may_be_refused(self, deadline: Deadline) -> bool:
         """Whether the row of a deadline has a check that may hold up the clock."""
-        state, edition = self.files[deadline.subject_type, deadline.subject_id]
-        row = registry.procedure(deadline.subject_type).row(edition, deadline.step)
-        return row is not None and bool(row.checks) and state in row.source
+        stand = self.files[deadline.subject_type, deadline.subject_id]
+        row = registry.procedure(deadline.subject_type).row(stand.edition, deadline.step)
+        return row is not None and bool(row.checks) and stand.state in row.source
 
     @rule(data=st.data())
     def an_outage(self, data: st.DataObject) -> None:
         """A sweep after an outage tells the same of every file as sweeps at each moment would have; neither is kept."""
         self.figures.counts["steps"] += 1
-        if not self.chance(data, 3):
+        if not self.chance(data, 6):
             return
         self.figures.counts["outages"] += 1
         until = self.time.moment + timedelta(days=self.pick(data, [12, 45, 200]))

@@ -164,13 +164,15 @@ select format('person %s serves both sides: memberships %s and %s', a.user_id, a
    and daterange(a.starts_on, a.ends_on, '[]') && daterange(b.starts_on, b.ends_on, '[]')
 """
 
-# Of each file the last event says the state, and there is one event per version. The events themselves are folded in `log.py`.
+# Of each file the last event says the state, and there is one event per version. That the events
+# follow one another is looked at in `log.py`.
 _I_10 = """
-select format('{key} %s is in %s at %s, its %s events lead to %s at %s', s.id, s.state, s.version, n, e.to_state, e.version)
+select format('{key} %s is in %s at %s under %s, its %s events lead to %s at %s under %s', s.id, s.state, s.version, s.edition, n,
+   e.to_state, e.version, e.edition)
   from {table} s
-  left join lateral (select to_state, version, count(*) over () as n from events_event
-    where subject_type = '{key}' and subject_id = s.id order by version desc limit 1) e on true
- where (s.state = e.to_state and s.version = e.version and n = s.version) is not true
+  left join lateral (select to_state, version, coalesce(data ->> 'moved_to_edition', edition) as edition, count(*) over () as n
+     from events_event where subject_type = '{key}' and subject_id = s.id order by version desc limit 1) e on true
+ where (s.state = e.to_state and s.version = e.version and s.edition = e.edition and n = s.version) is not true
 """
 
 # One effect per key and per act. That a repeated one gives the first result, and another body none, is tried in `machine.py`.

@@ -24,11 +24,12 @@ def may_take(row: Step, file: Subject, one: Membership | Actor) -> bool:
 
 def those_who_may(row: Step, file: Subject, serving: Iterable[Membership]) -> Iterator[Membership]:
     """Of those on duty the ones whom the table names; files are asked once what they call an organisation."""
-    called = cache(file.roles_of)
+    called, named = cache(file.roles_of), {needed.role.value for needed in row.who}
     for one in serving:
         held = {one.role, *INCLUDED.get(one.role, ())}
         if one.role in CALLED:
-            held = CALLED[one.role] & {role.value for role in called(one.organisation_id)}
+            held = CALLED[one.role] & named
+            held &= {role.value for role in called(one.organisation_id)} if held else set()
         if any(needed.role.value in held and needed.side in {None, one.side} for needed in row.who):
             yield one
 

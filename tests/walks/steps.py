@@ -11,7 +11,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.workflow.actors import Actor
 from apps.workflow.models import Subject
-from apps.workflow.options import option, survey
+from apps.workflow.options import option, survey, whose_move
 from apps.workflow.services import perform
 from apps.workflow.table import Step
 from tests.journeys.walker import Need, needs
@@ -20,6 +20,9 @@ from tests.walks.base import described, name
 from tests.walks.deciding import Deciding
 from tests.walks.filling import varied
 from tests.walks.oracle import is_overdue, those_who_may
+
+# The whole desk is read once in so many times.
+SURVEYED = 5
 
 
 class Steps(Deciding):
@@ -40,7 +43,7 @@ class Steps(Deciding):
         """Take a step with what it needs, or almost."""
         need = needs(file.procedure).get(row.key, Need())
         inputs = self.filled(file, row, need, first=True)
-        file = file.reload()
+        file = file.reload() if need.before else file
         inputs = varied(self, data, file, row, inputs)
         if row.is_for(Role.COMMITTEE):
             self.move(data, file, row, inputs)
@@ -71,12 +74,21 @@ class Steps(Deciding):
             able = [own, *able]
         return self.pick(data, able) if able else None
 
+    def on_the_desk(self, by: Membership) -> list[tuple[Subject, Step]]:
+        """What somebody's desk shows, which takes long."""
+        return [(one.subject, row) for one in survey(by, most=20, theirs_only=True) for row in one.theirs]
+
+    def awaited(self, data: st.DataObject, by: Membership) -> list[tuple[Subject, Step]]:
+        """What a file that is at hand waits for from somebody."""
+        file = self.any_file(data, running=True)
+        return [(file, row) for row in whose_move(file) if [*those_who_may(row, file, [by])]] if file else []
+
     @rule(data=st.data())
     def from_the_desk(self, data: st.DataObject) -> None:
         """Somebody takes what their desk shows; page and door must give one answer."""
         self.figures.counts["steps"] += 1
         by = self.pick(data, self.serving)
-        waiting = [(one.subject, row) for one in survey(by, most=20, theirs_only=True) for row in one.theirs]
+        waiting = self.on_the_desk(by) if self.chance(data, SURVEYED) else self.awaited(data, by)
         if not waiting:
             return
         file, row = self.pick(data, sorted(waiting, key=lambda pair: (pair[0].procedure.key, pair[0].pk, pair[1].key)))
