@@ -141,7 +141,7 @@ class Walker(RuleBasedStateMachine):
             # The clock dates its acts as the sweep does.
             for deadline in own:
                 given["effective_on"] = deadline.last_day
-        must = must_say(file, key, by, given)
+        must = must_say(file, key, by, given, self.serving)
         who = by if isinstance(by, Actor) else actor(by)
         said = f"{name(by)}: {key} on {file.procedure.key} {file.pk}{described(given)}{described(inputs)}"
         event, refusal = self.tried(said, lambda: perform(file, key, actor=who, **given, **inputs))
@@ -186,7 +186,7 @@ class Walker(RuleBasedStateMachine):
     def filled(self, file: Subject, row: Step, need: Need, *, first: bool) -> dict[str, Any]:
         """What the journeys know that a step needs; nothing where that does not fit this file."""
         inputs = prepared(self.people, self.time, file, need, first=first)
-        if need.before:
+        if need.before or callable(need.inputs):
             self.look()
         if inputs is None:
             self.figures.unfit[file.procedure.key, file.edition, row.key] += 1

@@ -38,14 +38,14 @@ class Hours(Walker):
             to = self.pick(data, edges) + self.pick(data, [-ONE_MICROSECOND, timedelta(0), ONE_MICROSECOND]) if edges else to
         self.time.move_to(to)
         self.tell("the clock stands here")
-        if not self.chance(data, 3):
-            self.sweep()
+        if self.chance(data, 2):
+            self.sweep(twice=self.chance(data, 3))
 
-    def sweep(self) -> None:
-        """Sweep; a second sweep finds nothing to do, and nothing that is due is left but what its checks refuse."""
+    def sweep(self, *, twice: bool) -> None:
+        """Sweep; nothing that is due is left but what its checks refuse, and a second sweep finds nothing to do."""
         self.figures.counts["sweeps"] += 1
         fired, _refusal = self.tried("the sweep", sweep)
-        again, _refusal = self.tried("the sweep again", sweep)
+        again, _refusal = self.tried("the sweep again", sweep) if twice else (0, None)
         left = [one for one in waiting_for_clock(clock.now()) if not self.may_be_refused(one)]
         if again or left:
             self.complain([f"I-14: {fired} fired, then {again}, and {left} stay"])

@@ -85,10 +85,9 @@ select format('block %s is of no decided round', b.id) from registry_block b
  where not exists (select from issuance_round r
    where r.id = b.round_id and r.project_id = b.project_id and r.decided_on is not null)
 union all
-select format('round %s was authorised on %s: decided %s, issued %s and %s', id, authorised_on, decided_on, host_issued_on,
+select format('round %s was authorised on %s, but decided on %s and issued by Japan on %s', id, authorised_on, decided_on,
    japan_issued_on) from issuance_round
- where authorised_on is not null and (decided_on <= authorised_on and (japan_issued_on >= authorised_on) is not false
-   and (host_tonnes = 0 or host_issued_on is not null)) is not true
+ where authorised_on is not null and (decided_on <= authorised_on and (japan_issued_on >= authorised_on) is not false) is not true
 """
 
 # Serials are given out once and without a gap, and each stands in one account. Nothing is retired or cancelled yet: there is

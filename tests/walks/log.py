@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import INCLUDES, RELATED, Role
@@ -99,12 +100,18 @@ def _who(event: Event, row: Step) -> Iterator[str]:
         yield f"was taken as {event.capacity} by membership {event.membership_id}, which is none"
 
 
-def _holds(membership_id: int | None) -> set[str]:
-    said = Membership.objects.filter(pk=membership_id).values_list("role", flat=True).first()
-    if said is None:
-        return set()
-    role = Role(said)
-    return {one.value for one in RELATED.get(role) or INCLUDES.get(role) or {role}}
+def _holds(membership_id: int | None) -> frozenset[str]:
+    try:
+        role = _role_of(membership_id)
+    except Membership.DoesNotExist:
+        return frozenset()
+    return frozenset(one.value for one in RELATED.get(role) or INCLUDES.get(role) or {role})
+
+
+@cache
+def _role_of(membership_id: int | None) -> Role:
+    """The role of a membership, which never changes."""
+    return Role(Membership.objects.values_list("role", flat=True).get(pk=membership_id))
 
 
 def _fires(event: Event, row: Step) -> Iterator[str]:

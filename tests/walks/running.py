@@ -70,7 +70,8 @@ def roam(region: Region, number: int, *, walks: int, steps: int, all_starts: boo
     """Walk in a region and return the figures; what a region's own seed decides is decided by `number` alone."""
     figures, random = Figures(), Random(f"{number} {region}")  # noqa: S311 - nothing is guarded by it
     # Hypothesis collects garbage at each beginning: what the site consists of need not be looked through again.
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.freeze()
     for start, share in chosen(region, walks, random, all_of_them=all_starts):
         with world(start, region) as here:
             walk_from(here, random.getrandbits(32), walks=share, steps=steps, figures=figures, shorten=shorten)
