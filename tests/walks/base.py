@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar
 
 from hypothesis import assume
@@ -59,6 +60,8 @@ class Walker(RuleBasedStateMachine):
         self.faults.clear()
         self.people = self.world.people
         self.files: dict[Place, Stand] = {}
+        # Files as they were read since anything was last written.
+        self.at_hand: dict[Place, Subject | None] = {}
         self.sent: list[dict[str, Any]] = []
         self.counter = self.looks = self.newest = 0
         self.is_audited = False
@@ -88,11 +91,11 @@ class Walker(RuleBasedStateMachine):
     def pick(self, data: st.DataObject, options: Any) -> Any:
         """One of some."""
         options = list(options)
-        return options[data.draw(st.integers(0, len(options) - 1))]
+        return options[data.draw(below(len(options)))]
 
     def chance(self, data: st.DataObject, one_in: int) -> bool:
         """True once in so many times; never in the simplest walk."""
-        return data.draw(st.integers(0, one_in - 1)) == one_in - 1
+        return data.draw(below(one_in)) == one_in - 1
 
     def any_file(self, data: st.DataObject, *, running: bool) -> Subject | None:
         """The file of the walk, one of those last touched, or any."""
@@ -101,8 +104,10 @@ class Walker(RuleBasedStateMachine):
         if not places:
             return None
         near = [place for place in (own, *places[-3:]) if place in places]
-        key, pk = self.pick(data, self.pick(data, [near, near, near, places]) or places)
-        return log.file_of(key, pk)
+        place = self.pick(data, self.pick(data, [near, near, near, places]) or places)
+        if place not in self.at_hand:
+            self.at_hand[place] = log.file_of(*place)
+        return self.at_hand[place]
 
     def is_final(self, place: Place) -> bool:
         """Whether a file stands in a final state."""
@@ -163,6 +168,7 @@ class Walker(RuleBasedStateMachine):
         if not changed:
             return
         self.looks += 1
+        self.at_hand.clear()
         self.figures.counts["looks"] += 1
         events = list(Event.objects.filter(pk__gt=self.newest).order_by("pk")) if EVENTS in changed else []
         if found := [*invariants.broken(changed), *log.complaints(events, self.files), *self.faults]:
@@ -210,6 +216,12 @@ class Walker(RuleBasedStateMachine):
         serves = by in self.serving
         if (refusal is None) != serves or own.count() != before + serves:
             self.complain([f"{kind.value}: {before} versions became {own.count()}"])
+
+
+@cache
+def below(number: int) -> st.SearchStrategy[int]:
+    """A number from nought; made once, for it is drawn often."""
+    return st.integers(0, number - 1)
 
 
 def name(one: Membership | Actor) -> str:

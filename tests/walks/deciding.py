@@ -32,7 +32,7 @@ class Deciding(Walker):
         """Put a step before the committee, and perhaps let it be adopted at once."""
         able = [one for one in self.serving if one.as_role in {Role.SECRETARIAT, Role.CO_CHAIR}]
         by = self.pick(data, able if able and not self.chance(data, 8) else self.members)
-        form = self.pick(data, [Form.UNSTATED, Form.UNSTATED, Form.ELECTRONIC])
+        form = self.pick(data, [Form.UNSTATED, Form.ELECTRONIC, Form.UNSTATED, Form.UNSTATED])
         day = self.pick(data, [None, None, None, clock.today() - timedelta(days=3), clock.today() + timedelta(days=20)])
         items = [about(file, row.key, f"{row.key} of {file}"[:200], effective_on=day, **inputs)]
         items += [{"title": "Adopt the forms?"}] if self.chance(data, 4) else []

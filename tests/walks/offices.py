@@ -95,7 +95,7 @@ class Offices(Walker):
         work = lambda: open_file(type(file), row.key, actor=actor(by), **{**inputs, **given})  # noqa: E731
         said = f"{name(by)}: opens a {file.procedure.key} like {file.pk}{described(inputs)}"
         opened, _refusal = self.tried(said, work)
-        if opened is not None and self.chance(data, 2):
+        if opened is not None and self.chance(data, 4):
             before = self.looks
             again, _refusal = self.tried(f"{said}, again", work)
             if again is None or again.pk != opened.pk or self.looks != before:

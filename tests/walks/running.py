@@ -14,7 +14,7 @@ from tests.walks.figures import Figures
 from tests.walks.machine import Walk
 from tests.walks.starts import Region, Start, World, world
 
-WALKS_PER_START = 8
+WALKS_PER_START = 6
 
 
 class Faults(logging.Handler):

@@ -114,7 +114,7 @@ def memberships() -> list[Membership]:
 
 
 def _made(name: str, edition: str) -> Region:
-    return Region(name, edition, tuple(Start(state, partial(way, edition)) for state, way in MADE[name].items()), 3)
+    return Region(name, edition, tuple(Start(state, partial(way, edition)) for state, way in MADE[name].items()), 2)
 
 
 def rivals(edition: str, people: Cast, time: Rehearsal) -> Subject:
