@@ -58,7 +58,7 @@ class Forbidden(Walker):
         )  # fmt: skip
         who = by if isinstance(by, Actor) else actor(by)
         before = self.looks
-        work = lambda: perform(  # noqa: E731
+        work = lambda: perform(  # noqa: E731 - what is tried has no name
             file, sent["step"], actor=who, reason=reason, idempotency_key=sent["idempotency_key"], **sent["inputs"]
         )
         event, refusal = self.tried(f"{name(by)}: presses {sent['step']} again ({other})", work)

@@ -92,7 +92,7 @@ class Offices(Walker):
         inputs = shifted(file.procedure.inputs_of(row), first.data["inputs"], days)
         fields = type(file).opening_fields(by.organisation_id, first.data["inputs"])
         given = {"edition": first.edition, "title": file.title, "fields": fields, "idempotency_key": self.key()}
-        work = lambda: open_file(type(file), row.key, actor=actor(by), **{**inputs, **given})  # noqa: E731
+        work = lambda: open_file(type(file), row.key, actor=actor(by), **{**inputs, **given})  # noqa: E731 - what is tried has no name
         said = f"{name(by)}: opens a {file.procedure.key} like {file.pk}{described(inputs)}"
         opened, _refusal = self.tried(said, work)
         if opened is not None and self.chance(data, 4):

@@ -99,7 +99,7 @@ class Steps(Deciding):
         told = option(file, row, by, inputs, need.reason)
         overdue = is_overdue(file)
         said = f"{name(by)} at the desk: {row.key} on {file.procedure.key} {file.pk}{described(inputs)}"
-        work = lambda: perform(file, row.key, actor=actor(by), reason=need.reason, **inputs)  # noqa: E731
+        work = lambda: perform(file, row.key, actor=actor(by), reason=need.reason, **inputs)  # noqa: E731 - what is tried has no name
         _event, refusal = self.tried(said, work)
         shown = {problem.code for problem in told.problems}
         if shown and not overdue and (refusal is None or set(refusal.codes) != shown):
