@@ -1,7 +1,11 @@
 """Long walks: every procedure, by anybody, in any order, with the invariants looked at after each act.
 
-How they run: `test_walks.py` and `running.py`. What a walk may do: `machine.py`. What must hold: `invariants.py`, `log.py`. Where
-they start: `starts.py`. That each invariant can fail: `test_invariants.py`.
+How they run: `test_walks.py` and `running.py`. What a walk may do: `machine.py`, by the rules of `steps.py`, `deciding.py`,
+`forbidden.py`, `hours.py` and `offices.py` over `base.py`. What must hold: `invariants.py`, `log.py`. Where they start:
+`starts.py`. That each invariant can fail: `test_invariants.py`.
+
+What has changed is asked of the server's own counters (`commits.py`), and only the statements that read a changed table are
+asked again; whole desks, outages and foldings of the whole log, which take long, are looked at once in so many times.
 
 `pytest tests/walks --walk-table` prints refusals by code and every step of the tables with its count; a long run does so
 by itself.

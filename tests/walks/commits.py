@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 # Written by every sweep, whatever it finds; and what no act writes.
 BESIDE = frozenset({"workflow_heartbeat", "django_session", "django_content_type", "auth_permission", "django_admin_log"})
+WRITES = ("inserted", "updated", "deleted")
 
 
 @cache
@@ -27,20 +28,50 @@ def tables() -> tuple[str, ...]:
 
 
 @cache
-def _print_sql() -> str:
+def _attempts_sql() -> str:
+    one = " + ".join(f"pg_stat_get_xact_tuples_{what}('{{0}}'::regclass)" for what in WRITES)
+    return f"select concat_ws(' ', {', '.join(one.format(table) for table in tables())})"
+
+
+@cache
+def _print_sql(names: Sequence[str]) -> str:
     """Rows by place and by the transaction that wrote them: what is written shows, what was undone does not."""
     one = "(select count(*) || '/' || coalesce(sum(hashtid(ctid)::bigint * 31 + xmin::text::bigint), 0) from {})"
-    return f"select {', '.join(one.format(table) for table in tables())}"
+    return f"select {', '.join(one.format(table) for table in names)}"
 
 
-def fingerprint() -> tuple[str, ...]:
-    """What the tables hold, a word for each."""
-    return first_row(_print_sql(), None) or ()
+def attempts() -> str:
+    """How many rows of each table this transaction has written so far, those included whose writing was undone."""
+    (found,) = first_row(_attempts_sql(), None) or ("",)
+    return str(found)
 
 
-def changed(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
-    """The tables that differ between two fingerprints."""
-    return [table for table, was, now in zip(tables(), before, after, strict=True) if was != now]
+def prints(names: Sequence[str]) -> dict[str, str]:
+    """What some tables hold, a word for each."""
+    return dict(zip(names, first_row(_print_sql(names), None) or (), strict=True)) if names else {}
+
+
+class Watch:
+    """Tells which tables have changed since it was last asked.
+
+    The server counts every row that is written, and never counts back; only the tables whose count has moved are read,
+    to see whether what was written is still there.
+    """
+
+    def __init__(self, holds: Mapping[str, str]) -> None:
+        """Begin with what the tables hold, as `prints` told it."""
+        self._holds, self._attempts = dict(holds), attempts()
+
+    def changed(self) -> list[str]:
+        """The tables that hold something else than at the last call."""
+        was, self._attempts = self._attempts, attempts()
+        if was == self._attempts:
+            return []
+        counts = zip(tables(), was.split(), self._attempts.split(), strict=True)
+        now = prints(tuple(table for table, before, after in counts if before != after))
+        found = [table for table, word in now.items() if self._holds[table] != word]
+        self._holds |= now
+        return found
 
 
 def roll_back_to(mark: Any) -> None:
@@ -69,12 +100,17 @@ def committed(work: Callable[[], T]) -> T:
     mark = transaction.savepoint()
     try:
         result = work()
-        connection.check_constraints()
+        _settle(mark)
     except BaseException as error:
         roll_back_to(mark)
         refusal = as_refusal(error) if isinstance(error, IntegrityError) else None
         if refusal is not None:
             raise refusal from error
         raise
-    transaction.savepoint_commit(mark)
     return result
+
+
+def _settle(mark: Any) -> None:
+    """Ask all that is held at a commit only, and keep what was written since the mark; one way to the server."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"set constraints all immediate; set constraints all deferred; release savepoint {mark}")

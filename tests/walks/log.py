@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import INCLUDES, RELATED, Role
 from apps.events.models import Event
-from apps.events.selectors import history
 from apps.workflow import registry
-from apps.workflow.audit import judge
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.table import Step
 
@@ -27,21 +27,40 @@ def file_of(subject_type: str, subject_id: int) -> Subject | None:
     return registry.model_of(subject_type)._default_manager.filter(pk=subject_id).first()
 
 
-def complaints(events: Iterable[Event]) -> list[str]:
-    """What new events break: I-18, I-14 and I-07, each by itself, and I-10 for each file that they touched."""
+@dataclass(frozen=True)
+class Stand:
+    """Where its events have led a file."""
+
+    state: str
+    edition: str
+    version: int
+
+
+Place = tuple[str, int]
+
+
+def stand_of(event: Event) -> Stand:
+    """Where an event has led its file."""
+    return Stand(event.to_state, event.data.get("moved_to_edition", event.edition), event.version)
+
+
+def complaints(events: Iterable[Event], known: Mapping[Place, Stand] | None = None) -> list[str]:
+    """What new events break: I-18, I-14 and I-07, each by itself, and I-10 where one does not follow from the one before.
+
+    `known` is where earlier events have led the files. That the files stand where the last events lead is looked at by
+    the statements of `invariants.py`.
+    """
     events = list(events)
-    found = [said for event in events for said in _of_one(event)]
-    return found + unfounded({(event.subject_type, event.subject_id) for event in events})
+    return [*(said for event in events for said in _of_one(event)), *_unchained(events, dict(known or {}))]
 
 
-def unfounded(files: Iterable[tuple[str, int]]) -> list[str]:
-    """The files whose events, folded by their table, do not lead to where they stand (I-10)."""
-    return [f"I-10: {said}" for key, pk in sorted(files) if (said := _judged(key, pk))]
-
-
-def _judged(key: str, pk: int) -> str | None:
-    file = file_of(key, pk)
-    return judge(file, history(key, pk)) if file else f"{key} {pk} has events but is no file"
+def _unchained(events: Iterable[Event], stands: dict[Place, Stand]) -> Iterator[str]:
+    for event in events:
+        place = (event.subject_type, event.subject_id)
+        before = stands.get(place) or Stand("", event.edition, 0)
+        if (event.from_state, event.edition, event.version) != (before.state, before.edition, before.version + 1):
+            yield f"I-10: {event} at version {event.version} ({event.edition}) cannot follow {before}"
+        stands[place] = stand_of(event)
 
 
 def _of_one(event: Event) -> Iterator[str]:
@@ -81,12 +100,18 @@ def _who(event: Event, row: Step) -> Iterator[str]:
         yield f"was taken as {event.capacity} by membership {event.membership_id}, which is none"
 
 
-def _holds(membership_id: int | None) -> set[str]:
-    membership = Membership.objects.filter(pk=membership_id).first()
-    if membership is None:
-        return set()
-    role = membership.as_role
-    return {one.value for one in RELATED.get(role) or INCLUDES.get(role) or {role}}
+def _holds(membership_id: int | None) -> frozenset[str]:
+    try:
+        role = _role_of(membership_id)
+    except Membership.DoesNotExist:
+        return frozenset()
+    return frozenset(one.value for one in RELATED.get(role) or INCLUDES.get(role) or {role})
+
+
+@cache
+def _role_of(membership_id: int | None) -> Role:
+    """The role of a membership, which never changes."""
+    return Role(Membership.objects.values_list("role", flat=True).get(pk=membership_id))
 
 
 def _fires(event: Event, row: Step) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,30 +17,24 @@ from tests.journeys.walker import CALLED, may
 INCLUDED = {"co_chair": ("member",)}
 
 
-def may_take(row: Step, file: Subject, one: Membership | Actor) -> bool:
-    """Whether the table opens a step to somebody today."""
-    return (isinstance(one, Actor) or serves(one)) and may(row, file, one)
+def may_take(row: Step, file: Subject, one: Membership | Actor, serving: Collection[Membership]) -> bool:
+    """Whether the table opens a step to somebody today; `serving` are those on duty."""
+    return (isinstance(one, Actor) or one in serving) and may(row, file, one)
 
 
 def those_who_may(row: Step, file: Subject, serving: Iterable[Membership]) -> Iterator[Membership]:
     """Of those on duty the ones whom the table names; files are asked once what they call an organisation."""
-    called = cache(file.roles_of)
+    called, named = cache(file.roles_of), {needed.role.value for needed in row.who}
     for one in serving:
         held = {one.role, *INCLUDED.get(one.role, ())}
         if one.role in CALLED:
-            held = CALLED[one.role] & {role.value for role in called(one.organisation_id)}
+            held = CALLED[one.role] & named
+            held &= {role.value for role in called(one.organisation_id)} if held else set()
         if any(needed.role.value in held and needed.side in {None, one.side} for needed in row.who):
             yield one
 
 
-def serves(one: Membership) -> bool:
-    """Whether a membership, as the database has it now, is in force today."""
-    today = clock.today()
-    now = Membership.objects.filter(pk=one.pk).values_list("starts_on", "ends_on").get()
-    return now[0] <= today and (now[1] is None or now[1] >= today)
-
-
-def must_say(file: Subject, key: str, by: Membership | Actor, given: Mapping[str, Any]) -> str:
+def must_say(file: Subject, key: str, by: Membership | Actor, given: Mapping[str, Any], serving: Collection[Membership]) -> str:
     """The code with which the door must refuse; empty where the table leaves it to checks and inputs.
 
     Where something is due on the file the clock goes first, and where it stands then is not foreseen here.
@@ -50,7 +44,7 @@ def must_say(file: Subject, key: str, by: Membership | Actor, given: Mapping[str
         return "DOOR-03"
     if is_overdue(file):
         return ""
-    if not may_take(row, file, by):
+    if not may_take(row, file, by, serving):
         return "DOOR-00"
     if given.get("version") not in {None, file.version}:
         return "DOOR-04"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 
-from apps.accounts.models import Organisation
+from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Side
 from apps.committee.kinds import Form
 from apps.committee.services import about, circulate, open_ballot
 from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
+from apps.events.models import Event
 from apps.issuance.procedure import State as RoundState
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
@@ -27,8 +28,13 @@ from tests.journeys.walker import journeys, procedures, states_of
 from tests.people import Cast, actor, cast
 from tests.projects.walk import World as Projects
 from tests.projects.walk import upload
-from tests.walks.commits import committed, undone
+from tests.walks.commits import committed, prints, tables, undone
 
+# By year, side and holder; less than was verified for the second year.
+TWO_YEARS = (
+    "2028; host; government; 600\n2028; japan; Solar Japan; 2400\n"
+    "2029; host; Solar India; 1000\n2029; host; government; 200\n2029; japan; government; 4700"
+)
 NOON = datetime(2027, 3, 1, 3, tzinfo=UTC)
 
 Way = Callable[[Cast, Rehearsal], Subject]
@@ -66,6 +72,9 @@ class World:
     file: Subject
     moment: datetime
     about: str
+    members: tuple[Membership, ...]
+    events: tuple[Event, ...]
+    holds: Mapping[str, str]
 
 
 def regions() -> list[Region]:
@@ -90,16 +99,22 @@ def world(start: Start, region: Region) -> Iterator[World]:
             people = cast()
             file = start.way(people, time)
             committed(sweep)
-            yield World(people, region.edition, file.reload(), time.moment, f"{region}, {start.state}")
+            about, events = f"{region}, {start.state}", tuple(Event.objects.order_by("pk"))
+            yield World(people, region.edition, file.reload(), time.moment, about, tuple(memberships()), events, prints(tables()))
     finally:
         EDITION.reset(token)
+
+
+def memberships() -> list[Membership]:
+    """Every membership there is."""
+    return list(Membership.objects.select_related("user", "organisation").order_by("id"))
 
 
 # --- Worlds made for walks ------------------------------------------------------------------------
 
 
 def _made(name: str, edition: str) -> Region:
-    return Region(name, edition, tuple(Start(state, partial(way, edition)) for state, way in MADE[name].items()), 3)
+    return Region(name, edition, tuple(Start(state, partial(way, edition)) for state, way in MADE[name].items()), 2)
 
 
 def rivals(edition: str, people: Cast, time: Rehearsal) -> Subject:
@@ -138,6 +153,18 @@ def decided(edition: str, people: Cast, time: Rehearsal) -> Subject:
     return second
 
 
+def by_vintage(edition: str, people: Cast, time: Rehearsal) -> Subject:
+    """A round through two years, decided by year and holder, and issued by one side."""
+    course = Course(Projects(people, time, edition), by_year={2028: 3000, 2029: 6000})
+    project = course.project()
+    officers = {people.participant_host: people.registry_host, people.participant_japan: people.registry_japan}
+    for holder, officer in officers.items():
+        open_account(side=Side(officer.side), holder=holder.organisation, membership=officer)
+    one = course.decided_by_line(TWO_YEARS, course.open(project, date(2028, 10, 1), date(2029, 3, 31)))
+    course.act(one, "issue_host", people.registry_host)
+    return one.reload()
+
+
 def before_the_committee(edition: str, people: Cast, time: Rehearsal) -> Subject:
     """An electronic ballot that has just been circulated: a round, a project and a text."""
     course = Course(Projects(people, time, edition))
@@ -163,6 +190,6 @@ def _circulated(edition: str, people: Cast, one: Subject, project: Project, form
 
 
 MADE: dict[str, dict[str, Callable[[str, Cast, Rehearsal], Subject]]] = {
-    "issuing": {"rivals": rivals, "complete_rivals": complete_rivals, "decided": decided},
+    "issuing": {"rivals": rivals, "complete_rivals": complete_rivals, "decided": decided, "by_vintage": by_vintage},
     "deciding": {"electronic": before_the_committee, "unstated": confirmed_by_the_co_chairs},
 }
