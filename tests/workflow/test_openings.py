@@ -112,14 +112,20 @@ def test_a_round_of_a_project_that_takes_none_is_refused_with_its_reasons(client
     assert registry.model_of("round")._default_manager.count() == 0
 
 
-@pytest.mark.parametrize("answers", [{}, {"japan_participants": "own", "focal_point": "own"}])
-def test_a_check_of_an_opening_row_is_told(answers: dict[str, Any], client: Client, people: Cast) -> None:
-    """No focal point is named; an Indian company is named as a Japanese participant."""
+def test_a_check_of_an_opening_row_is_told(client: Client, people: Cast) -> None:
+    """No focal point is named."""
     own, place = people.participant_host.organisation_id, "/project/new/draft/"
-    answers = {"host_participants": own, **dict.fromkeys(answers, own)}
-    checked = opener(client, people.participant_host).post(place, filled(client, place, title="x", **answers))
+    checked = opener(client, people.participant_host).post(place, filled(client, place, title="x", host_participants=own))
     assert checked.status_code == 200
     response = client.post(place, {**hidden(checked), "confirm": "yes"})
     assert response.status_code == 422
     assert {code[:4] for code, _field in codes(response)} == {"PRJ-"}
+    assert Event.objects.count() == 0
+
+
+def test_an_indian_company_is_no_choice_among_those_of_japan(client: Client, people: Cast) -> None:
+    own, place = people.participant_host.organisation_id, "/project/new/draft/"
+    answers = dict.fromkeys(("host_participants", "japan_participants", "focal_point"), own)
+    response = opener(client, people.participant_host).post(place, filled(client, place, title="x", **answers))
+    assert (response.status_code, codes(response)) == (422, [("DOOR-08", "japan_participants")])
     assert Event.objects.count() == 0
