@@ -10,9 +10,9 @@ from apps.accounts.roles import Side
 from apps.core.errors import Problem
 from apps.idea_notes.kinds import BY_CODE
 from apps.idea_notes.models import IdeaNote
-from apps.idea_notes.procedure import YesNo
 from apps.workflow.editions import EDITIONS, Edition
 from apps.workflow.fsm import Act
+from apps.workflow.inputs import YesNo
 
 NEEDED = ("host_parties", "japan_parties", "place", "technology", "expected_tonnes_per_year", "other_registration")
 

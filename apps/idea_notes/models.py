@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.idea_notes.kinds import ACTIVITIES
-from apps.idea_notes.procedure import PARTICULARS, PROCEDURE, State, YesNo
+from apps.idea_notes.procedure import PARTICULARS, PROCEDURE, State
 from apps.workflow.fsm import Act, step
+from apps.workflow.inputs import YesNo
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.roles import Role, either, host, japan
 from apps.documents.kinds import Kind
 from apps.idea_notes.kinds import ACTIVITIES
-from apps.workflow.inputs import Choice, Day, Entity, Input, Number, Percent, Text, Tonnes
+from apps.workflow.inputs import YES_NO, Choice, Day, Entity, Input, Number, Percent, Text, Tonnes
 from apps.workflow.table import Limit, Procedure, Step
 
 
@@ -32,13 +32,6 @@ class State(TextChoices):
     EXEMPTION_DRAFTED = "exemption_drafted", _("Exemption proposed")
     EXEMPTED = "exempted", _("Exempted from the idea note")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class YesNo(TextChoices):
-    """Answers to what must be answered one way or the other."""
-
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
 
 
 FINAL = frozenset({State.NO_OBJECTION, State.OBJECTED, State.DECIDED_OTHERWISE, State.EXEMPTED, State.WITHDRAWN})
@@ -110,7 +103,6 @@ INDIA_INTERIM: tuple[Step, ...] = (
 )
 # fmt: on
 
-YES_NO = tuple(YesNo.choices)
 _DECLARED: tuple[Input, ...] = (
     Text("title", _("Title (empty: unchanged)"), required=False),
     Text("host_parties", _("Participants of the partner country, with their roles"), required=False, lines=3, longest=2000),

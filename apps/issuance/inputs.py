@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import grouped
-from apps.issuance.kinds import GOVERNMENT, Amount
+from apps.issuance.kinds import Amount
+from apps.projects.kinds import GOVERNMENT
 from apps.registry.kinds import Part
-from apps.workflow.inputs import MOST_TONNES, Input, storable
+from apps.workflow.inputs import MOST_TONNES, Input, storable, whole
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 MOST_LINES, LONGEST_NAME = 500, 200
@@ -72,7 +73,7 @@ class TonnesByYear(Input):
 
     def form_field(self) -> forms.Field:
         form = _("One calendar year per line, for example 2024: 1200. May stay empty for a period within one year.")
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 3}))
+        return self.lines_field(3, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Amounts(Input):
             " `japan`; the holder is `government`, or a participant as the project names it. Leave the year out where the"
             " decision names none. Leave everything empty where the decision names only the two sides."
         )
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 5}))
+        return self.lines_field(5, form)
 
 
 def side_totals(inputs: Mapping[str, Any]) -> dict[Side, int | None]:
@@ -186,7 +187,7 @@ def _lines(raw: str) -> list[list[str]]:
 
 def _number(raw: Any) -> int:
     """A whole number, not negative, as a number or as digits with thousands separators."""
-    text = str(raw).strip().replace(",", "")
-    if isinstance(raw, bool) or not (text.isascii() and text.isdigit()) or len(text) > len(str(MOST_TONNES)):
-        raise ValueError(text)
-    return int(text)
+    number = whole(raw, MOST_TONNES)
+    if number is None:
+        raise ValueError(raw)
+    return number

@@ -8,9 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Side
-
-# How a line of a decision names the Government of its side.
-GOVERNMENT = "government"
+from apps.projects.kinds import GOVERNMENT
 
 
 class StageName(TextChoices):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Sum
@@ -93,25 +93,24 @@ def rounds_of(project_ids: Iterable[int]) -> dict[int, list[Line]]:
     """The rounds of some projects in the order of their numbers, by project; one query whatever their number."""
     found: dict[int, list[Line]] = defaultdict(list)
     rounds = Round.objects.filter(project__in=list(project_ids)).select_related("project", "verifier__organisation")
-    for one in _with_amounts(rounds).order_by("project_id", "number"):
+    for one in _with_named(rounds).order_by("project_id", "number"):
         found[one.project_id].append(Line(one, stages(one), one.sides, whose_move(one), _named(one.decided_told)))
     return dict(found)
 
 
-class _Told(TypedDict):
+class _Named(TypedDict):
     decided_told: list[dict[str, Any]]
+
+
+class _NamedAndVerified(_Named):
     verified_told: list[dict[str, Any]]
 
 
-def _with_amounts(rounds: QuerySet[Round]) -> QuerySet[WithAnnotations[Round, _Told]]:
-    """Rounds with `decided_told`, the amounts whose holders were named, and `verified_told`, both read in the same query."""
+def _with_named(rounds: QuerySet[Round]) -> QuerySet[WithAnnotations[Round, _Named]]:
+    """Rounds with `decided_told`, the amounts whose holders were named, read in the same query."""
     decided = DecidedAmount.objects.filter(round=OuterRef("pk")).exclude(kind=HolderKind.SIDE).order_by("year", "side", "id")
-    verified = VerifiedAmount.objects.filter(round=OuterRef("pk")).order_by("year")
     told = JSONObject(year="year", side="side", kind="kind", name="holder__name", tonnes="tonnes")
-    return rounds.annotate(
-        decided_told=ArraySubquery(decided.values(told=told)),
-        verified_told=ArraySubquery(verified.values(told=JSONObject(year="year", tonnes="tonnes"))),
-    )
+    return rounds.annotate(decided_told=ArraySubquery(decided.values(told=told)))
 
 
 def _named(told: Iterable[dict[str, Any]]) -> list[Named]:
@@ -122,7 +121,10 @@ def _named(told: Iterable[dict[str, Any]]) -> list[Named]:
 
 def amounts_told(one: Round) -> tuple[dict[int, int], list[Named]]:
     """The verified tonnes by calendar year, and the amounts whose holders were named; in one query."""
-    found = _with_amounts(Round.objects.filter(pk=one.pk)).get()
+    verified = VerifiedAmount.objects.filter(round=OuterRef("pk")).order_by("year")
+    told = ArraySubquery(verified.values(told=JSONObject(year="year", tonnes="tonnes")))
+    row = _with_named(Round.objects.annotate(verified_told=told)).get(pk=one.pk)
+    found = cast("WithAnnotations[Round, _NamedAndVerified]", row)
     return {row["year"]: row["tonnes"] for row in found.verified_told}, _named(found.decided_told)
 
 

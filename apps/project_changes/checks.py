@@ -13,8 +13,7 @@ from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject, Judged
 from apps.project_changes.procedure import Affects, Progress
 from apps.project_changes.selectors import author_of, running_renewals
-from apps.projects.models import Project
-from apps.projects.policies import approved_before, not_approved
+from apps.projects.policies import approved_before, not_approved, takes_no_part
 from apps.projects.procedure import State as ProjectState
 from apps.projects.selectors import (
     crediting_periods,
@@ -22,6 +21,7 @@ from apps.projects.selectors import (
     kept_from_the_public,
     last_day_of_years,
     organisations_of,
+    project_of,
     scopes_of,
 )
 from apps.third_party_entities.models import ThirdPartyEntity
@@ -34,7 +34,7 @@ from apps.workflow.fsm import Act
 
 def project_stands_registered(subject: AboutProject, act: Act) -> list[Problem]:
     """CHG-02: the project is registered and was not withdrawn since. Source: rules 2.16."""
-    project = _project(subject, act)
+    project = project_of(subject, act)
     if project.state == ProjectState.REGISTERED:
         return []
     text = _("%(project)s is not a registered project: %(state)s; before registration, amend its design document instead")
@@ -44,17 +44,14 @@ def project_stands_registered(subject: AboutProject, act: Act) -> list[Problem]:
 def entity_takes_no_part(subject: Judged, act: Act) -> list[Problem]:
     """CHG-04: the entity is neither participant nor focal point of what it judges. Source: awkward case 38."""
     entity = _entity(subject, act)
-    if entity is None or entity.organisation_id not in organisations_of(_project(subject, act)):
+    if entity is None or entity.organisation_id not in organisations_of(project_of(subject, act)):
         return []
     return [Problem("CHG-04", _("%(entity)s takes part in the project itself; name another") % {"entity": entity}, "entity")]
 
 
 def opener_takes_part(subject: AboutProject, act: Act) -> list[Problem]:
     """CHG-09: whoever asks for something for a project takes part in it or is its focal point. Source: rules 1.3."""
-    own = _project(subject, act).roles_of(act.holding.organisation_id) if act.holding else ()
-    if {Role.PARTICIPANT, Role.FOCAL_POINT} & set(own):
-        return []
-    return [Problem("CHG-09", _("your organisation takes no part in this project"), "project")]
+    return takes_no_part(project_of(subject, act), act, "CHG-09")
 
 
 # --- Changes
@@ -65,7 +62,7 @@ def opener_has_a_part_in_the_change(subject: Change, act: Act) -> list[Problem]:
     own = act.holding.organisation_id if act.holding else None
     entity = _entity(subject, act)
     judges = act.capacity.role == Role.TPE and entity is not None and entity.organisation_id == own
-    if judges or (own is not None and {Role.PARTICIPANT, Role.FOCAL_POINT} & set(_project(subject, act).roles_of(own))):
+    if judges or (own is not None and {Role.PARTICIPANT, Role.FOCAL_POINT} & set(project_of(subject, act).roles_of(own))):
         return []
     text = _("your organisation neither takes part in this project nor is the third-party entity named here")
     return [Problem("CHG-01", text, "project")]
@@ -74,7 +71,7 @@ def opener_has_a_part_in_the_change(subject: Change, act: Act) -> list[Problem]:
 def entity_is_designated(subject: Change, act: Act) -> list[Problem]:
     """CHG-03: the entity may validate or verify in every scope of the methodologies, on this day. Source: rules 1.6."""
     entity = _entity(subject, act)
-    scopes = scopes_of(_project(subject, act))
+    scopes = scopes_of(project_of(subject, act))
     if entity is None or covers(entity, Function.VALIDATION, scopes, act.effective_on):
         return []
     gaps = coverage(entity, Function.VERIFICATION, scopes, act.effective_on).gaps
@@ -125,7 +122,7 @@ def revised_design_is_public(subject: Change, act: Act) -> list[Problem]:
 
 def project_has_a_crediting_period(subject: Renewal, act: Act) -> list[Problem]:
     """RNW-01: only a crediting period that there is can be renewed. Source: rules 2.17."""
-    project = _project(subject, act)
+    project = project_of(subject, act)
     if crediting_periods(project):
         return []
     text = _("%(project)s has no crediting period; there is nothing to renew")
@@ -134,7 +131,7 @@ def project_has_a_crediting_period(subject: Renewal, act: Act) -> list[Problem]:
 
 def renewal_adds_days(subject: Renewal, act: Act) -> list[Problem]:
     """RNW-02: the new end lies after the present one, and not before the decision. Source: rules 2.17."""
-    project = _project(subject, act)
+    project = project_of(subject, act)
     if not crediting_periods(project):
         return []
     first, ends_on = first_renewed_day(project, act.effective_on), _ends_on(subject, act)
@@ -146,7 +143,7 @@ def renewal_adds_days(subject: Renewal, act: Act) -> list[Problem]:
 
 def total_is_within_limit(subject: Renewal, act: Act) -> list[Problem]:
     """RNW-03: with all renewals a project is credited no longer than the edition allows. Source: P11."""
-    starts_on, years = _project(subject, act).crediting_starts_on, subject.rules.days("longest_crediting_years")
+    starts_on, years = project_of(subject, act).crediting_starts_on, subject.rules.days("longest_crediting_years")
     last_day = last_day_of_years(starts_on, years) if starts_on else _ends_on(subject, act)
     if _ends_on(subject, act) <= last_day:
         return []
@@ -157,7 +154,7 @@ def total_is_within_limit(subject: Renewal, act: Act) -> list[Problem]:
 def no_other_renewal_runs(subject: Renewal, act: Act) -> list[Problem]:
     """RNW-04: a project's renewals are decided one after the other. Source: rules 2.17."""
     text = _("renewal %(renewal)s of this project is running; wait for its end, or withdraw it")
-    return [Problem("RNW-04", text % {"renewal": one.reference}, "project") for one in running_renewals(_project(subject, act))]
+    return [Problem("RNW-04", text % {"renewal": one.reference}, "project") for one in running_renewals(project_of(subject, act))]
 
 
 def entity_may_validate_again(subject: Renewal, act: Act) -> list[Problem]:
@@ -165,7 +162,7 @@ def entity_may_validate_again(subject: Renewal, act: Act) -> list[Problem]:
     entity = _entity(subject, act)
     if entity is None:
         return []
-    gaps = coverage(entity, Function.VALIDATION, scopes_of(_project(subject, act)), act.effective_on).gaps
+    gaps = coverage(entity, Function.VALIDATION, scopes_of(project_of(subject, act)), act.effective_on).gaps
     return [Problem("RNW-05", _("%(entity)s: %(gap)s; name another") % {"entity": entity, "gap": gap}, "entity") for gap in gaps]
 
 
@@ -209,7 +206,7 @@ def operation_has_its_day(subject: ImplementationReport, act: Act) -> list[Probl
 
 def another_start_is_explained(subject: ImplementationReport, act: Act) -> list[Problem]:
     """IMP-03: a start of operation other than that of the PDD is a deviation and is described. Source: rules 2.10, 2.16."""
-    planned, started = _project(subject, act).operation_starts_on, act.inputs.get("operation_started_on")
+    planned, started = project_of(subject, act).operation_starts_on, act.inputs.get("operation_started_on")
     if started in {None, planned} or planned is None or act.inputs.get("deviations"):
         return []
     text = _("the PDD has %(day)s as the start of operation; describe the deviation, and report the change of the project")
@@ -228,12 +225,6 @@ def _comes_from_the_entity(code: str, subject: Judged, kind: Kind) -> list[Probl
         return []
     text = _("%(document)s was handed in by somebody else; the third-party entity named in the file uploads its own")
     return [Problem(code, text % {"document": kind.label}, kind.value)]
-
-
-def _project(subject: AboutProject, act: Act) -> Project:
-    """The project that the file is being opened for, else its own."""
-    pk = act.inputs.get("project")
-    return Project.objects.get(pk=pk) if pk else subject.project
 
 
 def _entity(subject: Judged, act: Act) -> ThirdPartyEntity | None:

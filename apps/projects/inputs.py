@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import grouped
 from apps.projects.kinds import Rank
-from apps.workflow.inputs import HUNDRED, Input, Number, Tonnes, finite
+from apps.workflow.inputs import Choice, Input, Number, Percent, Tonnes, finite
 
 LONGEST = 200
 PLACE_PARTS = ("place", "district", "state_or_province")
@@ -24,6 +24,8 @@ LIMITS = {"latitude": Decimal(90), "longitude": Decimal(180)}
 PARTS = (*PLACE_PARTS, *LIMITS)
 ESTIMATE_PARTS = ("year", "reference_tonnes", "project_tonnes")
 SIGNATORY_PARTS = ("entity", "rank", "name", "title", "email")
+# Needed, or given where somebody changes.
+SIGNATORIES = ("signatories", "further_signatories")
 # Stands in for people, of whom the log holds nothing.
 NOBODY = {"name": "(not in the log)", "title": "(not in the log)", "email": "not.in.the.log@example.org"}
 SHARE_PARTS = ("side", "holder", "percent")
@@ -50,7 +52,7 @@ class Sites(Input):
 
     def form_field(self) -> forms.Field:
         form = _("One place per line: place; district; state or province; latitude; longitude. Only the place is needed.")
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+        return self.lines_field(4, form)
 
 
 def _from_lines(text: str) -> list[dict[str, str]]:
@@ -83,7 +85,7 @@ class Shares(Input):
 
     def form_field(self) -> forms.Field:
         form = _("One part per line: `host` or `japan`; participant, or `government`; per cent of that side’s credits.")
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+        return self.lines_field(4, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Estimates(Input):
     kind: ClassVar[str] = "estimates"
 
     def clean(self, raw: Any) -> list[dict[str, int]]:
-        found = [_estimate(number, line) for number, line in enumerate(lines_of(raw, ESTIMATE_PARTS), start=1)]
+        found = [_read(number, line, _ESTIMATE) for number, line in enumerate(lines_of(raw, ESTIMATE_PARTS), start=1)]
         years = [one["year"] for one in found]
         if twice := [year for year in years if years.count(year) > 1]:
             raise ValueError(_("the year %(year)s stands twice") % {"year": twice[0]})
@@ -107,7 +109,7 @@ class Estimates(Input):
 
     def form_field(self) -> forms.Field:
         form = _("One year per line: year; reference emissions; project emissions, in whole tonnes.")
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+        return self.lines_field(4, form)
 
 
 def estimate_words(year: int, reference_tonnes: int, project_tonnes: int) -> str:
@@ -146,7 +148,13 @@ class Signatories(Input):
 
     def form_field(self) -> forms.Field:
         form = _("One person per line: entity; `primary` or `alternate`; name; title; e-mail address. Not shown to the public.")
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 4}))
+        return self.lines_field(4, form)
+
+
+def signatories_in(inputs: Mapping[str, Any]) -> tuple[str, list[dict[str, str]]]:
+    """The name of the input that asks for signatories, and those that are named; none where it is left out."""
+    name = next((one for one in SIGNATORIES if one in inputs), SIGNATORIES[0])
+    return name, list(inputs.get(name, ()))
 
 
 def lines_of(raw: Any, parts: Sequence[str]) -> list[dict[str, str]]:
@@ -172,14 +180,8 @@ def _whole(number: int, given: Mapping[str, Any], parts: Sequence[str]) -> dict[
 
 
 def _share(number: int, line: dict[str, str]) -> dict[str, str]:
-    percent = finite(line["percent"])
-    if line["side"] not in Side.values:
-        text = _("line %(number)s: %(value)s is none of %(allowed)s")
-        raise ValueError(text % {"number": number, "value": repr(line["side"]), "allowed": ", ".join(Side.values)})
-    if percent is None or not 0 <= percent <= HUNDRED or percent != round(percent, 2):
-        text = _("line %(number)s: %(value)s is not a percentage; write a number from 0 to 100")
-        raise ValueError(text % {"number": number, "value": repr(line["percent"])})
-    return {**line, "percent": str(percent)}
+    read = _read(number, line, _SHARE)
+    return {**line, "percent": str(read["percent"])}
 
 
 def _site(number: int, given: dict[str, Any]) -> dict[str, Any]:
@@ -211,13 +213,16 @@ def _degrees(number: int, name: str, raw: Any) -> str | None:
     return str(value)
 
 
-def _estimate(number: int, line: dict[str, str]) -> dict[str, int]:
+def _read(number: int, line: dict[str, str], inputs: Mapping[str, Input]) -> dict[str, Any]:
+    """The parts of a line that are no free text, each as its own input reads it. Raises ValueError that names the line."""
     try:
-        return {name: one.clean(line[name]) for name, one in _ESTIMATE.items()}
+        return {name: one.clean(line[name]) for name, one in inputs.items()}
     except ValueError as error:
         raise ValueError(_("line %(number)s: %(error)s") % {"number": number, "error": error}) from None
 
 
+_SHARE = {"side": Choice("side", "", choices=tuple(Side.choices)), "percent": Percent("percent", "")}
+_SIGNATORY = {"rank": Choice("rank", "", choices=tuple(Rank.choices))}
 _ESTIMATE = {
     "year": Number("year", "", least=1990, most=2999),
     "reference_tonnes": Tonnes("reference_tonnes", ""),
@@ -226,9 +231,7 @@ _ESTIMATE = {
 
 
 def _signatory(number: int, line: dict[str, str]) -> dict[str, str]:
-    if line["rank"] not in Rank.values:
-        text = _("line %(number)s: %(value)s is none of %(allowed)s")
-        raise ValueError(text % {"number": number, "value": repr(line["rank"]), "allowed": ", ".join(Rank.values)})
+    _read(number, line, _SIGNATORY)
     try:
         validate_email(line["email"])
     except ValidationError:

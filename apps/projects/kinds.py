@@ -13,13 +13,6 @@ class Validity(TextChoices):
     PER_PERIOD = "per_period", _("one monitoring period at a time")
 
 
-class YesNo(TextChoices):
-    """An answer to a question of a form."""
-
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-
-
 class Additionality(TextChoices):
     """What a validator finds of the additionality statement. Source: rules 2.1, S26."""
 
@@ -34,5 +27,5 @@ class Rank(TextChoices):
     ALTERNATE = "alternate", _("alternate signatory")
 
 
-# Who holds a part of a side's credits besides its participants, in the lines of a split.
+# Who holds a part of a side's credits besides its participants, in the lines of a split or of a decision.
 GOVERNMENT = "government"

@@ -15,6 +15,7 @@ from apps.findings.selectors import open_about
 from apps.findings.services import lapse
 from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.projects.inputs import signatories_in
 from apps.projects.models import (
     Change,
     MethodologyApplied,
@@ -174,7 +175,7 @@ def allocation_written(subject: Project, act: Act) -> None:
 
 def signatories_written(subject: Project, act: Act) -> None:
     """Keep who signs for whom from this statement on; those whom it does not name stay as they were."""
-    given = act.inputs.get("signatories") or act.inputs.get("further_signatories") or []
+    _name, given = signatories_in(act.inputs)
     known = entities_by_name(subject) if given else {}
     statement = 1 + (subject.signatories.aggregate(last=Max("statement"))["last"] or 0) if given else 0
     Signatory.objects.bulk_create(

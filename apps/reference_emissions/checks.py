@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Role
 from apps.core.errors import Problem
 from apps.core.templatetags.gazette import grouped
 from apps.documents.kinds import Kind
-from apps.projects.models import Project
+from apps.projects.policies import takes_no_part, used_before
 from apps.projects.procedure import State as ProjectState
-from apps.projects.selectors import is_used
+from apps.projects.selectors import project_of
 from apps.reference_emissions.models import ReferenceAssessment
 from apps.reference_emissions.selectors import proposals_applied, running_assessments, versions_applied
 from apps.workflow.fsm import Act
@@ -23,15 +22,12 @@ BEFORE_THE_OPINION = frozenset(
 
 def opener_takes_part(subject: ReferenceAssessment, act: Act) -> list[Problem]:
     """REF-01: whoever asks for the assessment takes part in the project or is its focal point. Source: rules 1.3, 2.8."""
-    own = _project(subject, act).roles_of(act.holding.organisation_id) if act.holding else ()
-    if {Role.PARTICIPANT, Role.FOCAL_POINT} & set(own):
-        return []
-    return [Problem("REF-01", _("your organisation takes no part in this project"), "project")]
+    return takes_no_part(project_of(subject, act), act, "REF-01")
 
 
 def project_is_before_the_end_of_validation(subject: ReferenceAssessment, act: Act) -> list[Problem]:
     """REF-02: the design document was submitted and there is no positive opinion yet. Source: rules 2.8 [I]."""
-    project = _project(subject, act)
+    project = project_of(subject, act)
     if project.state in BEFORE_THE_OPINION:
         return []
     text = _("%(project)s: %(state)s; reference emissions are assessed from the submission of the PDD to the positive opinion")
@@ -41,7 +37,7 @@ def project_is_before_the_end_of_validation(subject: ReferenceAssessment, act: A
 def no_other_assessment_runs(subject: ReferenceAssessment, act: Act) -> list[Problem]:
     """REF-03: a project's assessments are decided one after the other. Source: rules 2.8 [I]."""
     text = _("assessment %(assessment)s of this project is running; wait for its end, or withdraw it")
-    return [Problem("REF-03", text % {"assessment": one}, "project") for one in running_assessments(_project(subject, act))]
+    return [Problem("REF-03", text % {"assessment": one}, "project") for one in running_assessments(project_of(subject, act))]
 
 
 def project_applies_the_methodology(subject: ReferenceAssessment, act: Act) -> list[Problem]:
@@ -53,7 +49,7 @@ def project_applies_the_methodology(subject: ReferenceAssessment, act: Act) -> l
         return [
             Problem("REF-04", _("name one methodology, approved or proposed, and leave the other field empty"), "methodology")
         ]
-    project = _project(subject, act)
+    project = project_of(subject, act)
     if version in versions_applied(project) or proposal in proposals_applied(project):
         return []
     field = "methodology" if version is not None else "proposed_methodology"
@@ -89,11 +85,7 @@ def level_is_as_low_as_asked(subject: ReferenceAssessment, act: Act) -> list[Pro
 
 def form_is_new(subject: ReferenceAssessment, act: Act) -> list[Problem]:
     """REF-08: the adjusted level is filed on a form of its own. Source: rules 2.8 [I]."""
-    kind = Kind.REFERENCE_REQUEST
-    if not is_used(subject, kind):
-        return []
-    text = _("%(document)s was part of an earlier step; upload the new one")
-    return [Problem("REF-08", text % {"document": kind.label}, kind.value)]
+    return used_before(subject, Kind.REFERENCE_REQUEST, "REF-08")
 
 
 def project_has_its_number(subject: ReferenceAssessment, act: Act) -> list[Problem]:
@@ -102,9 +94,3 @@ def project_has_its_number(subject: ReferenceAssessment, act: Act) -> list[Probl
         return []
     text = _("the project has no number yet; request the assessment once its PDD is published")
     return [Problem("REF-09", text, "project")]
-
-
-def _project(subject: ReferenceAssessment, act: Act) -> Project:
-    """The project that the assessment is being opened for, else its own."""
-    pk = act.inputs.get("project")
-    return Project.objects.get(pk=pk) if pk else subject.project

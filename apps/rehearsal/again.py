@@ -19,7 +19,7 @@ from apps.events.models import Event
 from apps.rehearsal.acts.stage import next_due
 from apps.rehearsal.questions import Questions
 from apps.rehearsal.scratch import must_be_scratch
-from apps.rehearsal.script import Key, Line, Past, Script, Standing, asked_about, standings, written_by
+from apps.rehearsal.script import Key, Line, Past, Script, Standing, asked_about, origins_of, standings
 from apps.workflow import registry
 from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.inputs import Entities, Entity, Input
@@ -162,7 +162,7 @@ class Again:
     def _here(self, declared: Input, value: Any) -> Any:
         if not isinstance(declared, Entity | Entities) or declared.model not in {label for label, _pk in self.script.origins}:
             return declared.again(value)
-        rows = {origin: pk for (label, pk), origin in written_by(Event.objects.all()) if label == declared.model}
+        rows = {origin: pk for pk, origin in origins_of(declared.model).items()}
         keys = [rows.get(self.script.origins.get((declared.model, pk), ("", 0)), 0) for pk in _as_list(value)]
         return keys if isinstance(declared, Entities) else keys[0]
 

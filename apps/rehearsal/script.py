@@ -105,7 +105,7 @@ def _read() -> Script:
         lines=tuple(line for line in lines if line.file in files),
         people=tuple(tuple(model._default_manager.order_by("pk")) for model in (Organisation, User, Membership)),
         documents=tuple(DocumentVersion.objects.order_by("uploaded_at", "pk")),
-        origins=_origins(events),
+        origins=_origins(),
     )
 
 
@@ -192,17 +192,16 @@ def named_models() -> Iterator[str]:
             yield label
 
 
-def written_by(events: Iterable[Event]) -> Iterator[tuple[Written, tuple[str, int]]]:
-    """Each row that inputs may name, with the type and the file of the act that wrote it."""
-    acts = {event.act_id: (event.type, event.subject_id) for event in events}
-    for label in named_models():
-        for pk, act_id in _model(label)._default_manager.values_list("pk", "act_id"):
-            if act_id in acts:
-                yield (label, pk), acts[act_id]
+def origins_of(label: str) -> dict[int, tuple[str, int]]:
+    """Each row of a model that inputs may name, with the type and the file of the act that wrote it."""
+    rows = dict(_model(label)._default_manager.values_list("pk", "act_id"))
+    found = Event.objects.filter(act_id__in=rows.values()).values_list("act_id", "type", "subject_id")
+    acts = {act_id: (kind, subject_id) for act_id, kind, subject_id in found}
+    return {pk: acts[act_id] for pk, act_id in rows.items() if act_id in acts}
 
 
-def _origins(events: Iterable[Event]) -> dict[Written, tuple[str, int]]:
-    return dict(written_by(events))
+def _origins() -> dict[Written, tuple[str, int]]:
+    return {(label, pk): origin for label in named_models() for pk, origin in origins_of(label).items()}
 
 
 def _model(label: str) -> type[models.Model]:

@@ -9,7 +9,6 @@ from apps.committee.kinds import Form, Outcome
 from apps.committee.models import Ballot, BallotItem
 from apps.committee.services import about
 from apps.core.errors import Problem, Refusal
-from apps.idea_notes.procedure import YesNo
 from apps.rehearsal.acts import committee, rules
 from apps.rehearsal.planning import (
     IDEA_NOTES,
@@ -25,6 +24,7 @@ from apps.rehearsal.planning import (
     same_name,
 )
 from apps.rehearsal.run import Missing, Run, needed
+from apps.workflow.inputs import YesNo
 
 Item = dict[str, Any]
 FORMS = {"electronic": Form.ELECTRONIC, "meeting": Form.MEETING}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.templatetags.gazette import day_words
 from apps.sustainability.kinds import BY_KEY, MOST, Indicator
-from apps.workflow.inputs import Day, Input
+from apps.workflow.inputs import Day, Input, whole
 
 PLAN_PARTS = ("indicator", "baseline", "target", "target_on", "method", "note")
 RESULT_PARTS = ("indicator", "result", "note", "unplanned")
@@ -68,7 +68,7 @@ class PlanLines(Input):
             " For example: `training_hours; 0; 240; 2028-03-31; attendance lists`."
             " The page “Sustainable development” explains the indicators; what you write here is published."
         )
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 8}))
+        return self.lines_field(8, form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class ResultLines(Input):
             " Where the plan does not foresee the indicator, say why, and add the word `unplanned`:"
             " `people_served; 300; a second village was connected; unplanned`. What you write here is published."
         )
-        return forms.CharField(label=self.label, required=self.required, help_text=form, widget=forms.Textarea(attrs={"rows": 6}))
+        return self.lines_field(6, form)
 
 
 PLAN = PlanLines("sd_plan", gettext_lazy("Indicators of the sustainable development plan"))
@@ -177,12 +177,12 @@ def _amount(number: int, entry: Indicator, name: str, given: Mapping[str, Any]) 
     text = "" if raw is None else str(raw).strip().casefold()
     if entry.is_yes_or_no:
         return _answer(number, entry, name, text)
-    digits = text.replace(",", "")
-    if isinstance(raw, bool) or not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(MOST)):
+    amount = whole(raw, MOST)
+    if amount is None:
         wrong = _("line %(number)s: %(value)s is no %(field)s of %(indicator)s; write a whole number in digits (%(unit)s)")
         said = {"number": number, "value": repr(raw), "field": name, "indicator": entry.key, "unit": entry.unit.label}
         raise ValueError(wrong % said)
-    return int(digits)
+    return amount
 
 
 def _answer(number: int, entry: Indicator, name: str, text: str) -> int:

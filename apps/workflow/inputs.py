@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from django import forms
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.errors import NotReady, Problem
 from apps.core.forms import DayMonthYearField, TonnesField
@@ -67,6 +68,11 @@ class Input:
     def form_field(self) -> forms.Field:
         """The form field that asks for it."""
         return forms.CharField(label=self.label, required=self.required)
+
+    def lines_field(self, rows: int, help_text: str) -> forms.Field:
+        """A form field for what is written line by line."""
+        widget = forms.Textarea(attrs={"rows": rows})
+        return forms.CharField(label=self.label, required=self.required, help_text=help_text, widget=widget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +123,10 @@ class Tonnes(Input):
     kind: ClassVar[str] = "tonnes"
 
     def clean(self, raw: Any) -> int:
-        text = str(raw).strip().replace(",", "")
-        if isinstance(raw, bool) or not (text.isascii() and text.isdigit()) or len(text) > len(str(MOST_TONNES)):
+        tonnes = whole(raw, MOST_TONNES)
+        if tonnes is None:
             raise ValueError(_("%(value)s is not a whole number of tonnes; write digits only") % {"value": repr(raw)})
-        return int(text)
+        return tonnes
 
     def words(self, value: int) -> str:
         return _("%(amount)s tCO2e") % {"amount": grouped(value)}
@@ -192,6 +198,16 @@ class Choice(Input):
 
     def form_field(self) -> forms.Field:
         return forms.ChoiceField(label=self.label, required=self.required, choices=self.choices, widget=forms.RadioSelect)
+
+
+class YesNo(TextChoices):
+    """Answers to what must be answered one way or the other."""
+
+    YES = "yes", gettext_lazy("Yes")
+    NO = "no", gettext_lazy("No")
+
+
+YES_NO = tuple(YesNo.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +291,13 @@ class Entities(Input):
         return forms.ModelMultipleChoiceField(
             label=self.label, required=self.required, queryset=rows, widget=forms.CheckboxSelectMultiple
         )
+
+
+def whole(raw: Any, most: int) -> int | None:
+    """A whole number, not negative and with no more digits than `most`, as a number or as digits with commas; else None."""
+    text = str(raw).strip().replace(",", "")
+    digits = not isinstance(raw, bool) and text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if digits else None
 
 
 def finite(raw: Any) -> Decimal | None:

@@ -34,6 +34,7 @@ from apps.workflow.models import Subject
 from apps.workflow.services import sweep
 from tests.journeys.visitor import Visitor, anew
 from tests.people import Cast, cast
+from tests.projects.walk import PLAN
 
 TITLE = "Solar thermal heat for a dairy, Anand, Gujarat"
 PLACES = "Anand dairy; Anand; Gujarat; 22.5645; 72.9289"
@@ -45,9 +46,6 @@ DESIGN = {
     "consultation": "Two meetings in Anand; questions on water are answered in section E.",
     "additionality": "Without the JCM the dairy renews its coal boiler.",
 }
-PLAN = """people_trained; 0; 24; 2030-03-31; attendance lists
-local_maintenance; 2; 10; 2031-03-31; payroll
-investment_japan_subsidy; 0; 120,000,000; 2028-03-31; grant decision"""
 SIGNATORIES = """Solar India; primary; Asha Rao; Director; rao@example.org
 Solar India; alternate; Vikram Shah; Manager; shah@example.org
 Solar Japan; primary; Ken Mori; Director; mori@example.org

@@ -17,7 +17,7 @@ from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.services import add_version
 from apps.issuance.inputs import Amounts, Parts, TonnesByYear
-from apps.issuance.kinds import GOVERNMENT
+from apps.projects.kinds import GOVERNMENT
 from apps.registry.models import Account
 from apps.workflow.inputs import Day, Input, Tonnes
 from apps.workflow.models import Subject

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Role
 from apps.core.calendar import legal_day
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
@@ -23,10 +22,9 @@ from apps.issuance.selectors import (
     verified_documents,
     waived_site_visit,
 )
-from apps.projects.models import Project
-from apps.projects.policies import approved_before, not_approved
+from apps.projects.policies import approved_before, not_approved, takes_no_part
 from apps.projects.procedure import State as ProjectState
-from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, scopes_of
+from apps.projects.selectors import WITHDRAWN, crediting_periods, holds_until, organisations_of, project_of, scopes_of
 from apps.sustainability.checks import strangers_to_the_plan
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
@@ -39,15 +37,12 @@ LAST_OF_2020, FIRST_OF_2021 = date(2020, 12, 31), date(2021, 1, 1)
 
 def opener_takes_part(subject: Round, act: Act) -> list[Problem]:
     """ISS-01: whoever opens a round belongs to the project's participants or is its focal point. Source: rules 2.11."""
-    own = _project(subject, act).roles_of(act.holding.organisation_id) if act.holding else ()
-    if {Role.PARTICIPANT, Role.FOCAL_POINT} & set(own):
-        return []
-    return [Problem("ISS-01", _("your organisation takes no part in this project"), "project")]
+    return takes_no_part(project_of(subject, act), act, "ISS-01")
 
 
 def project_takes_rounds(subject: Round, act: Act) -> list[Problem]:
     """ISS-02: the project has its number and was not withdrawn; it may still be in validation. Source: rules 2.13."""
-    project = _project(subject, act)
+    project = project_of(subject, act)
     if not project.reference:
         return [Problem("ISS-02", _("the project has no number yet; it gets one when it is published"), "project")]
     if project.state in WITHDRAWN:
@@ -65,7 +60,7 @@ def period_is_in_order(subject: Round, act: Act) -> list[Problem]:
 
 def period_starts_after_operation(subject: Round, act: Act) -> list[Problem]:
     """ISS-04: nothing is monitored before the start of operation, where it is known. Source: awkward case 9."""
-    operating, (starts_on, _ends_on) = _project(subject, act).operation_starts_on, _period(subject, act)
+    operating, (starts_on, _ends_on) = project_of(subject, act).operation_starts_on, _period(subject, act)
     if operating is None or starts_on is None or starts_on >= operating:
         return []
     text = _("the monitoring period starts before the project's operation on %(day)s")
@@ -258,12 +253,6 @@ def no_running_change_touches_the_period(subject: Round, act: Act) -> list[Probl
         Problem("ISS-28", text % {"change": hold.source, "day": hold.starts_on}, "period_ends_on")
         for hold in holds_until(subject.project, subject.period_ends_on)
     ]
-
-
-def _project(subject: Round, act: Act) -> Project:
-    """The project that the round is being opened for, else its own."""
-    pk = act.inputs.get("project")
-    return Project.objects.get(pk=pk) if pk else subject.project
 
 
 def _period(subject: Round, act: Act) -> tuple[date | None, date | None]:

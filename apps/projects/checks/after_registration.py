@@ -12,17 +12,14 @@ from apps.accounts.roles import Side
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.projects.models import Project
-from apps.projects.selectors import is_used, organisations_of, participants_on
+from apps.projects.policies import used_before
+from apps.projects.selectors import organisations_of, participants_on
 from apps.workflow.fsm import Act
 
 
 def statement_is_new(subject: Project, act: Act) -> list[Problem]:
     """PRJ-30: what changes among the participants is said in a statement of its own. Source: rules 1.4, S33."""
-    kind = Kind.MOC_STATEMENT
-    if not act.inputs or not is_used(subject, kind):
-        return []
-    text = _("%(document)s was part of an earlier step; upload the new one")
-    return [Problem("PRJ-30", text % {"document": kind.label}, kind.value)]
+    return used_before(subject, Kind.MOC_STATEMENT, "PRJ-30") if act.inputs else []
 
 
 def successor_is_another(subject: Project, act: Act) -> list[Problem]:

@@ -11,6 +11,7 @@ from apps.accounts.roles import Side
 from apps.core.errors import Problem
 from apps.projects.kinds import GOVERNMENT
 from apps.projects.models import Project
+from apps.projects.policies import agreed_before, not_agreed
 from apps.workflow.fsm import Act
 from apps.workflow.inputs import HUNDRED
 
@@ -28,24 +29,17 @@ def shares_make_the_whole_of_a_side(subject: Project, act: Act) -> list[Problem]
 
 def host_government_has_not_agreed(subject: Project, act: Act) -> list[Problem]:
     """PRJ-52: the partner country's Government agrees to an allocation once. Source: rules 2.9."""
-    return _agreed(subject, Side.HOST)
+    return agreed_before(subject, (Side.HOST,), "PRJ-52")
 
 
 def japanese_government_has_not_agreed(subject: Project, act: Act) -> list[Problem]:
     """PRJ-52: the Government of Japan agrees to an allocation once. Source: rules 2.9."""
-    return _agreed(subject, Side.JAPAN)
+    return agreed_before(subject, (Side.JAPAN,), "PRJ-52")
 
 
 def both_governments_agreed(subject: Project, act: Act) -> list[Problem]:
     """PRJ-53: registration is requested and decided with both Governments' agreement to the allocation. Source: rules 2.9."""
-    text = _("the agreement of %(side)s to the credit allocation is missing")
-    return [Problem("PRJ-53", text % {"side": side.label}) for side in Side if subject.agreed_on(side) is None]
-
-
-def _agreed(subject: Project, side: Side) -> list[Problem]:
-    day = subject.agreed_on(side)
-    text = _("the agreement of %(side)s was given on %(day)s")
-    return [Problem("PRJ-52", text % {"side": side.label, "day": day})] if day else []
+    return not_agreed(subject, "PRJ-53")
 
 
 def _strangers(subject: Project, shares: list[dict[str, str]]) -> list[str]:

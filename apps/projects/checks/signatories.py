@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Organisation
 from apps.core.errors import Problem
+from apps.projects.inputs import signatories_in
 from apps.projects.kinds import Rank
 from apps.projects.models import Project
 from apps.projects.selectors import current_signatories, entities_by_name, organisations_of
 from apps.workflow.fsm import Act
 
-FIELDS = ("signatories", "further_signatories")
 NEWCOMERS = ("organisation", "successor")
 
 
 def signatories_sign_for_the_project(subject: Project, act: Act) -> list[Problem]:
     """PRJ-57: a signatory signs for a participant or the focal point. Source: rules 1.4, S45."""
-    field, given = _given(act)
+    field, given = signatories_in(act.inputs)
     known = entities_by_name(subject, [act.inputs[name] for name in NEWCOMERS if name in act.inputs]) if given else {}
     strangers = dict.fromkeys(one["entity"] for one in given if one["entity"].casefold() not in known)
     text = _("%(name)s takes no part in this project")
@@ -30,7 +28,7 @@ def every_entity_has_its_signatories(subject: Project, act: Act) -> list[Problem
     """PRJ-58: where the edition asks for it, each entity has a primary and an alternate signatory. Source: S45."""
     if not act.inputs or not subject.rules.gate("signatories_gate"):
         return []
-    field, given = _given(act)
+    field, given = signatories_in(act.inputs)
     known = entities_by_name(subject)
     there = {(known.get(one["entity"].casefold()), one["rank"]) for one in given}
     there |= {(one.organisation_id, one.rank) for one in current_signatories(subject)}
@@ -41,8 +39,3 @@ def every_entity_has_its_signatories(subject: Project, act: Act) -> list[Problem
         for rank in Rank
         if (one.pk, rank.value) not in there
     ]
-
-
-def _given(act: Act) -> tuple[str, Sequence[Mapping[str, str]]]:
-    """The field that asks for signatories, and those that are named."""
-    return next(((name, act.inputs[name]) for name in FIELDS if name in act.inputs), (FIELDS[0], ()))

@@ -19,13 +19,12 @@ from apps.idea_notes.selectors import hindrance
 from apps.methodologies.models import MethodologyVersion
 from apps.methodologies.selectors import in_force, superseded_on, usable_on
 from apps.projects.models import Project, Standing
-from apps.projects.policies import approved_before, not_approved
+from apps.projects.policies import approved_before, not_approved, used_before
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
     approved_version,
     first_submitted_on,
-    is_used,
     kept_from_the_public,
     last_day_of_years,
     methodologies_of,
@@ -230,11 +229,7 @@ def design_is_the_validated_one(subject: Project, act: Act) -> list[Problem]:
 
 def evidence_is_new(subject: Project, act: Act) -> list[Problem]:
     """PRJ-50: what an answer in a review rests on was not part of an earlier one. Source: rules 2.9 [R-]."""
-    kind = Kind.REVIEW_EVIDENCE
-    if not act.inputs or not is_used(subject, kind):
-        return []
-    text = _("%(document)s was part of an earlier step; upload the new one")
-    return [Problem("PRJ-50", text % {"document": kind.label}, kind.value)]
+    return used_before(subject, Kind.REVIEW_EVIDENCE, "PRJ-50") if act.inputs else []
 
 
 def japanese_participant_is_named(subject: Project, act: Act) -> list[Problem]:

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.projects.kinds import YesNo
 from apps.workflow.fsm import Act
+from apps.workflow.inputs import YesNo
 
 # Inputs that are kept under their own name; what an amendment leaves out stays as it was.
 KEPT = (

@@ -10,9 +10,9 @@ from apps.findings.kinds import Assessment, Examination
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.procedure import DECIDED
 from apps.projects.inputs import Estimates, Shares, Signatories, Sites
-from apps.projects.kinds import Additionality, Validity, YesNo
+from apps.projects.kinds import Additionality, Validity
 from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
-from apps.workflow.inputs import Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
+from apps.workflow.inputs import YES_NO, Choice, Day, Entities, Entity, Input, Number, Percent, Text, Tonnes
 
 
 class State(TextChoices):
@@ -99,7 +99,7 @@ _DECLARED: tuple[Input, ...] = (
         "impact_assessment",
         _("Is an environmental impact assessment required by law?"),
         required=False,
-        choices=tuple((one.value, one.label) for one in YesNo),
+        choices=YES_NO,
     ),
     Text("consultation", _("Summary of the local stakeholder consultation"), required=False, lines=4),
     Text(

@@ -1,6 +1,6 @@
 """Finding projects; what they apply; where they stand."""
 
-from apps.projects.selectors.about import running_files_about
+from apps.projects.selectors.about import project_of, running_files_about
 from apps.projects.selectors.declared import estimates_of, last_allocation, signatories_of, with_declared
 from apps.projects.selectors.later import (
     crediting_periods,
@@ -53,6 +53,7 @@ __all__ = [
     "organisations_of",
     "participant_changes",
     "participants_on",
+    "project_of",
     "projects_list",
     "public_status",
     "reference_decisions",

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from apps.projects.models import AboutProject, Project
 from apps.workflow import registry
+from apps.workflow.fsm import Act
+
+
+def project_of(file: Any, act: Act) -> Project:
+    """The project that a file (a round, a change and so on) is being opened for, else its own."""
+    pk = act.inputs.get("project")
+    found: Project = Project.objects.get(pk=pk) if pk else file.project
+    return found
 
 
 def running_files_about(project: Project, step: str) -> Iterator[AboutProject]:

@@ -8,9 +8,9 @@ from typing import Any
 from apps.accounts.roles import Role, Side
 from apps.core.clock import today
 from apps.findings.kinds import Examination
-from apps.issuance.kinds import GOVERNMENT
 from apps.issuance.models import Round
 from apps.issuance.services import open_round
+from apps.projects.kinds import GOVERNMENT
 from apps.projects.models import Project
 from apps.rehearsal.acts import findings
 from apps.rehearsal.acts.stage import Stage
