@@ -87,7 +87,8 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """A role held by a person for an organisation from a day until a day (null: no end yet).
 
-    Appointments are never edited or deleted; the only change ever made is to set an end.
+    Appointments are never edited or deleted; the only change ever made is to set an end. An alternate acts
+    for one membership of the same side, within a `scope`: keys of procedures, or everything where it is empty.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
@@ -96,6 +97,11 @@ class Membership(models.Model):
     side = models.CharField(_("side"), max_length=5, choices=Side.choices, blank=True, default="")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    acts_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="alternates", verbose_name=_("acts for"),
+        db_constraint=False,
+    )  # fmt: skip
+    scope = models.JSONField(_("for what"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("membership")
@@ -108,6 +114,11 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_side_where_needed", condition=~Q(role__in=[r.value for r in SIDED]) | ~Q(side="")
+            ),
+            models.CheckConstraint(
+                name="membership_alternate_acts_for_another",
+                condition=Q(role=Role.ALTERNATE.value, acts_for__isnull=False) & ~Q(acts_for=F("id"))
+                | ~Q(role=Role.ALTERNATE.value) & Q(acts_for=None),
             ),
         ]
 

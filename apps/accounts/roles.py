@@ -26,6 +26,8 @@ class Role(TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
     MEMBER = "member", _("Committee member")
     CO_CHAIR = "co_chair", _("Co-chair")
+    ALTERNATE = "alternate", _("Alternate")
+    AUTHORITY = "authority", _("Ministry or authority, consulted")
     GOVERNMENT = "government", _("Government")
     REGISTRY = "registry", _("Registry officer")
     CLOCK = "clock", _("The system, by rule")
@@ -39,12 +41,22 @@ APPOINTABLE = (
     Role.SECRETARIAT,
     Role.MEMBER,
     Role.CO_CHAIR,
+    Role.ALTERNATE,
+    Role.AUTHORITY,
     Role.GOVERNMENT,
     Role.REGISTRY,
 )
 
 # Roles that always belong to one side.
-SIDED = (Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR, Role.GOVERNMENT, Role.REGISTRY)
+SIDED = (
+    Role.SECRETARIAT,
+    Role.MEMBER,
+    Role.CO_CHAIR,
+    Role.ALTERNATE,
+    Role.AUTHORITY,
+    Role.GOVERNMENT,
+    Role.REGISTRY,
+)
 
 # What the people of an organisation may be with regard to a file, if the file names their organisation so.
 RELATED = {

@@ -18,6 +18,7 @@ class Answer(TextChoices):
     """What a member says on an item. Source: rules 3.3 and, for the conflict of interest, 3.8."""
 
     AGREE = "agree", _("Agree")
+    AGREE_WITH_COMMENT = "agree_with_comment", _("Agree, with a comment")
     DO_NOT_AGREE = "do_not_agree", _("Do not agree")
     ASK_FOR_MEETING = "ask_for_meeting", _("Ask for a meeting")
     CONFLICT_OF_INTEREST = "conflict_of_interest", _("Conflict of interest")
@@ -25,6 +26,9 @@ class Answer(TextChoices):
 
 # Negative replies: each needs a reason and severs its item.
 OBJECTIONS = frozenset({Answer.DO_NOT_AGREE, Answer.ASK_FOR_MEETING})
+YES = frozenset({Answer.AGREE, Answer.AGREE_WITH_COMMENT})
+# Answers that are nothing without words.
+IN_WORDS = OBJECTIONS | {Answer.AGREE_WITH_COMMENT}
 
 
 class Outcome(TextChoices):
@@ -33,6 +37,15 @@ class Outcome(TextChoices):
     ADOPTED = "adopted", _("Adopted")
     SEVERED = "severed", _("Severed from the ballot")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    DEFERRED = "deferred", _("Deferred to a meeting")
+
+
+class Stance(TextChoices):
+    """What somebody says inside their own side on an item. Only that side ever reads it."""
+
+    CONCUR = "concur", _("Concurs")
+    DO_NOT_CONCUR = "do_not_concur", _("Does not concur")
+    COMMENT = "comment", _("Comment")
 
 
 class Basis(TextChoices):

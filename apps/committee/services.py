@@ -140,6 +140,7 @@ def positions_taken(subject: Ballot, act: Act) -> None:
     Position.objects.bulk_create(
         Position(
             ballot=subject, item=items[one["item"]], seat=seat, side=seat.side,
+            membership_id=seat.membership_id, revision=items[one["item"]].revision,
             answer=one["answer"], reason=one["reason"], at=act.at, act_id=act.id,
         )
         for one in act.inputs["answers"]

@@ -1,0 +1,159 @@
+"""A ballot, and the decisions that came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.committee.kinds import Basis, Form
+from apps.committee.models.items import BallotItem
+from apps.committee.procedure import PROCEDURE, State
+from apps.core import calendar
+from apps.core.calendar import Window
+from apps.workflow.fsm import Act, step
+from apps.workflow.models import Subject
+from apps.workflow.table import Step
+
+
+class Ballot(Subject):
+    """One decision of the committee: a header with items, each with an outcome of its own."""
+
+    procedure = PROCEDURE
+
+    form = models.CharField(_("form"), max_length=10, choices=Form.choices)
+    meeting_no = models.PositiveSmallIntegerField(_("number of the meeting"), null=True)
+    place = models.CharField(_("place"), max_length=120, blank=True, default="")
+    held_on = models.DateField(_("day of the meeting"), null=True)
+    circulated_at = models.DateTimeField(_("circulated"), null=True)
+    circulated_on = models.DateField(_("circulated on"), null=True)
+
+    class Meta:
+        verbose_name = _("ballot")
+        verbose_name_plural = _("ballots")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="ballot_meeting_has_a_day",
+                condition=Q(form=Form.MEETING, held_on__isnull=False)
+                | Q(~Q(form=Form.MEETING), held_on__isnull=True, meeting_no__isnull=True, place=""),
+            ),
+            models.CheckConstraint(name="ballot_form_is_known", condition=Q(form__in=Form.values)),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """The ballot's own page, under its number."""
+        return reverse("ballot", args=[self.reference])
+
+    def step_url(self, row: Step) -> str:
+        """Positions are taken on the ballot's own page."""
+        return self.get_absolute_url() if row.key == "take_position" else super().step_url(row)
+
+    @property
+    def window(self) -> Window | None:
+        """The window for replies of an electronic decision, from its circulation; None for any other. Source: rules 3.3."""
+        if self.form != Form.ELECTRONIC or self.circulated_on is None:
+            return None
+        rule = self.rules.adoption
+        return calendar.window(starts_on=self.circulated_on, days=rule.window_days, both_ends=rule.both_ends)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The first moment at which a reply is late."""
+        return self.window.due_at if self.window else None
+
+    def waits_for(self, row: Step) -> bool:
+        """What the rule does at once is not waited for; an adopted item without effect is, once all else is done."""
+        if row.key == "execute":
+            return self.state == State.CLOSED and BallotItem.without_effect().filter(ballot=self).exists()
+        if self.state == State.DRAFT:
+            return row.key == ("circulate" if self.form == Form.ELECTRONIC else "ask_to_confirm")
+        return row.key not in {"settle", "close"}
+
+    @classmethod
+    def awaits(cls, membership_id: int) -> Q:
+        """Drafts wait for whoever may circulate them, running ballots for those who have not answered an open item.
+
+        Closed ones wait for the secretariat while an adopted item has not taken effect.
+        """
+        unanswered, idle = BallotItem.unanswered_by(membership_id), BallotItem.without_effect()
+        idle_and_closed = Q(state=State.CLOSED, pk__in=idle.values("ballot_id"))
+        return Q(circulated_at=None) | Q(pk__in=unanswered.values("ballot_id")) | idle_and_closed
+
+    @step(PROCEDURE)
+    def draft(self, act: Act) -> None:
+        self.form, self.meeting_no = act.inputs["form"], act.inputs.get("meeting_no")
+        self.place, self.held_on = act.inputs.get("place", ""), act.inputs.get("held_on")
+
+    @step(PROCEDURE)
+    def add_item(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def remove_item(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def circulate(self, act: Act) -> None:
+        self.circulated_at, self.circulated_on = act.at, act.effective_on
+
+    @step(PROCEDURE)
+    def ask_to_confirm(self, act: Act) -> None:
+        self.circulated_at, self.circulated_on = act.at, act.effective_on
+
+    @step(PROCEDURE)
+    def take_position(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def close_window(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def settle(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def execute(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def withdraw_item(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def close(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def withdraw(self, act: Act) -> None:
+        pass
+
+
+class Decision(models.Model):
+    """An adopted item: who an act with the actor "decision" refers to. Written once.
+
+    `adopted_on` is the date of the decision, `adopted_at` the moment at which the last condition was
+    met, `explanation` who agreed, kept silent and stood aside. Source: rules 3.3, 3.5.
+    """
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="decisions", db_constraint=False)
+    item = models.OneToOneField(BallotItem, on_delete=models.PROTECT, related_name="decision", db_constraint=False)
+    adopted_on = models.DateField(_("adopted on"))
+    adopted_at = models.DateTimeField(_("adopted"))
+    rule = models.CharField(_("ground"), max_length=10, choices=Basis.choices)
+    explanation: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("explanation"))
+    act_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-adopted_on", "-id"]
+        constraints = [models.CheckConstraint(name="decision_ground_is_known", condition=Q(rule__in=Basis.values))]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} on {self.adopted_on.isoformat()}"
