@@ -59,4 +59,43 @@ CODES = {
         "An adopted step failed by a fault of the system, not of the rules.",
         "The secretariat tries again; tell the operator if it fails twice.",
     ),
+    "BAL-23": (
+        "An alternate speaks within the scope of the appointment.",
+        "Leave this item to the member, or have the appointment's scope widened.",
+    ),
+    "BAL-24": (
+        "The text or the papers of an item have changed since they were read.",
+        "Read what changed, then answer again; the earlier answer does not count.",
+    ),
+    "BAL-25": (
+        "Two answered for one seat at once; the second has not read the first.",
+        "Read the answer that was recorded, then answer again if it is to be replaced.",
+    ),
+    "BAL-26": (
+        "Whoever declared a conflict of interest on an item says nothing more on it.",
+        "Leave it to the alternate; a conflict declared in error is told to the co-chair.",
+    ),
+    "BAL-27": (
+        "A secretariat writes down replies of its own side's members only.",
+        "Hand the reply to the secretariat of the member's side.",
+    ),
+    "BAL-28": (
+        "A reply on paper has its own scan, and a day between the circulation and today.",
+        "Hand in the scan of this reply; correct the day.",
+    ),
+    "BAL-29": ("No reply on paper waits for this member's confirmation.", "Nothing is left to do."),
+    "BAL-30": ("Only a reply that can no longer count is kept as a late comment.", "Take a position on the item instead."),
+    "BAL-31": ("An amendment changes something.", "Change the question, the text, the inputs or the days."),
+    "BAL-32": ("The papers are those that were put to the members.", "Nothing is left to do."),
+    "BAL-33": ("A window for replies still runs, or no item is open.", "Wait for the end of the window."),
+    "BAL-34": (
+        "A correction names an adopted item by the number of its decision and its own.",
+        "Write both, such as JC-IN-2026-012/3.",
+    ),
+    "BAL-35": (
+        "Only the committee, its secretariats and whom a side consults speak inside a side.",
+        "Speak through the co-chair of your side.",
+    ),
+    "BAL-36": ("Notes inside a side are written while the ballot runs.", "Nothing can be added any more."),
+    "BAL-37": ("A note says something, in ordinary letters and not too many.", "Write your words, or say that you concur."),
 }

@@ -16,12 +16,15 @@ from django.utils.translation import gettext as _
 from apps.committee.kinds import Answer
 from apps.workflow.inputs import Input
 
-PARTS = frozenset({"item", "answer", "reason"})
+PARTS = frozenset({"item", "answer", "reason", "revision"})
 
 
 @dataclass(frozen=True, slots=True)
 class Answers(Input):
-    """Answers to one or more items: a list of objects with `item` (its number), `answer` and, where needed, `reason`."""
+    """Answers to one or more items: a list of objects with `item` (its number), `answer` and, where needed, `reason`.
+
+    `revision` may say which text of the item was read.
+    """
 
     kind: ClassVar[str] = "answers"
 
@@ -86,4 +89,15 @@ def _answer(given: Mapping[str, Any]) -> dict[str, Any]:
         allowed = ", ".join(Answer.values)
         text = _("item %(number)s: %(value)s is none of %(allowed)s")
         raise ValueError(text % {"number": number, "value": repr(answer), "allowed": allowed})
-    return {"item": number, "answer": str(answer), "reason": str(given.get("reason") or "").strip()}
+    return {"item": number, "answer": str(answer), "reason": str(given.get("reason") or "").strip(), **_revision(number, given)}
+
+
+def _revision(number: int, given: Mapping[str, Any]) -> dict[str, int]:
+    """The text that was read, where it is said."""
+    revision = given.get("revision")
+    if revision is None:
+        return {}
+    if isinstance(revision, bool) or not isinstance(revision, int) or revision < 1:
+        text = _("item %(number)s: %(value)s is no number of a text")
+        raise ValueError(text % {"number": number, "value": repr(revision)})
+    return {"revision": revision}

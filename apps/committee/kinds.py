@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -54,3 +56,12 @@ class Basis(TextChoices):
     SILENCE = "a", _("No objection within the window, and both co-chairs agreed")
     ALL_AGREED = "b", _("All members agreed")
     MEETING = "meeting", _("Both co-chairs confirmed")
+
+
+class Phase(Enum):
+    """What may still be said on an open item. Source: rules 3.3, 3.4."""
+
+    NONE = "none"
+    WINDOW = "window"
+    AFTER_WINDOW = "after_window"
+    MEETING = "meeting"

@@ -5,21 +5,23 @@ The rule of adoption is data of the edition (`AdoptionRule`); this is its one re
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Role, Side
-from apps.committee.kinds import Answer, Basis, Outcome
-from apps.committee.models import BallotItem
+from apps.committee.kinds import YES, Basis, Outcome, Phase
+from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.procedure import State
-from apps.committee.selectors import Standing, Tally, subject_of
+from apps.committee.selectors import RUNNING, Standing, Tally, subject_of
 from apps.core import clock
 from apps.core.errors import NotReady, Problem
 from apps.workflow.actors import Actor
 from apps.workflow.checks import check_results, missing_documents
-from apps.workflow.editions import AdoptionRule
+from apps.workflow.editions import AdoptionRule, Objection
 from apps.workflow.fsm import Act
 from apps.workflow.inputs import clean_all, dump_all
 from apps.workflow.models import Subject
@@ -37,37 +39,83 @@ class Verdict:
 
 
 SEVERED = Verdict(Outcome.SEVERED)
+DEFERRED = Verdict(Outcome.DEFERRED)
 
 
-def verdict(tally: Tally, state: str, rule: AdoptionRule) -> Verdict | None:
-    """What becomes of an item as its ballot stands; None while that is open.
+def phase_of(ballot: Ballot, item: BallotItem) -> Phase:
+    """What may still be said on an item as its ballot stands: each item has a window of its own."""
+    if not item.is_open or ballot.state not in RUNNING:
+        return Phase.NONE
+    if ballot.state == State.CONFIRMATION:
+        return Phase.MEETING
+    return Phase.WINDOW if item.window_runs else Phase.AFTER_WINDOW
 
-    While the window runs, a member may still change an answer, so only the yes of all decides. After
-    it, an objection severs the item, and so does a co-chair who stands aside, for then the two yeses
-    can never come together. A co-chair's silence is never consent: the item stays open.
+
+def verdict(tally: Tally, phase: Phase, rule: AdoptionRule) -> Verdict | None:
+    """What becomes of an item in a phase; None while that is open.
+
+    While the window runs, a member may still change an answer, so only the yes of all decides. After it, an
+    objection severs or defers the item, and one of those who must agree severs it by standing aside, for then
+    their yeses can never come together. Their silence is never consent: the item stays open.
     """
-    if state == State.CIRCULATED:
-        return Verdict(Outcome.ADOPTED, Basis.ALL_AGREED) if rule.early_when_all_agree and _all_agree(tally) else None
-    if state == State.WAITING:
-        return _after_the_window(tally, Basis.SILENCE, tally.objecting)
-    if state == State.CONFIRMATION:
-        return _after_the_window(tally, Basis.MEETING, ())
+    if phase == Phase.WINDOW:
+        return Verdict(Outcome.ADOPTED, Basis.ALL_AGREED) if rule.early_when_all_agree and _all_agree(tally, rule) else None
+    if phase == Phase.AFTER_WINDOW:
+        return _after_the_window(tally, rule)
+    if phase == Phase.MEETING:
+        return _at_a_meeting(tally, rule)
     return None
 
 
-def _after_the_window(tally: Tally, basis: Basis, objecting: tuple[Standing, ...]) -> Verdict | None:
-    if objecting or any(one.answer not in {None, Answer.AGREE} for one in tally.co_chairs):
+def _after_the_window(tally: Tally, rule: AdoptionRule) -> Verdict | None:
+    if tally.objecting:
+        return DEFERRED if rule.objection == Objection.DEFERS else SEVERED
+    if any(one.answer not in {None, *YES} for one in _who_must_agree(tally, rule)):
         return SEVERED
-    return Verdict(Outcome.ADOPTED, basis) if _both_co_chairs_agree(tally) else None
+    silent = {role_of(one.seat) for one in tally.silent}
+    adopted = _those_agree(tally, rule) and silent <= set(rule.silence_consents)
+    return Verdict(Outcome.ADOPTED, Basis.SILENCE) if adopted else None
 
 
-def _both_co_chairs_agree(tally: Tally) -> bool:
-    return len(tally.co_chairs) == len(Side) and all(one.answer == Answer.AGREE for one in tally.co_chairs)
+def _at_a_meeting(tally: Tally, rule: AdoptionRule) -> Verdict | None:
+    if any(one.answer not in {None, *YES} for one in _who_must_agree(tally, rule)):
+        return SEVERED
+    return Verdict(Outcome.ADOPTED, Basis.MEETING) if _those_agree(tally, rule) else None
 
 
-def _all_agree(tally: Tally) -> bool:
-    """Every member who counts; one with a conflict of interest does not, but both co-chairs must say yes."""
-    return _both_co_chairs_agree(tally) and all(one.answer == Answer.AGREE for one in tally.counted)
+def role_of(seat: Seat) -> Role:
+    """What the holder of a seat is at its ballot."""
+    return Role.CO_CHAIR if seat.is_co_chair else Role.MEMBER
+
+
+def _who_must_agree(tally: Tally, rule: AdoptionRule) -> list[Standing]:
+    return [one for one in tally.standings if role_of(one.seat) in rule.must_agree]
+
+
+def _those_agree(tally: Tally, rule: AdoptionRule) -> bool:
+    """Both sides' co-chairs, and whoever else must, have said yes: neither side adopts anything alone."""
+    sides = {one.seat.side for one in tally.co_chairs}
+    return len(sides) == len(Side) and all(one.answer in YES for one in (*tally.co_chairs, *_who_must_agree(tally, rule)))
+
+
+def _all_agree(tally: Tally, rule: AdoptionRule) -> bool:
+    """Every member who counts; one with a conflict of interest does not, but those who must agree have to say yes."""
+    return _those_agree(tally, rule) and all(one.answer in YES for one in tally.counted)
+
+
+def covers(scope: Collection[str], subject_type: str) -> bool:
+    """Whether an alternate's scope covers an item about this procedure; an empty scope covers everything."""
+    return not scope or subject_type in scope
+
+
+def is_late(seat: Seat, item: BallotItem, at: datetime) -> bool:
+    """Whether a reply for a seat comes after the item's window; the co-chairs are heard until it has its outcome.
+
+    The moment decides, whether or not a sweep has closed the window.
+    """
+    if seat.is_co_chair or item.closes_at is None:
+        return False
+    return item.closed_on is not None or at >= item.closes_at
 
 
 def row_of(subject: Subject, item: BallotItem) -> Step | None:

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.roles import Role, either
 from apps.committee.inputs import Answers, Filled
 from apps.committee.kinds import Form
-from apps.workflow.inputs import Choice, Day, Number, Text
+from apps.documents.kinds import Kind
+from apps.workflow.inputs import Choice, Day, Entity, Number, Text
 from apps.workflow.table import Limit, Procedure, Step
 
 
@@ -25,30 +26,45 @@ class State(TextChoices):
 
 
 OPENERS = (either(Role.CO_CHAIR), either(Role.SECRETARIAT))
-MEMBERS = (either(Role.CO_CHAIR), either(Role.MEMBER))
+MEMBERS = (either(Role.CO_CHAIR), either(Role.MEMBER), either(Role.ALTERNATE))
+SEATED = (either(Role.CO_CHAIR), either(Role.MEMBER))
+SCRIBES = (either(Role.SECRETARIAT),)
 BY_RULE = (either(Role.CLOCK),)
 BY_RULE_OR_AGAIN = (either(Role.CLOCK), either(Role.SECRETARIAT))
-ALL = (*MEMBERS, either(Role.SECRETARIAT))
+ALL = (*MEMBERS, either(Role.SECRETARIAT), either(Role.AUTHORITY))
 
 DRAFT = (State.DRAFT,)
-RUNNING = (State.CIRCULATED, State.WAITING, State.CONFIRMATION)
-WINDOW = (Limit("adoption_window_days"),)
+BEFORE_MEMBERS = (State.CIRCULATED, State.WAITING)
+RUNNING = (*BEFORE_MEMBERS, State.CONFIRMATION)
+UNTIL_THE_END = (*RUNNING, State.CLOSED)
+WINDOW = (Limit("adoption_window_days", since="window_from_on"),)
+SCAN = (Kind.REPLY,)
 
 MEETING = ("form", "meeting_no", "place", "held_on")
-ITEM = ("subject_type", "subject_id", "subject_step", "inputs", "title", "text", "takes_effect_on", "expires_on")
-
+ITEM = ("subject_type", "subject_id", "subject_step", "inputs", "title", "text", "takes_effect_on", "expires_on", "corrects")
+AMENDMENT = ("item", "new_title", "new_text", "new_inputs", "takes_effect_on", "expires_on")
 # fmt: off
+SAID = ("act_takes_effect_today", "speaker_holds_a_seat", "alternate_acts_in_scope", "speaker_is_heard_now", "answers_are_to_open_items", "text_is_the_one_read", "nobody_answered_meanwhile", "no_conflict_is_declared", "reasons_are_given")
+ON_PAPER = ("act_takes_effect_today", "seat_is_of_own_side", "reply_was_received", "scan_is_new", "speaker_is_heard_now", "answers_are_to_open_items", "no_conflict_is_declared", "reasons_are_given")
+
 ROWS: tuple[Step, ...] = (
     Step("3.6", "draft", _("Draft a ballot"), (), State.DRAFT, OPENERS, inputs=MEETING, checks=("meeting_fits_the_form",), effects=("ballot_numbered",)),
-    Step("3.6", "add_item", _("Add an item"), DRAFT, None, OPENERS, inputs=ITEM, checks=("item_is_the_committees",), effects=("item_added",)),
+    Step("3.6", "add_item", _("Add an item"), DRAFT, None, OPENERS, inputs=ITEM, checks=("item_is_the_committees", "corrected_item_is_adopted"), effects=("item_added",)),
     Step("3.6", "remove_item", _("Remove an item"), DRAFT, None, OPENERS, inputs=("item",), checks=("item_is_on_the_ballot",), effects=("item_removed",), voluntary=True),
-    Step("3.3", "circulate", _("Circulate to the members"), DRAFT, State.CIRCULATED, OPENERS, told=ALL, checks=("ballot_is_electronic", "act_takes_effect_today", "items_are_the_committees", "seats_are_lawful"), effects=("members_seated",)),
-    Step("3.4", "ask_to_confirm", _("Ask both co-chairs to confirm"), DRAFT, State.CONFIRMATION, OPENERS, told=ALL, checks=("ballot_is_not_electronic", "act_takes_effect_today", "items_are_the_committees", "seats_are_lawful"), effects=("members_seated",)),
-    Step("3.3", "take_position", _("Take a position"), RUNNING, None, MEMBERS, inputs=("answers",), checks=("act_takes_effect_today", "speaker_holds_a_seat", "speaker_is_heard_now", "answers_are_to_open_items", "reasons_are_given"), effects=("positions_taken",), then=("settle",)),
-    Step("3.3", "close_window", _("The window for replies closes"), (State.CIRCULATED,), State.WAITING, BY_RULE, limit=WINDOW, told=ALL, then=("settle",)),
-    Step("3.3", "settle", _("Items are adopted or severed"), RUNNING, None, BY_RULE, told=ALL, checks=("an_item_is_determined",), effects=("items_settled",), then=("execute", "close")),
-    Step("3.5", "execute", _("Adopted items take effect"), (*RUNNING, State.CLOSED), None, BY_RULE_OR_AGAIN, told=ALL, checks=("an_item_waits_for_effect",), effects=("items_executed",)),
-    Step("3.3", "withdraw_item", _("Withdraw an item"), RUNNING, None, OPENERS, told=ALL, inputs=("item",), checks=("item_is_open", "grounds_are_given"), effects=("item_withdrawn",), then=("close",), voluntary=True),
+    Step("3.3", "circulate", _("Circulate to the members"), DRAFT, State.CIRCULATED, OPENERS, told=ALL, checks=("ballot_is_electronic", "act_takes_effect_today", "items_are_the_committees", "seats_are_lawful"), effects=("members_seated", "items_put")),
+    Step("3.4", "ask_to_confirm", _("Ask both co-chairs to confirm"), DRAFT, State.CONFIRMATION, OPENERS, told=ALL, checks=("ballot_is_not_electronic", "act_takes_effect_today", "items_are_the_committees", "seats_are_lawful"), effects=("members_seated", "items_put")),
+    Step("3.3", "take_position", _("Take a position"), RUNNING, None, MEMBERS, inputs=("answers", "seen"), checks=SAID, effects=("positions_taken",), then=("settle",)),
+    Step("3.3", "record_reply", _("Record a reply received on paper"), RUNNING, None, SCRIBES, documents=SCAN, told=SEATED, inputs=("seat", "answers", "received_on"), checks=ON_PAPER, effects=("reply_recorded",), then=("settle",), voluntary=True),
+    Step("3.3", "confirm_reply", _("Confirm a reply recorded on paper"), UNTIL_THE_END, None, SEATED, checks=("a_reply_waits_for_its_member",), effects=("reply_confirmed",), voluntary=True),
+    Step("3.3", "reply_late", _("A late reply is kept as a comment"), UNTIL_THE_END, None, MEMBERS, inputs=("answers",), checks=("speaker_holds_a_seat", "alternate_acts_in_scope", "reply_is_late"), effects=("late_reply_kept",), voluntary=True),
+    Step("3.3", "amend_item", _("Amend the text of an item"), BEFORE_MEMBERS, State.CIRCULATED, OPENERS, told=ALL, inputs=AMENDMENT, checks=("act_takes_effect_today", "item_is_open", "grounds_are_given", "amendment_is_the_committees", "amendment_changes_something"), effects=("item_amended",), voluntary=True, restarts=True),
+    Step("3.3", "renew_papers", _("New papers restart the window of an item"), BEFORE_MEMBERS, State.CIRCULATED, BY_RULE, told=ALL, checks=("papers_have_changed",), effects=("papers_renewed",), voluntary=True, restarts=True),
+    Step("3.3", "close_window", _("The window for replies closes"), (State.CIRCULATED,), State.CIRCULATED, BY_RULE, limit=WINDOW, told=ALL, effects=("windows_closed",), then=("settle", "await_co_chairs"), restarts=True),
+    Step("3.3", "settle", _("Items are adopted or severed"), RUNNING, None, BY_RULE, told=ALL, checks=("an_item_is_determined",), effects=("items_settled",), then=("execute", "close", "await_co_chairs")),
+    Step("3.3", "await_co_chairs", _("What is open waits for a co-chair"), (State.CIRCULATED,), State.WAITING, BY_RULE, told=ALL, checks=("no_window_runs",), voluntary=True),
+    Step("3.5", "execute", _("Adopted items take effect"), UNTIL_THE_END, None, BY_RULE_OR_AGAIN, told=ALL, checks=("an_item_waits_for_effect",), effects=("items_executed",)),
+    Step("3.3", "withdraw_item", _("Withdraw an item"), RUNNING, None, OPENERS, told=ALL, inputs=("item",), checks=("item_is_open", "grounds_are_given"), effects=("item_withdrawn",), then=("close", "await_co_chairs"), voluntary=True),
+    Step("3.3", "defer_item", _("Defer an item to a meeting"), BEFORE_MEMBERS, None, OPENERS, told=ALL, inputs=("item",), checks=("item_is_open", "grounds_are_given"), effects=("item_deferred",), then=("close", "await_co_chairs"), voluntary=True),
     Step("3.6", "close", _("Close the ballot"), RUNNING, State.CLOSED, BY_RULE, told=ALL, checks=("every_item_has_an_outcome",)),
     Step("3.3", "withdraw", _("Withdraw the ballot"), (*DRAFT, *RUNNING), State.WITHDRAWN, OPENERS, told=ALL, checks=("nothing_is_adopted",), effects=("open_items_withdrawn",), voluntary=True),
 )
@@ -75,7 +91,16 @@ PROCEDURE = Procedure(
         "text": Text("text", _("Text of the draft decision"), required=False, lines=8),
         "takes_effect_on": Day("takes_effect_on", _("Takes effect on (empty: when adopted)"), required=False),
         "expires_on": Day("expires_on", _("Last day of effect (empty: none)"), required=False),
+        "corrects": Text(
+            "corrects", _("Corrects (number of the decision and of its item, for example JC-IN-2026-012/3)"), required=False
+        ),
+        "new_title": Text("new_title", _("New question (empty: as it stands)"), required=False, longest=300),
+        "new_text": Text("new_text", _("New text of the draft decision (empty: as it stands)"), required=False, lines=8),
+        "new_inputs": Filled("new_inputs", _("What the step asks for, anew (empty: as it stands)"), required=False),
         "item": Number("item", _("Item"), most=999),
         "answers": Answers("answers", _("Answers")),
+        "seen": Number("seen", _("Last answer seen"), required=False, least=0, most=2**63 - 1),
+        "seat": Entity("seat", _("Whose reply"), model="accounts.Membership"),
+        "received_on": Day("received_on", _("Received on")),
     },
 )

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.roles import Side
-from apps.committee.kinds import Answer, Basis, Form, Outcome
+from apps.committee.kinds import YES, Answer, Basis, Form, Outcome, Phase
 from apps.committee.models import Ballot, Seat
-from apps.committee.policies import verdict
+from apps.committee.policies import phase_of, verdict
 from apps.committee.procedure import State
 from apps.committee.selectors import Board, Tally
 from apps.core.templatetags.gazette import day_words, in_words
@@ -24,15 +24,27 @@ def country(side: str) -> str:
 
 
 def item_sentence(tally: Tally) -> str:
-    """How an item stands in numbers: "7 agree, 1 asks for a meeting, 3 to answer"."""
+    """How an item stands in numbers: "7 agree, 1 asks for a meeting, 3 to answer".
+
+    Of a side that is hidden only how many have answered.
+    """
     counts = {answer: len(tally.saying(answer)) for answer in (*Answer, None)}
     parts = [_counted(answer, count) for answer, count in counts.items() if count]
-    return _(", ").join(parts)
+    return _(", ").join([*parts, *_hidden_sentence(tally)])
+
+
+def _hidden_sentence(tally: Tally) -> list[str]:
+    """How many of the other side have answered, where no more is shown of it."""
+    if not tally.hidden:
+        return []
+    done, text = sum(one.has_answered for one in tally.hidden), _("%(country)s: %(done)s of %(count)s answered")
+    return [text % {"country": country(tally.hidden[0].seat.side), "done": done, "count": len(tally.hidden)}]
 
 
 def _counted(answer: Answer | None, count: int) -> str:
     words = {
         Answer.AGREE: ngettext("%(count)s agrees", "%(count)s agree", count),
+        Answer.AGREE_WITH_COMMENT: ngettext("%(count)s agrees with a comment", "%(count)s agree with a comment", count),
         Answer.DO_NOT_AGREE: ngettext("%(count)s does not agree", "%(count)s do not agree", count),
         Answer.ASK_FOR_MEETING: ngettext("%(count)s asks for a meeting", "%(count)s ask for a meeting", count),
         Answer.CONFLICT_OF_INTEREST: ngettext("%(count)s stands aside", "%(count)s stand aside", count),
@@ -78,7 +90,7 @@ def what_is_missing(ballot: Ballot, tally: Tally) -> str:
         return _outcome_sentence(tally)
     if ballot.state == State.DRAFT:
         return _("Not yet circulated.")
-    if ballot.state == State.CIRCULATED:
+    if phase_of(ballot, tally.item) == Phase.WINDOW:
         return _while_the_window_runs(ballot, tally)
     return _needs_co_chairs(tally)
 
@@ -91,6 +103,8 @@ def _outcome_sentence(tally: Tally) -> str:
         return _("Adopted on %(day)s: %(ground)s.") % {"day": when, "ground": str(ground)[:1].lower() + str(ground)[1:]}
     if tally.item.outcome == Outcome.WITHDRAWN:
         return _("Withdrawn.")
+    if tally.item.outcome == Outcome.DEFERRED:
+        return _("Deferred to a meeting.")
     return _("Severed from this ballot: %(count)s.") % {"count": _against(tally)}
 
 
@@ -101,23 +115,30 @@ def _against(tally: Tally) -> str:
 
 
 def _while_the_window_runs(ballot: Ballot, tally: Tally) -> str:
-    last_day = day_words(ballot.window.ends_on) if ballot.window else ""
-    then = verdict(tally, State.WAITING, ballot.rules.adoption)
+    last_day = {"day": day_words(tally.item.window.ends_on) if tally.item.window else ""}
+    then = verdict(tally, Phase.AFTER_WINDOW, ballot.rules.adoption)
     if then and then.outcome == Outcome.SEVERED:
-        return _("Severed when the window ends with %(day)s, unless the objections are changed.") % {"day": last_day}
-    if then:
-        return _("Adopted when the window ends with %(day)s, unless somebody objects.") % {"day": last_day}
-    ends = _("The window ends with %(day)s.") % {"day": last_day}
-    return f"{_needs_co_chairs(tally)} {ends}"
+        return _("Severed when the window ends with %(day)s, unless the objections are changed.") % last_day
+    if then and then.outcome == Outcome.DEFERRED:
+        return _("Deferred to a meeting when the window ends with %(day)s, unless the objections are changed.") % last_day
+    if then and not tally.hidden:
+        return _("Adopted when the window ends with %(day)s, unless somebody objects.") % last_day
+    return f"{_needs_co_chairs(tally)} {_('The window ends with %(day)s.') % last_day}"
 
 
 def _needs_co_chairs(tally: Tally) -> str:
-    return _("Needs the yes of %(who)s; silence is not consent.") % {"who": co_chairs_needed([tally])}
+    who = co_chairs_needed([tally])
+    return _("Needs the yes of %(who)s; silence is not consent.") % {"who": who} if who else _("Both co-chairs have answered.")
 
 
 def co_chairs_needed(tallies: Iterable[Tally]) -> str:
-    """The co-chairs who have not agreed to all of these items."""
-    without = {one.seat.side for tally in tallies for one in tally.co_chairs if one.answer != Answer.AGREE}
+    """The co-chairs who have not agreed to all of these items; of a side that is hidden, those who have not answered."""
+    without = {
+        one.seat.side: None
+        for tally in tallies
+        for one in tally.co_chairs
+        if (not one.has_answered if one.hidden else one.answer not in YES)
+    }
     if len(without) == len(Side):
         return _("both co-chairs")
     return _(", ").join(_("the co-chair of %(country)s") % {"country": country(side)} for side in without)
@@ -145,5 +166,6 @@ def _became(outcome: Outcome, count: int, *, first: bool) -> str:
         Outcome.ADOPTED: (ngettext("%(count)s item adopted", "%(count)s items adopted", count), _("%(count)s adopted")),
         Outcome.SEVERED: (ngettext("%(count)s item severed", "%(count)s items severed", count), _("%(count)s severed")),
         Outcome.WITHDRAWN: (ngettext("%(count)s item withdrawn", "%(count)s items withdrawn", count), _("%(count)s withdrawn")),
+        Outcome.DEFERRED: (ngettext("%(count)s item deferred", "%(count)s items deferred", count), _("%(count)s deferred")),
     }
     return texts[outcome][0 if first else 1] % {"count": in_words(count)}

@@ -41,6 +41,7 @@ class Kind(TextChoices):
     FINDING_EVIDENCE = "EVID", _("Evidence for the response to a finding")
     REVIEW_EVIDENCE = "REVEV", _("Evidence for the answer to a review")
     DECISION_PAPER = "PAPER", _("Paper for the committee")
+    REPLY = "REPLY", _("Reply of a member on paper or by e-mail")
 
 
 class Standing(TextChoices):

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.roles import Role
+
 if TYPE_CHECKING:  # reason: the stubs' name for a text that is translated when it is shown
     from django.utils.functional import _StrPromise
 
@@ -58,19 +60,38 @@ class Parameter:
     source: str
 
 
+class Objection(StrEnum):
+    """What one negative reply does to its item when the window ends."""
+
+    SEVERS = "severs"
+    DEFERS = "defers"
+
+
+class Disclosure(StrEnum):
+    """From when each side reads what the other has said on an item; before, only that it has answered."""
+
+    AT_ONCE = "at_once"
+    AFTER_CLOSE = "after_close"
+
+
 @dataclass(frozen=True, slots=True)
 class AdoptionRule:
     """When the committee has decided. Source: rules 3.3 [R], a parameter of the edition.
 
-    (a) `window_days` have passed without a negative reply and each co-chair has said yes, or
-    (b) every member has said yes. A co-chair's silence is never consent. One negative reply severs
-    the item it is about. A decision taken at a meeting needs the confirmation of both co-chairs only.
+    An item is adopted (a) when its window of `window_days` is over, nobody objects, those who `must_agree` have
+    all said yes and everybody else has said yes or keeps a silence that counts (`silence_consents`); or (b), with
+    `early_when_all_agree`, as soon as every member has said yes. Silence of those who must agree is never
+    consent. A decision taken at a meeting needs the confirmation of those who must agree only.
     """
 
     window_days: int
     both_ends: bool
     early_when_all_agree: bool
     mark: Mark
+    must_agree: tuple[Role, ...] = (Role.CO_CHAIR,)
+    silence_consents: tuple[Role, ...] = (Role.MEMBER,)
+    objection: Objection = Objection.SEVERS
+    disclosure: Disclosure = Disclosure.AFTER_CLOSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -14,9 +14,11 @@ from apps.events.kinds import register_kind
 from apps.workflow.table import Procedure
 
 if TYPE_CHECKING:  # reason: models import this module
+    from apps.documents.models import DocumentVersion
     from apps.workflow.models import Subject
 
 _procedures: dict[str, Procedure] = {}
+_listeners: list[Callable[[DocumentVersion], None]] = []
 
 
 def register(procedure: Procedure) -> None:
@@ -24,6 +26,18 @@ def register(procedure: Procedure) -> None:
     _procedures[procedure.key] = procedure
     for key, rows in procedure.steps().items():
         register_kind(f"{procedure.key}.{key}", rows[0].title)
+
+
+def on_new_paper(listener: Callable[[DocumentVersion], None]) -> None:
+    """Have a function called, in the same transaction, with every document that is handed in."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell_of_paper(version: DocumentVersion) -> None:
+    """Tell of a document that was handed in."""
+    for listener in _listeners:
+        listener(version)
 
 
 def procedures() -> Iterable[Procedure]:

@@ -53,7 +53,8 @@ class Step:
     No source means that the step opens a new file. No target means that the file stays in its state.
     `checks` name sentences that must be true, `effects` further writes of the same transaction, `then`
     steps that the rule takes by itself as soon as their checks hold. A `voluntary` step may be taken
-    but nobody waits for it. `into` names the edition whose table the file goes on under, in the target state.
+    but nobody waits for it. One that `restarts` enters its target anew even from there, so that time limits begin
+    again. `into` names the edition whose table the file goes on under, in the target state.
     """
 
     clause: str
@@ -70,6 +71,7 @@ class Step:
     effects: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     voluntary: bool = False
+    restarts: bool = False
     into: str = ""
 
     @property

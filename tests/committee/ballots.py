@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from apps.accounts.models import Membership
 from apps.committee.kinds import Form
-from apps.committee.models import Ballot, BallotItem
-from apps.committee.services import about, circulate, open_ballot, take_positions
+from apps.committee.models import Ballot, BallotItem, LateReply, Position
+from apps.committee.services import KEPT_LATE, about, circulate, open_ballot, take_positions
 from apps.core.clock import Rehearsal
+from apps.core.errors import NotReady
 from apps.events.models import Event
 from apps.workflow.services import perform, sweep
 from tests.people import Cast, actor
@@ -75,3 +79,15 @@ def both_co_chairs_agree(ballot: Ballot, people: Cast, *items: int) -> None:
 def outcomes(ballot: Ballot) -> list[str]:
     """The items' outcomes in their order."""
     return list(BallotItem.objects.filter(ballot=ballot).order_by("number").values_list("outcome", flat=True))
+
+
+@contextmanager
+def kept_late(*codes: str) -> Iterator[None]:
+    """The block is refused with exactly these codes; one late comment is kept, and nothing else is said."""
+    positions, late = Position.objects.count(), LateReply.objects.count()
+    with pytest.raises(NotReady) as caught:
+        yield
+    assert caught.value.codes == codes
+    assert getattr(caught.value, "__notes__", []) == [KEPT_LATE]
+    assert (Position.objects.count(), LateReply.objects.count()) == (positions, late + 1)
+    assert Event.objects.order_by("-pk").values_list("type", flat=True)[0] == "ballot.reply_late"

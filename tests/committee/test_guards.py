@@ -27,7 +27,7 @@ FURTHER_ITEM = (
     "insert into committee_ballotitem (ballot_id, number, subject_type, step, inputs, title, text, outcome, problems)"
     " values (%s, 2, '', '', '{}', 'x', '', '', '[]')"
 )
-TABLES = ("committee_position", "committee_decision", "committee_seat")
+TABLES = ("committee_position", "committee_decision", "committee_seat", "committee_itemrevision")
 
 
 def adopted(people: Cast, probe: Probe) -> Ballot:
@@ -84,6 +84,8 @@ def row(ballot: Ballot, **change: Any) -> Position:
         "ballot": ballot,
         "item": item,
         "seat": seat,
+        "membership_id": seat.membership_id,
+        "revision": 1,
         "side": "host",
         "answer": "agree",
         "at": clock.now(),

@@ -10,12 +10,16 @@ from typing import Any
 from apps.committee.kinds import Form
 from apps.committee.models import Ballot
 from apps.committee.procedure import State
-from apps.committee.services import circulate, open_ballot, take_positions
+from apps.committee.services import about, as_inputs, circulate, open_ballot, take_positions
+from apps.core import clock
 from apps.core.clock import Rehearsal
+from apps.documents.kinds import Kind
+from apps.documents.services import add_version
 from apps.workflow.services import perform, sweep
 from tests.decision import decide
 from tests.journeys.editions import EDITION, in_each
-from tests.journeys.walker import Need
+from tests.journeys.walker import Need, Scene
+from tests.paper import PDF, upload
 from tests.people import Cast, actor
 from tests.wheel.services import stopped
 
@@ -85,12 +89,46 @@ def executed(people: Cast, _time: Rehearsal | None = None) -> Ballot:
     return Ballot.objects.get()
 
 
+def reply_of_a_member(scene: Scene) -> dict[str, Any]:
+    """What the partner country’s secretariat writes down for its own co-chair."""
+    seat = scene.people.co_chair_host.pk
+    answers = [{"item": 1, "answer": "do_not_agree", "reason": "As my letter says."}]
+    return {"seat": seat, "answers": answers, "received_on": clock.today()}
+
+
+def with_reply_on_paper(people: Cast, _time: Rehearsal | None = None) -> Ballot:
+    """A member's reply came on paper and was written down by the secretariat of that side."""
+    ballot = circulated(people)
+    upload(ballot, people.secretariat_host, Kind.REPLY, confidential=True)
+    given = {"seat": people.members_host[0].pk, "received_on": clock.today(), **as_inputs({1: YES})}
+    perform(ballot, "record_reply", actor=actor(people.secretariat_host), **given)
+    return ballot.reload()
+
+
+def with_new_papers(people: Cast, _time: Rehearsal | None = None) -> Ballot:
+    """A file before the members has got a document of which the committee was not told."""
+    wheel = stopped(people.secretariat_host)
+    secretariat = actor(people.secretariat_host)
+    items = [about(wheel, "finish", "Finish the wheel?")]
+    ballot = open_ballot(actor=secretariat, title="Do you agree?", items=items, edition=EDITION.get())
+    circulate(ballot, actor=secretariat)
+    add_version(subject=wheel, kind=Kind.DECISION_PAPER, name="new.pdf", content=PDF, membership=people.secretariat_host)
+    return ballot.reload()
+
+
 BY_CO_CHAIRS = Need(follows="take_position", reach=closed)
 NEEDS = {
     "add_item": Need({"title": "Adopt the forms?"}),
     "remove_item": Need({"item": 1}),
     "ask_to_confirm": Need(reach=partial(drafted, form=Form.UNSTATED)),
     "take_position": Need({"answers": [{"item": 1, "answer": "agree"}]}),
+    "record_reply": Need(reply_of_a_member),
+    "confirm_reply": Need(reach=with_reply_on_paper, by=lambda people: people.members_host[0]),
+    "reply_late": Need({"answers": [{"item": 1, "answer": "agree"}]}, reach=closed),
+    "amend_item": Need({"item": 1, "new_text": "Another text."}, reason="Asked for by both sides."),
+    "renew_papers": Need(reach=with_new_papers),
+    "await_co_chairs": Need(follows="close_window", reach=waiting),
+    "defer_item": Need({"item": 1}, reason="It is to be talked over."),
     "settle": BY_CO_CHAIRS,
     "execute": Need(follows="settle", reach=executed),
     "withdraw_item": Need({"item": 1}, reason="It is no longer needed."),

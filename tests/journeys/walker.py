@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -202,7 +202,8 @@ class Ledger:
     def follow(self, file: Subject, event: Event) -> None:
         """Go on by one event."""
         key = event.type.partition(".")[2]
-        moved = event.from_state != event.to_state
+        row = file.procedure.row(event.edition, key)
+        moved = event.from_state != event.to_state or (row is not None and row.restarts)
         for step in [step for step in self.open if moved or step == key]:
             due_at, self.outcomes = self.open.pop(step)[6], self.outcomes
             in_time = "met" if event.acted_at < due_at else "late"
@@ -220,7 +221,11 @@ def opened(file: Subject, event: Event) -> dict[str, Opened]:
         for limit in row.limit:
             if event.to_state in row.source and limit.only_in in {"", event.to_state}:
                 days = int(EDITIONS[edition].parameters[limit.parameter].value)
-                first = (getattr(file, limit.since) if limit.since else None) or event.effective_on
+                told = event.data.get(limit.since, "") if limit.since else ""
+                if told is None:
+                    continue  # a window of which the act says that none runs
+                since = date.fromisoformat(told) if told else getattr(file, limit.since) if limit.since else None
+                first = since or event.effective_on
                 end = first + timedelta(days=days if limit.both_ends else days + 1)
                 due_at = datetime(end.year, end.month, end.day, tzinfo=JST)
                 by_clock = any(one.role.value == "clock" for one in row.who)

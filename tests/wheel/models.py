@@ -68,6 +68,10 @@ class Wheel(Subject):
         pass
 
     @step(PROCEDURE)
+    def rewind(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
     def restart(self, act: Act) -> None:
         self.turned_on = act.effective_on
 

@@ -36,6 +36,7 @@ ROWS: tuple[Step, ...] = (
     Step("W 5", "remind",  "Remind its holder", (STOPPED,),               None,       (CLOCK,), limit=(Limit("pdd_inputs_days"),)),
     Step("W 6", "lapse",   "Let it go",         (STOPPED,),               State.GONE, (CLOCK,), limit=(Limit("consideration_days"),), checks=("wheel_is_not_stuck",)),
     Step("W 7", "restart", "Turn it again",     (STOPPED,),               TURNING,    (SEC,), voluntary=True),
+    Step("W 7", "rewind",  "Begin its rest anew", (STOPPED,),             STOPPED,    (SEC,), voluntary=True, restarts=True),
     Step("W 8", "settle",  "Settle it",         (STOPPED,),               State.DONE, (CLOCK,), checks=("wheel_is_marked",)),
     Step("W 9", "mark",    "Mark it",           (MADE, *RUNNING, STOPPED), None,      (SEC, PP, HOST), inputs=MARKS, effects=("mark_added",), voluntary=True),
     Step("W 10", "finish", "Finish it",         (STOPPED,),               State.DONE, (JC,), limit=(Limit("extended_consideration_days", since="turned_on"),)),

@@ -19,6 +19,14 @@ from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
 
+# The pages on which some steps are taken.
+PAGES = {
+    "take_position": "ballot",
+    "circulate": "ballot_circulation",
+    "ask_to_confirm": "ballot_circulation",
+    "record_reply": "ballot_reply",
+}
+
 
 class Ballot(Subject):
     """One decision of the committee: a header with items, each with an outcome of its own."""
@@ -31,6 +39,8 @@ class Ballot(Subject):
     held_on = models.DateField(_("day of the meeting"), null=True)
     circulated_at = models.DateTimeField(_("circulated"), null=True)
     circulated_on = models.DateField(_("circulated on"), null=True)
+    # From which day the next window to end has run; empty when none runs.
+    window_from_on = models.DateField(_("the next window runs since"), null=True)
 
     class Meta:
         verbose_name = _("ballot")
@@ -50,8 +60,9 @@ class Ballot(Subject):
         return reverse("ballot", args=[self.reference])
 
     def step_url(self, row: Step) -> str:
-        """Positions are taken on the ballot's own page."""
-        return self.get_absolute_url() if row.key == "take_position" else super().step_url(row)
+        """Positions are taken on the ballot's own page; circulating and replies on paper have pages of their own."""
+        page = PAGES.get(row.key)
+        return reverse(page, args=[self.reference]) if page and self.reference else super().step_url(row)
 
     @property
     def window(self) -> Window | None:
@@ -59,11 +70,12 @@ class Ballot(Subject):
         if self.form != Form.ELECTRONIC or self.circulated_on is None:
             return None
         rule = self.rules.adoption
-        return calendar.window(starts_on=self.circulated_on, days=rule.window_days, both_ends=rule.both_ends)
+        starts_on = self.window_from_on or self.circulated_on
+        return calendar.window(starts_on=starts_on, days=rule.window_days, both_ends=rule.both_ends)
 
     @property
     def closes_at(self) -> datetime | None:
-        """The first moment at which a reply is late."""
+        """The first moment at which a reply to the items that close next is late."""
         return self.window.due_at if self.window else None
 
     def waits_for(self, row: Step) -> bool:
@@ -72,7 +84,7 @@ class Ballot(Subject):
             return self.state == State.CLOSED and BallotItem.without_effect().filter(ballot=self).exists()
         if self.state == State.DRAFT:
             return row.key == ("circulate" if self.form == Form.ELECTRONIC else "ask_to_confirm")
-        return row.key not in {"settle", "close"}
+        return self.window_from_on is not None if row.key == "close_window" else row.key not in {"settle", "close"}
 
     @classmethod
     def awaits(cls, membership_id: int) -> Q:
@@ -99,7 +111,7 @@ class Ballot(Subject):
 
     @step(PROCEDURE)
     def circulate(self, act: Act) -> None:
-        self.circulated_at, self.circulated_on = act.at, act.effective_on
+        self.circulated_at, self.circulated_on, self.window_from_on = act.at, act.effective_on, act.effective_on
 
     @step(PROCEDURE)
     def ask_to_confirm(self, act: Act) -> None:
@@ -107,6 +119,26 @@ class Ballot(Subject):
 
     @step(PROCEDURE)
     def take_position(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def record_reply(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def confirm_reply(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def reply_late(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def amend_item(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def renew_papers(self, act: Act) -> None:
         pass
 
     @step(PROCEDURE)
@@ -118,11 +150,19 @@ class Ballot(Subject):
         pass
 
     @step(PROCEDURE)
+    def await_co_chairs(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
     def execute(self, act: Act) -> None:
         pass
 
     @step(PROCEDURE)
     def withdraw_item(self, act: Act) -> None:
+        pass
+
+    @step(PROCEDURE)
+    def defer_item(self, act: Act) -> None:
         pass
 
     @step(PROCEDURE)

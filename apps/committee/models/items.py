@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.committee.kinds import Outcome
-from apps.committee.models.voices import Position
+from apps.committee.kinds import Answer, Form, Outcome
+from apps.committee.models.voices import Position, Seat
 from apps.committee.procedure import State
+from apps.core import calendar
+from apps.core.calendar import Window
+
+# What a step calls a column otherwise.
+COLUMNS = {
+    "subject_step": "step",
+    "takes_effect_on": "effective_on",
+    "new_title": "title",
+    "new_text": "text",
+    "new_inputs": "inputs",
+}
 
 
 class BallotItem(models.Model):
@@ -38,6 +50,8 @@ class BallotItem(models.Model):
     closed_on = models.DateField(_("window closed with"), null=True)
     # When a meeting decided it.
     taken_at = models.DateTimeField(_("decided at"), null=True)
+    # The number of the decision and item that this one corrects.
+    corrects = models.CharField(_("corrects"), max_length=70, blank=True, default="")
     # The act that gave the outcome.
     act_id = models.UUIDField(null=True)
     executed_at = models.DateTimeField(_("took effect"), null=True)
@@ -81,12 +95,47 @@ class BallotItem(models.Model):
     @classmethod
     def asking(cls, inputs: Mapping[str, Any], **fields: Any) -> Self:
         """An item, not yet saved, of what the step `add_item` was given."""
-        columns = {"subject_step": "step", "takes_effect_on": "effective_on"}
-        return cls(**{columns.get(name, name): value for name, value in inputs.items()}, **fields)
+        return cls(**{COLUMNS.get(name, name): value for name, value in inputs.items()}, **fields)
+
+    def amended(self, inputs: Mapping[str, Any]) -> Self:
+        """This item, not saved, with what an amendment gives; what is left out stays."""
+        kept = {"title": self.title, "text": self.text, "inputs": self.inputs, "effective_on": self.effective_on}
+        given = {COLUMNS.get(name, name): value for name, value in inputs.items() if name != "item"}
+        about = {"subject_type": self.subject_type, "subject_id": self.subject_id, "step": self.step, "corrects": self.corrects}
+        about["number"] = self.number
+        return type(self)(**{**kept, "expires_on": self.expires_on, **given}, **about)
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """What is put to the members, as it is hashed with the papers: words, step, inputs and days."""
+        days = {name: day.isoformat() if (day := getattr(self, name)) else "" for name in ("effective_on", "expires_on")}
+        file = {"subject_type": self.subject_type, "subject_id": str(self.subject_id or ""), "step": self.step}
+        return {"title": self.title, "text": self.text, "inputs": self.inputs, "corrects": self.corrects, **file, **days}
 
     @property
     def is_open(self) -> bool:
         return not self.outcome
+
+    @property
+    def window(self) -> Window | None:
+        """The window for replies on this item, from when its present text was put to the members; None without one.
+
+        Source: rules 3.3; that another text begins it anew is inferred.
+        """
+        if self.ballot.form != Form.ELECTRONIC or self.circulated_on is None:
+            return None
+        rule = self.ballot.rules.adoption
+        return calendar.window(starts_on=self.circulated_on, days=rule.window_days, both_ends=rule.both_ends)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The first moment at which a reply on this item is late."""
+        return self.window.due_at if self.window else None
+
+    @property
+    def window_runs(self) -> bool:
+        """Whether the item is before all members and its window has not been closed."""
+        return self.is_open and self.circulated_on is not None and self.closed_on is None and self.ballot.form == Form.ELECTRONIC
 
     @property
     def is_text(self) -> bool:
@@ -102,15 +151,26 @@ class BallotItem(models.Model):
     def unanswered_by(cls, membership_id: int) -> models.QuerySet[BallotItem]:
         """Open items of ballots at which a membership has a seat and on which it has not yet spoken.
 
-        Of ballots whose window is over or that a meeting decides, only what waits for a co-chair.
+        Of items whose window is over or that a meeting decides, only what waits for a co-chair. What was said on
+        an earlier text does not count; an alternate is asked where whom they act for has a conflict of interest.
         """
-        heard = Q(ballot__state=State.CIRCULATED, ballot__seats__membership=membership_id) | Q(
-            ballot__state__in=[State.WAITING, State.CONFIRMATION],
-            ballot__seats__membership=membership_id,
-            ballot__seats__is_co_chair=True,
+        open_to_all = Q(ballot__state=State.CIRCULATED, closed_on=None)
+        open_to_chairs = Q(ballot__state__in=[State.CIRCULATED, State.WAITING, State.CONFIRMATION])
+
+        def heard(places: models.QuerySet[Any], chair: str) -> Q:
+            return (open_to_all & Q(models.Exists(places))) | (open_to_chairs & Q(models.Exists(places.filter(**{chair: True}))))
+
+        now = Position.objects.filter(item=models.OuterRef("pk"), revision=models.OuterRef("revision"))
+        aside = Position.objects.filter(item=models.OuterRef("pk"), answer=Answer.CONFLICT_OF_INTEREST)
+        own = Seat.objects.filter(ballot=models.OuterRef("ballot"), membership=membership_id)
+        passed = aside.filter(seat__membership__alternates=membership_id, membership=models.F("seat__membership"))
+        spoken = Q(models.Exists(now.filter(seat__membership=membership_id))) | Q(
+            models.Exists(aside.filter(membership=membership_id))
         )
-        spoken = Position.objects.filter(item=models.OuterRef("pk"), seat__membership=membership_id)
-        return cls.objects.filter(heard, ~models.Exists(spoken), outcome="")
+        stood_in = Q(models.Exists(now.filter(membership=membership_id)))
+        return cls.objects.filter(
+            (heard(own, "is_co_chair") & ~spoken) | (heard(passed, "seat__is_co_chair") & ~stood_in), outcome=""
+        )
 
 
 class ItemRevision(models.Model):

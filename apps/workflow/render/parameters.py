@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from apps.workflow.editions import EDITIONS, Edition, Parameter
+from apps.workflow.editions import EDITIONS, Disclosure, Edition, Objection, Parameter
 from apps.workflow.render.markdown import mark_words, table
 from apps.workflow.render.words import listed, spelled
 
@@ -21,7 +21,10 @@ def parameters() -> str:
         "# " + _("Parameters of the editions"),
         table(heads, map(_row, _names())),
         "## " + _("When the Joint Committee has decided"),
-        table([_("Edition"), _("Rule"), _("How sure")], map(_adoption, EDITIONS.values())),
+        table(
+            [_("Edition"), _("Rule"), _("An objection"), _("What each side has said"), _("How sure")],
+            map(_adoption, EDITIONS.values()),
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -59,4 +62,12 @@ def _adoption(edition: Edition) -> list[str]:
     words = _("nobody objects for %(days)s calendar days and both co-chairs have said yes; or all members have said yes")
     alone = _("nobody objects for %(days)s calendar days and both co-chairs have said yes")
     text = (words if rule.early_when_all_agree else alone) % {"days": rule.window_days}
-    return [str(edition.title), text, mark_words(rule.mark)]
+    objection = {
+        Objection.SEVERS: _("severs its item when the window ends"),
+        Objection.DEFERS: _("defers its item to a meeting when the window ends"),
+    }
+    disclosure = {
+        Disclosure.AT_ONCE: _("is read by both sides at once"),
+        Disclosure.AFTER_CLOSE: _("is read by the other side once the item is decided or its window is over"),
+    }
+    return [str(edition.title), text, objection[rule.objection], disclosure[rule.disclosure], mark_words(rule.mark)]

@@ -52,8 +52,9 @@ def write(subject: Subject, row: Step, event: Event, changed: Sequence[str]) -> 
     Leaving a state closes all its deadlines; a step that stays in the state closes its own. Sets the
     event's id, `recorded_at` and `transaction_id` from what the database gave.
     """
-    left, entered = _limits(subject, event)
-    close, closing = _closing(row, event, [one for one, _limit in left])
+    moved = row.restarts or event.from_state != event.to_state
+    left, entered = _limits(subject, event, moved=moved)
+    close, closing = _closing(row, event, [one for one, _limit in left], moved=moved)
     if close and any(one is opening for one, _ in left for opening, _ in entered):
         first_row(f"{close} returning id", closing)
         close, closing = "", []
@@ -66,14 +67,14 @@ def write(subject: Subject, row: Step, event: Event, changed: Sequence[str]) -> 
     event.pk, event.recorded_at, event.transaction_id = first_row(statement, parameters) or ()
 
 
-def _limits(subject: Subject, event: Event) -> tuple[Limits, Limits]:
+def _limits(subject: Subject, event: Event, *, moved: bool) -> tuple[Limits, Limits]:
     """The time limits of the state that was left, or stayed in, and those that entering another opens.
 
     A step that moves the file to another edition leaves by the table of the one and enters by that of the other.
     """
     procedure = subject.procedure
     left = procedure.limits_in(event.edition, event.from_state)
-    entered = procedure.limits_in(subject.edition, event.to_state) if event.from_state != event.to_state else ()
+    entered = procedure.limits_in(subject.edition, event.to_state) if moved else ()
     return left, tuple((row, limit) for row, limit in entered if subject.waits_for(row))
 
 
@@ -102,11 +103,11 @@ def _values(subject: Subject, changed: Sequence[str]) -> list[Any]:
     return [*values, subject.pk] if values else []
 
 
-def _closing(row: Step, event: Event, left: Sequence[Step]) -> tuple[str, list[Any]]:
+def _closing(row: Step, event: Event, left: Sequence[Step], *, moved: bool) -> tuple[str, list[Any]]:
     """How deadlines are closed, with its parameters; empty where none can be open."""
     by_clock = event.actor == "clock"
     parameters = [event.acted_at, row.key, by_clock, event.acted_at, event.subject_type, event.subject_id]
-    if left and event.from_state != event.to_state:
+    if left and moved:
         return _CLOSE, parameters
     return (_CLOSE_OWN, [*parameters, row.key]) if row in left else ("", [])
 

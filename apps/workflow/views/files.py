@@ -12,7 +12,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
 from apps.core import clock
 from apps.documents.models import DocumentVersion
-from apps.documents.policies import can_see
+from apps.documents.policies import can_see, closed_to
 from apps.documents.selectors import current_versions
 from apps.workflow import policies, registry
 from apps.workflow.holding import holding_of
@@ -39,7 +39,7 @@ def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResp
         "subject": subject,
         "facts": facts_of(subject),
         "deadlines": open_deadlines(subject),
-        "papers": readable(subject, held),
+        "papers": readable(subject, held, request.membership),
     }
     return render(request, "workflow/file.html", context)
 
@@ -58,6 +58,8 @@ def capacities_towards(subject: Subject, membership: Membership | None) -> froze
     return policies.held_by(holding, subject) if holding else frozenset()
 
 
-def readable(subject: Subject, held: frozenset[Capacity]) -> list[DocumentVersion]:
+def readable(subject: Subject, held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:
     """The newest versions of a file's documents that somebody may read."""
-    return [version for version in current_versions(subject.procedure.key, subject.pk) if can_see(version, held)]
+    found = [version for version in current_versions(subject.procedure.key, subject.pk) if can_see(version, held)]
+    closed = closed_to(reader, found)
+    return [version for version in found if version.pk not in closed]

@@ -17,7 +17,7 @@ from apps.core import clock
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.documents.policies import can_see
+from apps.documents.policies import can_see, closed_to
 from apps.workflow import registry
 from apps.workflow.catalogue import current_version, form_of
 from apps.workflow.checks import filed_form, filing_problems
@@ -38,6 +38,8 @@ def document(request: ActingRequest, pk: int) -> FileResponse:
     """The bytes of a version to whoever may read it. Unknown and closed look the same: 404."""
     version = DocumentVersion.objects.filter(pk=pk).first()
     if version is None or not can_see(version, held_towards(version, request.membership)):
+        raise Http404
+    if closed_to(request.membership, [version]):
         raise Http404
     file: BinaryIO = version.path.open("rb")
     return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.media_type, headers=HEADERS)

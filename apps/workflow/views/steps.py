@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +25,7 @@ from apps.workflow.actors import Actor
 from apps.workflow.forms import Paper, StepForm
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
-from apps.workflow.services import catch_up, hand_in, perform
+from apps.workflow.services import catch_up, hand_in, one_transaction, perform
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.files import capacities_towards, file_or_404
 from apps.workflow.views.outlook import capacity_for, outlook
@@ -191,7 +190,7 @@ class StepScreen:
     def keep(self, form: StepForm) -> None:
         """Keep the documents that were chosen, all or none. Raises as `hand_in` does."""
         membership = self.request.membership
-        with transaction.atomic():
+        with one_transaction():
             for one in form.handed_in():
                 assert membership is not None  # noqa: S101 # reason: the step is theirs, so that they hold a membership
                 hand_in(

@@ -18,13 +18,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.committee import pages
-from apps.committee.forms import BallotPaper
+from apps.committee.forms import BallotPaper, NoteForm
 from apps.committee.kinds import Answer, Outcome
-from apps.committee.models import Ballot
+from apps.committee.models import Ballot, BallotItem
 from apps.committee.procedure import State
 from apps.committee.render import silence_sentence
-from apps.committee.selectors import RUNNING, ballots_visible_to, decisions, not_adopted, reads_ballots, running_ballots
-from apps.committee.services import as_inputs, take_positions
+from apps.committee.selectors import (
+    NOTERS,
+    OPENERS,
+    RUNNING,
+    attempts_on,
+    ballots_visible_to,
+    decisions,
+    late_replies_on,
+    not_adopted,
+    notes_of,
+    reads_ballots,
+    running_ballots,
+)
+from apps.committee.services import KEPT_LATE, as_inputs, note, take_positions
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.workflow.actors import Actor
@@ -34,7 +46,7 @@ from apps.workflow.services import catch_up
 
 SHOWN = 25
 # Too late, rather than wrong: the ballot or item has moved on.
-TOO_LATE = frozenset({"DOOR-02", "BAL-13", "BAL-14"})
+TOO_LATE = frozenset({"DOOR-02", "BAL-13", "BAL-14", "BAL-24", "BAL-25"})
 
 
 @require_safe
@@ -56,12 +68,12 @@ def decision_list(request: ActingRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot_page(request: ActingRequest, name: str) -> HttpResponse:
     """GET shows the ballot; POST shows the answers to be checked; POST with `confirm` takes the position."""
-    ballot = ballots_visible_to(request.membership).filter(reference=name).first() if storable(name) else None
-    if ballot is None or request.membership is None:
-        raise Http404
-    screen = BallotScreen(request, request.membership, ballot)
+    ballot, membership = readable_ballot(request, name)
+    screen = BallotScreen(request, membership, ballot)
     if request.method != "POST":
         return screen.ask()
+    if "note" in request.POST:
+        return screen.note()
     return screen.confirm() if "confirm" in request.POST else screen.check()
 
 
@@ -76,26 +88,27 @@ class BallotScreen:
 
     def ask(self) -> HttpResponse:
         """The ballot, with a paper for those who can still answer."""
-        return self.shown(BallotPaper(self.page.may_answer, self.page.seat))
+        return self.shown(self.paper())
 
     def check(self) -> HttpResponse:
         """The answers once more. Nothing is recorded yet."""
         paper = self.sent()
         if "change" in self.request.POST:
-            return self.shown(BallotPaper.again(self.page.may_answer, self.page.seat, self.request.POST))
+            return self.shown(BallotPaper.again(self.page.may_answer, self.page.seat, self.page.seen, self.request.POST))
         if not paper.is_valid():
             return self.invalid()
         try:
             self.judge(paper)
         except Refusal as refusal:
             return self.refused(refusal)
-        said = [
+        said: list[dict[str, Any]] = [
             {"item": item, "answer": Answer(answer).label, "reason": reason}
             for item in self.page.items
             for answer, reason in [paper.answers().get(item.number, ("", ""))]
             if answer
         ]
-        context = {"ballot": self.page.ballot, "said": said, "paper": paper, "seat": self.page.seat}
+        effects = pages.effect_rows(self.page, [one["item"] for one in said])
+        context = {"ballot": self.page.ballot, "said": said, "paper": paper, "seat": self.page.seat, "effects": effects}
         return render(self.request, "committee/check.html", context)
 
     def confirm(self) -> HttpResponse:
@@ -109,6 +122,8 @@ class BallotScreen:
                 self.page.ballot,
                 actor=Actor.person(self.membership),
                 answers=paper.answers(),
+                revisions=paper.revisions(),
+                seen=paper.cleaned_data["seen"],
                 idempotency_key=f"position-{paper.cleaned_data['key']}",
             )
         except Refusal as refusal:
@@ -117,11 +132,35 @@ class BallotScreen:
         self.tell_outcome()
         return redirect(self.page.ballot)
 
+    def note(self) -> HttpResponse:
+        """Words inside the reader's own side. Sent again they are written again: nothing follows from them."""
+        form = NoteForm(self.page.items, self.request.POST)
+        if not form.is_valid():
+            return self.shown(self.paper(), status=NotReady.status, note=form)
+        about = form.cleaned_data["item"]
+        item = next((one for one in self.page.items if one.number == about), None)
+        try:
+            note(
+                self.page.ballot,
+                membership=self.membership,
+                stance=form.cleaned_data["stance"],
+                text=form.cleaned_data["text"],
+                item=item,
+            )
+        except Refusal as refusal:
+            return self.shown(self.paper(), status=refusal.status, problems=refusal.problems, note=form)
+        messages.success(self.request, _("Written down. Only your own side reads it."))
+        return redirect(f"{self.page.ballot.get_absolute_url()}#inside")
+
+    def paper(self) -> BallotPaper:
+        """An empty ballot paper for what the reader can still answer."""
+        return BallotPaper(self.page.may_answer, self.page.seat, self.page.seen)
+
     # --- What stands in the way -------------------------------------------------------------------
 
     def sent(self) -> BallotPaper:
         """The paper that was sent. It may answer items that have closed meanwhile: the door then says so."""
-        return BallotPaper(self.page.items, self.page.seat, self.request.POST)
+        return BallotPaper(self.page.items, self.page.seat, data=self.request.POST)
 
     def judge_seat(self, paper: BallotPaper) -> None:
         """Raises NotNow (ACC-06) when the page was read in another capacity than the one acted in now."""
@@ -132,14 +171,19 @@ class BallotScreen:
     def judge(self, paper: BallotPaper) -> None:
         """The engine's own answer to these answers, without change. Raises as the door will."""
         self.judge_seat(paper)
-        if problems := self.problems(as_inputs(paper.answers())):
+        given = as_inputs(paper.answers(), paper.revisions(), paper.cleaned_data["seen"])
+        if problems := self.problems(given):
             raise refusal_of(problems)
 
     def refused(self, refusal: Refusal) -> HttpResponse:
         """The ballot as it stands now, with the reasons and with what was answered."""
         self.page = pages.page_of(catch_up(self.page.ballot), self.membership)
-        told = [Problem("", _("Nothing was recorded.")), *(self.in_words(one) for one in refusal.problems)]
-        paper = BallotPaper.again(self.page.may_answer, self.page.seat, self.request.POST)
+        kept = KEPT_LATE in getattr(refusal, "__notes__", ())
+        first = (
+            _("Your answer came too late to count. It is kept as a comment, marked late.") if kept else _("Nothing was recorded.")
+        )
+        told = [Problem("", first), *(self.in_words(one) for one in refusal.problems)]
+        paper = BallotPaper.again(self.page.may_answer, self.page.seat, self.page.seen, self.request.POST)
         return self.shown(paper, status=status_of(refusal), problems=told)
 
     def in_words(self, problem: Problem) -> Problem:
@@ -153,7 +197,7 @@ class BallotScreen:
         """The paper with what is wrong beside its fields; the ballot alone where nothing can be answered any more."""
         if not self.page.may_answer:
             return self.refused(refusal_of(self.problems() or [Problem("BAL-13", _("every item has its outcome already"))]))
-        paper = BallotPaper(self.page.may_answer, self.page.seat, self.request.POST)
+        paper = BallotPaper(self.page.may_answer, self.page.seat, data=self.request.POST)
         return self.shown(paper, status=NotReady.status)
 
     def problems(self, given: Mapping[str, Any] | None = None) -> Sequence[Problem]:
@@ -172,7 +216,9 @@ class BallotScreen:
             text = ngettext("With it item %(items)s is adopted.", "With it items %(items)s are adopted.", len(numbers))
             messages.success(self.request, text % {"items": get_text_list(numbers, _("and"))})
 
-    def shown(self, paper: BallotPaper, *, status: int = 200, problems: Sequence[Problem] = ()) -> HttpResponse:
+    def shown(
+        self, paper: BallotPaper, *, status: int = 200, problems: Sequence[Problem] = (), note: NoteForm | None = None
+    ) -> HttpResponse:
         """The ballot page."""
         page = self.page
         context: dict[str, Any] = {
@@ -183,6 +229,8 @@ class BallotScreen:
             "rule": pages.rule_words(page.ballot),
             "silence": silence_sentence(page.ballot, page.seat),
             "items": pages.item_rows(page),
+            "changed": [item.number for item in page.items if item.window_runs and item.revision > 1],
+            "veiled": any(tally.hidden for tally in page.board.tallies),
             "heads": pages.heads(page),
             "groups": pages.position_groups(page),
             "tally": pages.tally_rows(page),
@@ -190,8 +238,33 @@ class BallotScreen:
             "seat": page.seat,
             "form": paper if page.may_answer else None,
             "problems": problems,
+            **self.inside(note),
         }
         return render(self.request, "committee/ballot.html", context, status=status)
+
+    def inside(self, note: NoteForm | None) -> dict[str, Any]:
+        """What only the reader's own side is shown, and what came too late."""
+        ballot, role = self.page.ballot, self.membership.as_role
+        may_note = role in NOTERS and ballot.state in RUNNING
+        return {
+            "notes": notes_of(ballot, self.membership),
+            "note_form": (note or NoteForm(self.page.items)) if may_note else None,
+            "late": () if ballot.state == State.CIRCULATED and not self.closed_items() else late_replies_on(ballot),
+            "attempts": attempts_on(ballot, self.membership.side) if role in OPENERS else (),
+            "acts": pages.acts_of(ballot, self.membership),
+        }
+
+    def closed_items(self) -> list[BallotItem]:
+        """The items to which a reply can be late."""
+        return [item for item in self.page.items if not item.window_runs]
+
+
+def readable_ballot(request: ActingRequest, name: str) -> tuple[Ballot, Membership]:
+    """A ballot by its number, and who reads it. Raises Http404 where it is unknown or closed to the reader."""
+    found = ballots_visible_to(request.membership).filter(reference=name).first() if storable(name) else None
+    if found is None or request.membership is None:
+        raise Http404
+    return found, request.membership
 
 
 def refusal_of(problems: Sequence[Problem]) -> Refusal:

@@ -1,0 +1,32 @@
+"""What the committee's pages show."""
+
+from apps.committee.pages.ballots import (
+    Page,
+    heading,
+    heads,
+    item_rows,
+    page_of,
+    position_groups,
+    rule_words,
+    tally_rows,
+)
+from apps.committee.pages.decisions import decision_rows, url_of
+from apps.committee.pages.previews import acts_of, effect_rows, not_told_rows, rehearsed_rows, told_rows
+
+__all__ = [
+    "Page",
+    "acts_of",
+    "decision_rows",
+    "effect_rows",
+    "heading",
+    "heads",
+    "item_rows",
+    "not_told_rows",
+    "page_of",
+    "position_groups",
+    "rehearsed_rows",
+    "rule_words",
+    "tally_rows",
+    "told_rows",
+    "url_of",
+]

@@ -1,0 +1,94 @@
+"""What is told before a ballot is circulated or an item adopted: to whom it goes, and what happens to each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Membership
+from apps.accounts.roles import APPOINTABLE, Role
+from apps.accounts.selectors import holders
+from apps.committee.models import Ballot, BallotItem
+from apps.committee.pages.ballots import Page
+from apps.committee.policies import rehearse_item, row_of
+from apps.core import clock
+from apps.workflow.holding import Holding
+from apps.workflow.models import Subject
+from apps.workflow.policies import acting_as, held_by
+from apps.workflow.table import Step
+
+# Steps that have no link of their own: they follow from what is done elsewhere.
+UNLINKED = frozenset({"take_position", "reply_late"})
+
+
+def told_rows(row: Step | None) -> list[dict[str, Any]]:
+    """The people whom a step tells, by side: name, function, organisation and the language that they read."""
+    roles = {capacity.role for capacity in row.told} if row else set()
+    found = holders(roles & set(APPOINTABLE), clock.today())
+    return [
+        {"side": side, "people": [_person(one) for one in people]}
+        for side, people in groupby(found, key=lambda membership: membership.side)
+    ]
+
+
+def _person(membership: Membership) -> dict[str, str]:
+    languages = dict(settings.LANGUAGES)
+    return {
+        "name": membership.user.name,
+        "role": membership.get_role_display(),
+        "organisation": membership.organisation.name,
+        "language": str(languages.get(membership.user.language, membership.user.language)),
+    }
+
+
+def not_told_rows(row: Step | None) -> list[dict[str, Any]]:
+    """The roles that a step does not tell, with how many people hold each on each side."""
+    told = {capacity.role for capacity in row.told} if row else set()
+    others = holders([role for role in APPOINTABLE if role not in told], clock.today())
+    counted: dict[tuple[str, str], int] = {}
+    for one in others:
+        counted[one.side, one.role] = counted.get((one.side, one.role), 0) + 1
+    return [{"side": side, "role": Role(role).label, "count": count} for (side, role), count in sorted(counted.items())]
+
+
+def effect_rows(page: Page, items: Iterable[BallotItem]) -> list[dict[str, Any]]:
+    """What adoption of each item does, by its file's table; whether anything hinders it is told on a page of its own."""
+    return [_effect(item, page.subjects.get(item.pk)) for item in items]
+
+
+def rehearsed_rows(items: Iterable[BallotItem], subjects: Mapping[int, Subject]) -> list[dict[str, Any]]:
+    """What adoption of each item would do now, and what would hinder it. Asks the engine for each item."""
+    return [{**_effect(item, subjects.get(item.pk)), "problems": rehearse_item(item)} for item in items]
+
+
+def _effect(item: BallotItem, subject: Subject | None) -> dict[str, Any]:
+    row = row_of(subject, item) if subject else None
+    if subject is None or row is None:
+        return {"item": item, "subject": subject, "row": row, "change": _("The text is adopted; no file moves.")}
+    if row.target is None:
+        words = _("The file stays in “%(source)s”.") % {"source": subject.state_label}
+    else:
+        words = _("The file moves from “%(source)s” to “%(target)s”.") % {
+            "source": subject.state_label,
+            "target": row.target.label,
+        }
+    return {"item": item, "subject": subject, "row": row, "change": words}
+
+
+def acts_of(ballot: Ballot, membership: Membership) -> list[dict[str, str]]:
+    """The steps that the reader may take on a ballot now, each with its page; the steps tell whether anything hinders them."""
+    held = held_by(Holding(membership.as_role, membership.side, membership.organisation_id), ballot)
+    return [
+        {"title": str(row.title), "url": ballot.step_url(row)}
+        for row in ballot.procedure.rows(ballot.edition)
+        if ballot.state in row.source and row.key not in UNLINKED and acting_as(row, held) and _is_offered(ballot, row)
+    ]
+
+
+def _is_offered(ballot: Ballot, row: Step) -> bool:
+    """Of the two ways of putting a draft before the committee only that of its form."""
+    return row.key not in {"circulate", "ask_to_confirm"} or ballot.waits_for(row)

@@ -1,0 +1,230 @@
+"""Finding ballots, items, seats and decisions: who sits, what waits for whom, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from apps.accounts.models import Membership
+from apps.accounts.roles import Role
+from apps.accounts.selectors import holders
+from apps.committee.kinds import Outcome
+from apps.committee.models import Attempt, Ballot, BallotItem, Decision, ItemRevision, LateReply, Position, Seat
+from apps.committee.procedure import State
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.documents.selectors import newest_of
+from apps.workflow import registry
+from apps.workflow.models import Subject
+
+RUNNING = frozenset({State.CIRCULATED, State.WAITING, State.CONFIRMATION})
+READERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT, Role.MEMBER, Role.ALTERNATE, Role.AUTHORITY})
+OPENERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT})
+# No ballot has a thousand items.
+MOST_DIGITS = 3
+
+
+def seats_of(ballot: Ballot) -> QuerySet[Seat]:
+    """A ballot's seats with their people, the partner country's side first, each side's co-chair first."""
+    found = Seat.objects.filter(ballot=ballot).select_related("membership__user", "membership__organisation")
+    return found.order_by("side", "-is_co_chair", "id")
+
+
+def seat_of(ballot: Ballot, membership_id: int | None, *, alone: bool = False) -> Seat | None:
+    """The seat that a membership speaks for at a ballot: its own, or unless `alone` that of whom it acts for."""
+    if not membership_id:
+        return None
+    own = Q(membership=membership_id) if alone else Q(membership=membership_id) | Q(membership__alternates=membership_id)
+    return Seat.objects.filter(own, ballot=ballot).select_related("membership").first()
+
+
+def seats_of_membership(membership: Membership, ballots: Iterable[int]) -> dict[int, Seat]:
+    """The seats that a membership speaks for at some ballots, by ballot; one query."""
+    speaks_for = {membership.pk, membership.acts_for_id} - {None}
+    return {seat.ballot_id: seat for seat in Seat.objects.filter(membership__in=speaks_for, ballot__in=ballots)}
+
+
+def members_on(day: date) -> list[Membership]:
+    """Whoever sits on the committee on a day: one membership a person, as co-chair where they are one."""
+    found = sorted(holders((Role.MEMBER, Role.CO_CHAIR), day), key=lambda one: (one.side, one.role != Role.CO_CHAIR, one.pk))
+    return list({one.user_id: one for one in reversed(found)}.values())[::-1]
+
+
+def open_items(ballot: Ballot) -> QuerySet[BallotItem]:
+    """Items without an outcome, in their order."""
+    return BallotItem.objects.filter(ballot=ballot, outcome="").order_by("number")
+
+
+def items_waiting_for_effect(ballot: Ballot) -> QuerySet[BallotItem]:
+    """Adopted items whose step has not been performed, in their order."""
+    return BallotItem.without_effect().filter(ballot=ballot).select_related("decision").order_by("number")
+
+
+def items_without_effect() -> QuerySet[BallotItem]:
+    """Adopted items of all ballots that did not take effect, with their reasons: the secretariat's desk."""
+    return (
+        BallotItem.without_effect().select_related("ballot", "decision").order_by("decision__adopted_on", "ballot_id", "number")
+    )
+
+
+def items_waiting_for(membership: Membership) -> QuerySet[BallotItem]:
+    """Open items on which a membership has not spoken and may, those that close first first."""
+    found = BallotItem.unanswered_by(membership.pk).select_related("ballot")
+    return found.order_by("ballot__circulated_at", "ballot_id", "number")
+
+
+def ballots_waiting_for(membership: Membership) -> QuerySet[Ballot]:
+    """Running ballots with an item that waits for a membership, those that close first first."""
+    unanswered = BallotItem.unanswered_by(membership.pk).filter(ballot=OuterRef("pk"))
+    return Ballot.objects.filter(Exists(unanswered)).order_by("circulated_at", "id")
+
+
+def reads_ballots(membership: Membership | None) -> bool:
+    """Whether a membership may read ballots at all; decisions are public."""
+    return membership is not None and membership.as_role in READERS
+
+
+def ballots_visible_to(membership: Membership | None) -> QuerySet[Ballot]:
+    """The ballots that a membership may read, newest first; none by default.
+
+    Co-chairs and the secretariat see all; members, their alternates and the ministries that a side consults all but
+    drafts. Decisions are public: see `decisions`.
+    """
+    if membership is None or not reads_ballots(membership):
+        return Ballot.objects.none()
+    found = Ballot.objects.order_by("-id")
+    return found if membership.as_role in OPENERS else found.exclude(circulated_at=None)
+
+
+def running_ballots(membership: Membership | None) -> QuerySet[Ballot]:
+    """The running ballots that a membership may read, newest first; `waits` tells those with an item that waits for it."""
+    unanswered = BallotItem.unanswered_by(membership.pk if membership else 0).filter(ballot=OuterRef("pk"))
+    running = ballots_visible_to(membership).filter(state__in=RUNNING)
+    return running.annotate(waits=Exists(unanswered))
+
+
+def not_adopted(membership: Membership | None) -> QuerySet[BallotItem]:
+    """Items that were severed or withdrawn from ballots that a membership may read, the newest first."""
+    found = BallotItem.objects.filter(outcome__in=[Outcome.SEVERED, Outcome.WITHDRAWN, Outcome.DEFERRED])
+    return found.filter(ballot__in=ballots_visible_to(membership)).select_related("ballot").order_by("-ballot_id", "number")
+
+
+def decisions() -> QuerySet[Decision]:
+    """Every adopted item with its ballot, the newest first."""
+    return Decision.objects.select_related("item", "ballot").order_by("-adopted_on", "-id")
+
+
+def decisions_on(subject: Subject) -> QuerySet[Decision]:
+    """What the committee has decided about a file, the newest first."""
+    return decisions().filter(item__subject_type=subject.procedure.key, item__subject_id=subject.pk)
+
+
+def ballots_on(subject: Subject) -> QuerySet[BallotItem]:
+    """The items of running ballots about a file."""
+    about = Q(subject_type=subject.procedure.key, subject_id=subject.pk, outcome="")
+    return (
+        BallotItem.objects.filter(about)
+        .exclude(ballot__circulated_at=None)
+        .select_related("ballot")
+        .order_by("ballot_id", "number")
+    )
+
+
+def subjects_of(items: Iterable[BallotItem]) -> dict[int, Subject]:
+    """The file of each item by the item's key; one query per kind of file."""
+    with_step = [item for item in items if not item.is_text]
+    wanted: dict[str, set[int]] = {}
+    for item in with_step:
+        wanted.setdefault(item.subject_type, set()).add(item.subject_id or 0)
+    found = {key: _readable(registry.model_of(key)).in_bulk(ids) for key, ids in wanted.items()}
+    files = ((item.pk, found[item.subject_type].get(item.subject_id)) for item in with_step)
+    return {pk: subject for pk, subject in files if subject}
+
+
+def _readable(model: type[Subject]) -> QuerySet[Subject]:
+    files: QuerySet[Subject] = model._default_manager.all()
+    return files.select_related(*model.read_with) if model.read_with else files
+
+
+def subject_of(item: BallotItem) -> Subject | None:
+    """The file that an item is about; None for a text, or where there is no such file."""
+    known = {procedure.key for procedure in registry.procedures()}
+    if item.subject_type not in known:
+        return None
+    return registry.model_of(item.subject_type)._default_manager.filter(pk=item.subject_id).first()
+
+
+def last_number(ballot: Ballot) -> int:
+    """The highest number of an item; 0 where there is none."""
+    return BallotItem.objects.filter(ballot=ballot).order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def adopted_item(named: str) -> BallotItem | None:
+    """The adopted item of a number such as JC-IN-2026-012/3."""
+    reference, _slash, number = named.partition("/")
+    if not number.isascii() or not number.isdigit() or len(number) > MOST_DIGITS:
+        return None
+    found = BallotItem.objects.filter(ballot__reference=reference, number=int(number), outcome=Outcome.ADOPTED)
+    return found.select_related("ballot").first()
+
+
+def scan_of(ballot: Ballot, membership_id: int | None) -> DocumentVersion | None:
+    """The newest scan of a reply that somebody has handed in and that stands for no reply yet."""
+    used = Position.objects.filter(ballot=ballot, evidence__isnull=False).values("evidence")
+    scans = DocumentVersion.objects.filter(subject_type=ballot.procedure.key, subject_id=ballot.pk, kind=Kind.REPLY)
+    return scans.filter(membership_id=membership_id or 0).exclude(pk__in=used).order_by("-number").first()
+
+
+def replies_to_confirm(ballot: Ballot, membership_id: int | None) -> QuerySet[Position]:
+    """Replies on paper that were recorded for a seat's holder, who has not confirmed them."""
+    return Position.objects.filter(ballot=ballot, seat__membership=membership_id, on_paper=True, confirmation=None)
+
+
+def papers_of(items: Iterable[BallotItem]) -> dict[int, list[dict[str, Any]]]:
+    """The current documents of each item's file, by the item's key, as its revision keeps them; one query."""
+    wanted = [(item.pk, (item.subject_type, item.subject_id or 0)) for item in items if not item.is_text]
+    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for version in newest_of({file for _pk, file in wanted}) if wanted else ():
+        found.setdefault((version.subject_type, version.subject_id), []).append(as_paper(version))
+    return {pk: found.get(file, []) for pk, file in wanted}
+
+
+def as_paper(version: DocumentVersion) -> dict[str, Any]:
+    """A document as an item's revision names it."""
+    return {
+        "version": version.pk,
+        "kind": version.kind,
+        "number": version.number,
+        "sha256": version.sha256,
+        "confidential": version.confidential,
+    }
+
+
+def revisions_of(ballot: Ballot) -> dict[int, list[ItemRevision]]:
+    """Every text of every item that was put to the members, by the item's key, the oldest first; one query."""
+    found: dict[int, list[ItemRevision]] = {}
+    for one in ItemRevision.objects.filter(ballot=ballot).order_by("item_id", "number"):
+        found.setdefault(one.item_id, []).append(one)
+    return found
+
+
+def late_replies_on(ballot: Ballot) -> QuerySet[LateReply]:
+    """What came after the close, the oldest first: comments that never count."""
+    found = LateReply.objects.filter(ballot=ballot).order_by("id")
+    return found.select_related("membership__user", "seat__membership__user", "item")
+
+
+def attempts_on(ballot: Ballot, side: str) -> QuerySet[Attempt]:
+    """The refused tries of one side's people, the newest first."""
+    return Attempt.objects.filter(ballot=ballot, side=side).select_related("membership__user").order_by("-id")
+
+
+def changed_papers(ballot: Ballot) -> list[BallotItem]:
+    """Open items whose papers are others than those that were put to the members."""
+    items = [item for item in open_items(ballot) if not item.is_text]
+    known = {one.item_id: one for one in ItemRevision.objects.filter(ballot=ballot).order_by("number")}
+    papers = papers_of(items)
+    return [item for item in items if item.pk in known and papers[item.pk] != known[item.pk].papers]

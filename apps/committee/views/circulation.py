@@ -1,0 +1,77 @@
+"""Before a ballot is circulated: who will be told and who will not, and what adoption would do to each file."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.accounts.middleware import ActingRequest
+from apps.committee import pages
+from apps.committee.kinds import Form
+from apps.committee.models import Ballot
+from apps.committee.procedure import State
+from apps.committee.selectors import OPENERS, board, subjects_of
+from apps.committee.services import circulate
+from apps.committee.views.ballots import readable_ballot, status_of
+from apps.core.errors import Problem, Refusal
+from apps.core.templatetags.gazette import grouped
+from apps.workflow.actors import Actor
+from apps.workflow.services import catch_up
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def circulation_page(request: ActingRequest, name: str) -> HttpResponse:
+    """GET tells what circulating does; POST circulates, for whoever may. Unknown and closed look the same: 404."""
+    ballot, membership = readable_ballot(request, name)
+    if membership.as_role not in OPENERS:
+        raise Http404
+    if ballot.state != State.DRAFT:
+        return redirect(ballot)
+    if request.method != "POST":
+        return preview(request, ballot)
+    try:
+        event = circulate(ballot, actor=Actor.person(membership), version=version_sent(request))
+    except Refusal as refusal:
+        return preview(request, catch_up(ballot), refusal)
+    messages.success(request, _("Circulated: record %(number)s.") % {"number": grouped(event.pk)})
+    return redirect(ballot.reload())
+
+
+def preview(request: ActingRequest, ballot: Ballot, refusal: Refusal | None = None) -> HttpResponse:
+    """Who will be told in which language, who will not, and what each item would do."""
+    row = ballot.procedure.row(ballot.edition, "circulate" if ballot.form == Form.ELECTRONIC else "ask_to_confirm")
+    tallies = board(ballot).tallies
+    context = {
+        "ballot": ballot,
+        "row": row,
+        "told": pages.told_rows(row),
+        "not_told": pages.not_told_rows(row),
+        "effects": pages.rehearsed_rows([tally.item for tally in tallies], subjects_of([tally.item for tally in tallies])),
+        "problems": _told(refusal) if refusal else (),
+    }
+    return render(request, "committee/circulation.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _told(refusal: Refusal) -> list[Problem]:
+    return [Problem("", _("Nothing was recorded.")), *refusal.problems]
+
+
+def version_sent(request: ActingRequest) -> int | None:
+    """The version of the ballot that the page showed; None where what was sent is no number."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= len(str(2**31)) else None
+
+
+@never_cache
+@require_safe
+def effect_page(request: ActingRequest, name: str) -> HttpResponse:
+    """What would happen to each file if its item were adopted now: the engine's own tests, without change."""
+    ballot, membership = readable_ballot(request, name)
+    page = pages.page_of(ballot, membership)
+    context = {"ballot": ballot, "effects": pages.rehearsed_rows(page.items, page.subjects)}
+    return render(request, "committee/effect.html", context)
