@@ -134,9 +134,14 @@ class NoteForm(forms.Form):
 class ReplyForm(forms.Form):
     """A reply that a member gave on paper or by e-mail, as the secretariat writes it down."""
 
-    seat = forms.TypedChoiceField(label=_("Whose reply"), coerce=int, empty_value=None)
-    received_on = DayMonthYearField(label=_("Received on"))
+    seat = forms.TypedChoiceField(
+        label=_("Whose reply"), coerce=int, empty_value=None, error_messages={"required": _("Choose the member.")}
+    )
+    received_on = DayMonthYearField(
+        label=_("Received on"), error_messages={"required": _("Enter the day on which the reply was received.")}
+    )
     scan = forms.FileField(
+        error_messages={"required": _("Choose the scan of the reply.")},
         label=_("Scan of the reply, or the e-mail as a PDF"),
         help_text=_("PDF. Only your own side reads it until the item closes, and only the committee afterwards."),
     )

@@ -35,7 +35,8 @@ class Act:
     """Somebody performs a step: who, when, why, with which inputs. Only the door makes a genuine one.
 
     `holding` is the person's membership as read in this transaction, `capacity` what it counts as.
-    Effects may add to `data`, which is written into the event.
+    Effects may add to `data`, which is written into the event. `read` keeps what several checks and effects of
+    this act need of the database, read once under its lock; it is written nowhere.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class Act:
     holding: Holding | None = None
     capacity: Capacity = BY_RULE
     data: dict[str, Any] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict)
     key: object = None
 
     @property

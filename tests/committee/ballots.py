@@ -14,7 +14,7 @@ from apps.committee.kinds import Form
 from apps.committee.models import Ballot, BallotItem, LateReply, Position
 from apps.committee.services import KEPT_LATE, about, circulate, open_ballot, take_positions
 from apps.core.clock import Rehearsal
-from apps.core.errors import NotReady
+from apps.core.errors import Refusal
 from apps.events.models import Event
 from apps.workflow.services import perform, sweep
 from tests.people import Cast, actor
@@ -85,7 +85,7 @@ def outcomes(ballot: Ballot) -> list[str]:
 def kept_late(*codes: str) -> Iterator[None]:
     """The block is refused with exactly these codes; one late comment is kept, and nothing else is said."""
     positions, late = Position.objects.count(), LateReply.objects.count()
-    with pytest.raises(NotReady) as caught:
+    with pytest.raises(Refusal) as caught:
         yield
     assert caught.value.codes == codes
     assert getattr(caught.value, "__notes__", []) == [KEPT_LATE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,12 @@ def item_is_on_the_ballot(subject: Ballot, act: Act) -> list[Problem]:
 
 def item_is_open(subject: Ballot, act: Act) -> list[Problem]:
     """The item is on the ballot and has no outcome yet."""
-    items = subject.items.all()
+    items = list(subject.items.all())
+    return open_problems(act, items)
+
+
+def open_problems(act: Act, items: Collection[BallotItem]) -> list[Problem]:
+    """What is wrong with the items that an act names: BAL-12 unknown, BAL-13 decided."""
     return _strangers(act, items) or _settled(act, items)
 
 

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
-from apps.committee.checks.naming import item_is_open
+from apps.committee.checks.naming import open_problems
 from apps.committee.kinds import IN_WORDS, Answer
-from apps.committee.models import Ballot, BallotItem, Position, Seat
+from apps.committee.models import Ballot, BallotItem
 from apps.committee.policies import covers, is_late
 from apps.committee.procedure import State
-from apps.committee.selectors import replies_to_confirm, scan_of, seat_of
+from apps.committee.selectors import hearing, replies_to_confirm, scan_of
 from apps.core import clock
 from apps.core.errors import Problem
 from apps.workflow.fsm import Act
 
 
-def speaks_for(subject: Ballot, act: Act) -> Seat | None:
-    """The seat for which an act speaks: the named one of a reply on paper, else that of the actor."""
-    return seat_of(subject, act.inputs["seat"], alone=True) if "seat" in act.inputs else seat_of(subject, act.actor.membership_id)
-
-
-def speaker_of(seat: Seat, act: Act) -> int:
-    """Whose words an act brings: on paper those of the seat's holder, else the actor's own."""
-    return seat.membership_id if "seat" in act.inputs else act.actor.membership_id or 0
-
-
-def answered_items(subject: Ballot, act: Act) -> Iterator[tuple[BallotItem, dict[str, object]]]:
-    """The items that an act answers, each with the answer; numbers that no item has are left out."""
-    said = {one["item"]: one for one in act.inputs.get("answers", ())}
-    for item in subject.items.filter(number__in=said).order_by("number") if said else ():
-        item.ballot = subject
-        yield item, said[item.number]
-
-
 def speaker_holds_a_seat(subject: Ballot, act: Act) -> list[Problem]:
     """Only those who sat on the committee when the ballot was circulated, and their alternates, take positions on it."""
-    if speaks_for(subject, act):
+    if hearing(subject, act).seat:
         return []
     return [Problem("BAL-10", _("this ballot has no seat for you: it keeps the members of the day of its circulation"))]
 
@@ -50,13 +30,13 @@ def alternate_acts_in_scope(subject: Ballot, act: Act) -> list[Problem]:
         return []
     scope = Membership.objects.values_list("scope", flat=True).get(pk=act.actor.membership_id or 0)
     text = _("item %(number)s lies outside the scope of your appointment as an alternate")
-    items = (item for item, _said in answered_items(subject, act))
+    items = (item for item, _said in hearing(subject, act).answered(act))
     return [Problem("BAL-23", text % {"number": item.number}, "item") for item in items if not covers(scope, item.subject_type)]
 
 
 def speaker_is_heard_now(subject: Ballot, act: Act) -> list[Problem]:
     """After its window an item is left to the co-chairs, and so is what a meeting decided; and not before the meeting."""
-    seat = speaks_for(subject, act)
+    seat = hearing(subject, act).seat
     if seat is None:
         return []
     if subject.state == State.CONFIRMATION and not seat.is_co_chair:
@@ -65,7 +45,11 @@ def speaker_is_heard_now(subject: Ballot, act: Act) -> list[Problem]:
         return [Problem("BAL-16", _("the meeting is on %(day)s; confirm it then") % {"day": subject.held_on.isoformat()})]
     if not act.inputs and subject.state == State.WAITING and not seat.is_co_chair:
         return [_late(None, subject)]
-    return [_late(item, subject) for item, _said in answered_items(subject, act) if item.is_open and is_late(seat, item, act.at)]
+    return [
+        _late(item, subject)
+        for item, _said in hearing(subject, act).answered(act)
+        if item.is_open and is_late(seat, item, act.at)
+    ]
 
 
 def _late(item: BallotItem | None, subject: Ballot) -> Problem:
@@ -77,7 +61,7 @@ def _late(item: BallotItem | None, subject: Ballot) -> Problem:
 
 def answers_are_to_open_items(subject: Ballot, act: Act) -> list[Problem]:
     """Each answer names an item of the ballot that has no outcome yet."""
-    return item_is_open(subject, act) if act.inputs else []
+    return open_problems(act, hearing(subject, act).items) if act.inputs else []
 
 
 def text_is_the_one_read(subject: Ballot, act: Act) -> list[Problem]:
@@ -85,32 +69,24 @@ def text_is_the_one_read(subject: Ballot, act: Act) -> list[Problem]:
     text = _("the text or the papers of item %(number)s have changed since you read it; read what changed and answer again")
     return [
         Problem("BAL-24", text % {"number": item.number}, "item")
-        for item, said in answered_items(subject, act)
+        for item, said in hearing(subject, act).answered(act)
         if said.get("revision", item.revision) != item.revision
     ]
 
 
 def nobody_answered_meanwhile(subject: Ballot, act: Act) -> list[Problem]:
     """Where two answer for one seat at once, the second reads the first before it is replaced."""
-    seat = speaks_for(subject, act) if "seen" in act.inputs else None
-    if seat is None or not Position.objects.filter(seat=seat, pk__gt=act.inputs["seen"]).exists():
+    heard = hearing(subject, act)
+    if "seen" not in act.inputs or all(one.pk <= act.inputs["seen"] for one in heard.said):
         return []
     return [Problem("BAL-25", _("an answer for this seat was recorded while you read; read it, then answer again"))]
 
 
 def no_conflict_is_declared(subject: Ballot, act: Act) -> list[Problem]:
     """Whoever has declared a conflict of interest on an item is out of it, whatever text it has. Source: rules 3.8."""
-    seat = speaks_for(subject, act)
-    if seat is None:
-        return []
-    declared = Position.objects.filter(
-        ballot=subject, membership=speaker_of(seat, act), answer=Answer.CONFLICT_OF_INTEREST
-    ).values_list("item_id", flat=True)
-    aside, text = set(declared), _("a conflict of interest is declared on item %(number)s; the alternate may answer")
+    heard, text = hearing(subject, act), _("a conflict of interest is declared on item %(number)s; the alternate may answer")
     return [
-        Problem("BAL-26", text % {"number": item.number}, "item")
-        for item, _said in answered_items(subject, act)
-        if item.pk in aside
+        Problem("BAL-26", text % {"number": item.number}, "item") for item, _said in heard.answered(act) if item.pk in heard.aside
     ]
 
 
@@ -133,7 +109,7 @@ def seat_is_of_own_side(subject: Ballot, act: Act) -> list[Problem]:
     """A secretariat writes down replies of its own side's members: neither side acts for the other."""
     if "seat" not in act.inputs:
         return []
-    seat = speaks_for(subject, act)
+    seat = hearing(subject, act).seat
     if seat is None:
         return [Problem("BAL-10", _("this person holds no seat at this ballot"), "seat")]
     if act.holding is None or seat.side == act.holding.side:
@@ -165,11 +141,11 @@ def a_reply_waits_for_its_member(subject: Ballot, act: Act) -> list[Problem]:
 
 def reply_is_late(subject: Ballot, act: Act) -> list[Problem]:
     """Only what can no longer count is kept as a late comment."""
-    seat, text = speaks_for(subject, act), _("item %(number)s still takes your answer; take a position instead")
+    seat, text = hearing(subject, act).seat, _("item %(number)s still takes your answer; take a position instead")
     if seat is None:
         return []
     return [
         Problem("BAL-30", text % {"number": item.number}, "item")
-        for item, _said in answered_items(subject, act)
+        for item, _said in hearing(subject, act).answered(act)
         if item.is_open and not is_late(seat, item, act.at)
     ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from apps.committee.kinds import Outcome
 from apps.committee.models import Ballot
 from apps.committee.policies import phase_of, verdict
-from apps.committee.selectors import board, items_waiting_for_effect, open_items
+from apps.committee.selectors import board_for_engine, items_waiting_for_effect, open_items
 from apps.core.errors import Problem
 from apps.workflow.actors import ActorKind
 from apps.workflow.fsm import Act
@@ -15,7 +15,7 @@ from apps.workflow.fsm import Act
 
 def an_item_is_determined(subject: Ballot, act: Act) -> list[Problem]:
     """What has been said makes the outcome of at least one item certain."""
-    tallies = board(subject).tallies
+    tallies = act.read.setdefault("board", board_for_engine(subject)).tallies
     if any(tally.item.is_open and verdict(tally, phase_of(subject, tally.item), subject.rules.adoption) for tally in tallies):
         return []
     return [Problem("BAL-17", _("no open item can be adopted or severed yet"))]

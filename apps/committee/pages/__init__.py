@@ -9,6 +9,7 @@ from apps.committee.pages.ballots import (
     position_groups,
     rule_words,
     tally_rows,
+    what_changed,
 )
 from apps.committee.pages.decisions import decision_rows, url_of
 from apps.committee.pages.previews import acts_of, effect_rows, not_told_rows, rehearsed_rows, told_rows
@@ -29,4 +30,5 @@ __all__ = [
     "tally_rows",
     "told_rows",
     "url_of",
+    "what_changed",
 ]

@@ -1,6 +1,16 @@
 """Reading ballots: who sits, who said what, what waits for whom, and what was decided."""
 
-from apps.committee.selectors.board import Board, SeatRow, Standing, Tally, barred, board, conflicts_of, standing
+from apps.committee.selectors.board import (
+    Board,
+    SeatRow,
+    Standing,
+    Tally,
+    barred,
+    board,
+    board_for_engine,
+    conflicts_of,
+    standing,
+)
 from apps.committee.selectors.finding import (
     OPENERS,
     RUNNING,
@@ -19,6 +29,7 @@ from apps.committee.selectors.finding import (
     last_number,
     late_replies_on,
     members_on,
+    named_seats_of,
     not_adopted,
     open_items,
     papers_of,
@@ -33,6 +44,7 @@ from apps.committee.selectors.finding import (
     subject_of,
     subjects_of,
 )
+from apps.committee.selectors.hearing import Hearing, hearing
 from apps.committee.selectors.room import NOTERS, notes_of, room
 
 __all__ = [
@@ -40,6 +52,7 @@ __all__ = [
     "OPENERS",
     "RUNNING",
     "Board",
+    "Hearing",
     "SeatRow",
     "Standing",
     "Tally",
@@ -51,16 +64,19 @@ __all__ = [
     "ballots_waiting_for",
     "barred",
     "board",
+    "board_for_engine",
     "changed_papers",
     "conflicts_of",
     "decisions",
     "decisions_on",
+    "hearing",
     "items_waiting_for",
     "items_waiting_for_effect",
     "items_without_effect",
     "last_number",
     "late_replies_on",
     "members_on",
+    "named_seats_of",
     "not_adopted",
     "notes_of",
     "open_items",

@@ -9,7 +9,7 @@ from itertools import groupby
 from apps.accounts.models import Membership
 from apps.committee.kinds import OBJECTIONS, YES, Answer
 from apps.committee.models import Ballot, BallotItem, Decision, Position, Seat
-from apps.committee.selectors.finding import seats_of
+from apps.committee.selectors.finding import named_seats_of
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.workflow.editions import AdoptionRule, Disclosure
@@ -167,24 +167,39 @@ class Board:
         return tuple(sorted((one for one in said if one.reason), key=lambda position: position.pk))
 
 
+# What the engine reads of a ballot at every act; statements that are never built anew.
+SEATS = "select * from committee_seat where ballot_id = %s order by side, is_co_chair desc, id"
+ITEMS = "select * from committee_ballotitem where ballot_id = %s order by number"
+POSITIONS = "select * from committee_position where ballot_id = %s order by item_id, seat_id, id"
+PEOPLE = ("membership__user", "membership__organisation", "confirmation")
+
+
 def board(ballot: Ballot) -> Board:
-    """A ballot's items and seats with all positions, as the engine counts them."""
-    seats = tuple(seats_of(ballot))
-    items = tuple(BallotItem.objects.filter(ballot=ballot).select_related("decision").order_by("number"))
+    """A ballot's items and seats with all positions and the people who hold and took them."""
+    items = BallotItem.objects.filter(ballot=ballot).select_related("decision").order_by("number")
+    said = Position.objects.filter(ballot=ballot).select_related(*PEOPLE).order_by("item_id", "seat_id", "id")
+    return _board(ballot, named_seats_of(ballot), items, said)
+
+
+def board_for_engine(ballot: Ballot) -> Board:
+    """The same without the people's names: what the outcome of an item depends on."""
+    seats, items = Seat.objects.raw(SEATS, [ballot.pk]), BallotItem.objects.raw(ITEMS, [ballot.pk])
+    return _board(ballot, seats, items, Position.objects.raw(POSITIONS, [ballot.pk]))
+
+
+def _board(ballot: Ballot, seats: Iterable[Seat], items: Iterable[BallotItem], said: Iterable[Position]) -> Board:
+    seats, items = tuple(seats), tuple(items)
     for item in items:
         item.ballot = ballot
-    by_place = _positions_by_place(ballot, seats, items)
+    by_place = _positions_by_place(seats, items, said)
     tallies = (Tally(item, tuple(standing(seat, item, by_place.get((item.pk, seat.pk), ())) for seat in seats)) for item in items)
     return Board(ballot, seats, tuple(tallies))
 
 
-def _positions_by_place(ballot: Ballot, seats: Iterable[Seat], items: Iterable[BallotItem]) -> dict[Place, tuple[Position, ...]]:
-    known_seats, known_items = {seat.pk: seat for seat in seats}, {item.pk: item for item in items}
-    found = list(
-        Position.objects.filter(ballot=ballot)
-        .select_related("membership__user", "membership__organisation", "confirmation")
-        .order_by("item_id", "seat_id", "id")
-    )
+def _positions_by_place(
+    seats: Iterable[Seat], items: Iterable[BallotItem], said: Iterable[Position]
+) -> dict[Place, tuple[Position, ...]]:
+    known_seats, known_items, found = {seat.pk: seat for seat in seats}, {item.pk: item for item in items}, list(said)
     for position in found:
         position.seat, position.item = known_seats[position.seat_id], known_items[position.item_id]
     return {place: tuple(group) for place, group in groupby(found, key=lambda one: (one.item_id, one.seat_id))}

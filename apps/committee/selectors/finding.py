@@ -28,9 +28,13 @@ MOST_DIGITS = 3
 
 
 def seats_of(ballot: Ballot) -> QuerySet[Seat]:
-    """A ballot's seats with their people, the partner country's side first, each side's co-chair first."""
-    found = Seat.objects.filter(ballot=ballot).select_related("membership__user", "membership__organisation")
-    return found.order_by("side", "-is_co_chair", "id")
+    """A ballot's seats, the partner country's side first, each side's co-chair first."""
+    return Seat.objects.filter(ballot=ballot).order_by("side", "-is_co_chair", "id")
+
+
+def named_seats_of(ballot: Ballot) -> QuerySet[Seat]:
+    """A ballot's seats with their people, in the same order."""
+    return seats_of(ballot).select_related("membership__user", "membership__organisation")
 
 
 def seat_of(ballot: Ballot, membership_id: int | None, *, alone: bool = False) -> Seat | None:
@@ -38,7 +42,7 @@ def seat_of(ballot: Ballot, membership_id: int | None, *, alone: bool = False) -
     if not membership_id:
         return None
     own = Q(membership=membership_id) if alone else Q(membership=membership_id) | Q(membership__alternates=membership_id)
-    return Seat.objects.filter(own, ballot=ballot).select_related("membership").first()
+    return Seat.objects.filter(own, ballot=ballot).order_by("id").first()
 
 
 def seats_of_membership(membership: Membership, ballots: Iterable[int]) -> dict[int, Seat]:

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.files.base import File
 
 from apps.accounts.models import Membership
-from apps.committee.models import Attempt, Ballot, Confirmation, LateReply, Position, Seat
-from apps.committee.selectors import open_items, replies_to_confirm, scan_of, seat_of
+from apps.committee.models import Attempt, Ballot, Confirmation, LateReply, Position
+from apps.committee.selectors import hearing, replies_to_confirm, scan_of
 from apps.core import clock
 from apps.core.errors import Refusal
 from apps.documents.kinds import Kind
@@ -114,32 +114,26 @@ def _keep_late(ballot: Ballot, actor: Actor, answers: Mapping[int, Said]) -> boo
 
 def positions_taken(subject: Ballot, act: Act) -> None:
     """Append the speaker's positions; the earlier ones stay."""
-    seat = _seat(subject, act.actor.membership_id)
-    Position.objects.bulk_create(_positions(subject, act, seat, act.actor.membership_id or 0))
+    Position.objects.bulk_create(_positions(subject, act))
 
 
 def reply_recorded(subject: Ballot, act: Act) -> None:
     """Append the positions of a reply on paper, with its scan; they weigh as much as any other."""
-    seat = _seat(subject, act.inputs["seat"])
     scan = scan_of(subject, act.actor.membership_id)
     paper = {"on_paper": True, "received_on": act.inputs["received_on"], "evidence": scan}
-    Position.objects.bulk_create(_positions(subject, act, seat, seat.membership_id, **paper))
+    Position.objects.bulk_create(_positions(subject, act, **paper))
 
 
-def _seat(subject: Ballot, membership_id: int | None) -> Seat:
-    seat = seat_of(subject, membership_id)
+def _positions(subject: Ballot, act: Act, **paper: Any) -> list[Position]:
+    heard = hearing(subject, act)
+    seat = heard.seat
     assert seat is not None  # noqa: S101 # reason: the step's checks have found it
-    return seat
-
-
-def _positions(subject: Ballot, act: Act, seat: Seat, speaker: int, **paper: Any) -> list[Position]:
-    items = {item.number: item for item in open_items(subject)}
     return [
         Position(
-            ballot=subject, item=items[one["item"]], seat=seat, side=seat.side, membership_id=speaker,
-            revision=items[one["item"]].revision, answer=one["answer"], reason=one["reason"], at=act.at, act_id=act.id, **paper,
+            ballot=subject, item=item, seat=seat, side=seat.side, membership_id=heard.speaker, revision=item.revision,
+            answer=said["answer"], reason=said["reason"], at=act.at, act_id=act.id, **paper,
         )
-        for one in act.inputs["answers"]
+        for item, said in heard.answered(act)
     ]  # fmt: skip
 
 
@@ -155,12 +149,12 @@ def reply_confirmed(subject: Ballot, act: Act) -> None:
 
 def late_reply_kept(subject: Ballot, act: Act) -> None:
     """Keep a late reply as a comment beside the items that it answers."""
-    seat = _seat(subject, act.actor.membership_id)
-    items = {item.number: item for item in subject.items.all()}
+    heard = hearing(subject, act)
+    assert heard.seat is not None  # noqa: S101 # reason: the step's checks have found it
     LateReply.objects.bulk_create(
         LateReply(
-            ballot=subject, item=items[one["item"]], seat=seat, membership_id=act.actor.membership_id or 0, side=seat.side,
-            answer=one["answer"], reason=one["reason"], at=act.at, act_id=act.id,
+            ballot=subject, item=item, seat=heard.seat, membership_id=heard.speaker, side=heard.seat.side,
+            answer=said["answer"], reason=said["reason"], at=act.at, act_id=act.id,
         )
-        for one in act.inputs["answers"] if one["item"] in items
+        for item, said in heard.answered(act)
     )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from apps.committee.kinds import Basis, Outcome
 from apps.committee.models import Ballot, BallotItem, Decision
 from apps.committee.policies import Verdict, phase_of, verdict
-from apps.committee.selectors import Tally, board, items_waiting_for_effect, open_items, subject_of
+from apps.committee.selectors import Tally, items_waiting_for_effect, open_items, subject_of
 from apps.core.errors import Problem, Refusal
 from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.fsm import Act
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 def items_settled(subject: Ballot, act: Act) -> None:
     """Give each item whose outcome is certain that outcome, and each adopted one its decision."""
-    tallies = [tally for tally in board(subject).tallies if tally.item.is_open]
+    tallies = [tally for tally in act.read["board"].tallies if tally.item.is_open]
     found = [(tally, verdict(tally, phase_of(subject, tally.item), subject.rules.adoption)) for tally in tallies]
     act.data["items"] = [_settle(subject, act, tally, what) for tally, what in found if what]
 

@@ -14,7 +14,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.committee.forms import ReplyForm
 from apps.committee.models import Ballot
-from apps.committee.selectors import RUNNING, board, seats_of
+from apps.committee.selectors import RUNNING, board, named_seats_of
 from apps.committee.services import record_reply
 from apps.committee.views.ballots import readable_ballot, status_of
 from apps.core.errors import NotReady, Problem, Refusal
@@ -46,7 +46,7 @@ def reply_page(request: ActingRequest, name: str) -> HttpResponse:
 
 def form_for(ballot: Ballot, membership: Membership, request: ActingRequest) -> ReplyForm:
     """The form with the seats of the secretariat's own side and the items that are still open."""
-    seats = [seat for seat in seats_of(ballot) if seat.side == membership.side]
+    seats = [seat for seat in named_seats_of(ballot) if seat.side == membership.side]
     items = [tally.item for tally in board(ballot).tallies if tally.item.is_open]
     sent = request.method == "POST"
     return ReplyForm(seats, items, data=request.POST if sent else None, files=request.FILES if sent else None)
