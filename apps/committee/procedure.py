@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.roles import Role, either
 from apps.committee.inputs import Answers, Filled
 from apps.committee.kinds import Form
-from apps.workflow.inputs import Choice, Day, Number, Text
+from apps.workflow.inputs import Choice, Day, Moment, Number, Text
 from apps.workflow.table import Limit, Procedure, Step
 
 
@@ -35,7 +35,7 @@ RUNNING = (State.CIRCULATED, State.WAITING, State.CONFIRMATION)
 WINDOW = (Limit("adoption_window_days"),)
 
 MEETING = ("form", "meeting_no", "place", "held_on")
-ITEM = ("subject_type", "subject_id", "subject_step", "inputs", "title", "text", "takes_effect_on", "expires_on")
+ITEM = ("subject_type", "subject_id", "subject_step", "inputs", "title", "text", "takes_effect_on", "expires_on", "taken_at")
 
 # fmt: off
 ROWS: tuple[Step, ...] = (
@@ -75,6 +75,7 @@ PROCEDURE = Procedure(
         "text": Text("text", _("Text of the draft decision"), required=False, lines=8),
         "takes_effect_on": Day("takes_effect_on", _("Takes effect on (empty: when adopted)"), required=False),
         "expires_on": Day("expires_on", _("Last day of effect (empty: none)"), required=False),
+        "taken_at": Moment("taken_at", _("Decided at the meeting at (empty: not said)"), required=False),
         "item": Number("item", _("Item"), most=999),
         "answers": Answers("answers", _("Answers")),
     },
