@@ -20,7 +20,7 @@ from apps.meetings.kinds import Mode, Result
 from apps.meetings.models import AGREES, AgendaItem, Attendance, Meeting
 from apps.meetings.policies import quorum
 from apps.meetings.procedure import State
-from apps.meetings.selectors import ATTENDS, adopted_of, attendance_of, ballot_of, deferred_named, last_taken_at
+from apps.meetings.selectors import ATTENDS, adopted_of, attendance_of, ballot_of, deferred_named, inputs_for, last_taken_at
 from apps.workflow.fsm import Act
 
 # --- Plan and agenda ------------------------------------------------------------------------------
@@ -199,7 +199,8 @@ def departure_follows_arrival(subject: Meeting, act: Act) -> list[Problem]:
 
 
 def _line(subject: Meeting, act: Act) -> Attendance | None:
-    return subject.attendances.filter(line=act.inputs.get("line") or 0, until_at=None).first()
+    line = act.inputs.get("line")
+    return subject.attendances.filter(line=line, until_at=None).first() if line else None
 
 
 # --- Session and decisions ------------------------------------------------------------------------
@@ -252,14 +253,13 @@ def adopted_item_can_be_asked(subject: Meeting, act: Act) -> list[Problem]:
     item = _item(subject, act)
     if item is None or act.inputs.get("result") != Result.ADOPTED:
         return []
-    inputs = {**item.inputs, **act.inputs.get("inputs", {})}
-    return question_problems(
-        BallotItem(subject_type=item.subject_type, subject_id=item.subject_id, step=item.step, inputs=inputs)
-    )
+    step, inputs = act.inputs.get("subject_step", item.step), inputs_for(item, act.inputs)
+    return question_problems(BallotItem(subject_type=item.subject_type, subject_id=item.subject_id, step=step, inputs=inputs))
 
 
 def _item(subject: Meeting, act: Act) -> AgendaItem | None:
-    return subject.items.filter(number=act.inputs.get("item") or 0).first()
+    number = act.inputs.get("item")
+    return subject.items.filter(number=number).first() if number else None
 
 
 def closing_follows_the_decisions(subject: Meeting, act: Act) -> list[Problem]:
@@ -275,10 +275,13 @@ def decisions_are_on_a_ballot(subject: Meeting, act: Act) -> list[Problem]:
     if not subject.awaits_confirmation:
         return [Problem("MTG-20", _("no decision waits to be put before the co-chairs"))]
     ballot = ballot_of(subject)
-    wanted = [(item.title, one.taken_at) for item, one in adopted_of(subject)]
-    if ballot and list(ballot.items.order_by("number").values_list("title", "taken_at")) == wanted:
+    if ballot and list(ballot.items.order_by("number").values_list("title", "taken_at")) == _adopted(subject):
         return []
     return [Problem("MTG-20", _("no ballot of this meeting holds exactly what was adopted; put the decisions from its page"))]
+
+
+def _adopted(subject: Meeting) -> list[tuple[str, datetime]]:
+    return [(item.title, one.taken_at) for item, one in adopted_of(subject)]
 
 
 # --- The report -----------------------------------------------------------------------------------

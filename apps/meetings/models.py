@@ -300,12 +300,16 @@ class Attendance(OfMeeting):
 
 
 class Resolution(OfMeeting):
-    """What the meeting made of an item. Written once; the latest of an item counts."""
+    """What the meeting made of an item. Written once; the latest of an item counts.
+
+    `step` is what was adopted: the item's own step, or another that the committee takes on the same file.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="resolutions")
     result = models.CharField(_("result"), max_length=10, choices=Result.choices)
     taken_at = models.DateTimeField(_("taken"))
+    step = models.CharField(max_length=40, blank=True, default="")
     inputs = models.JSONField(default=dict)
     text = models.TextField(_("text as decided"), blank=True, default="")
     conflicts: models.JSONField[list[int], list[int]] = models.JSONField(_("lines with a conflict of interest"), default=list)

@@ -87,13 +87,15 @@ def _items(meeting: Meeting, attendances: Sequence[Attendance]) -> list[dict[str
     items = agenda_of(meeting)
     files, resolutions, remarks = files_of(items), resolutions_of(meeting), remarks_of(meeting)
     confirmed = {(one.subject_type, one.subject_id, one.step, one.title): one for one in _confirmed(meeting)}
+
+    def asked(item: AgendaItem, one: Resolution | None) -> BallotItem | None:
+        return confirmed.get((item.subject_type, item.subject_id, one.step, item.title)) if one else None
+
     names = {one.line: one.name for one in attendances}
     return [
         {
             **_item(item, files.get(item.pk)),
-            **_resolved(
-                resolutions.get(item.pk), confirmed.get((item.subject_type, item.subject_id, item.step, item.title)), names
-            ),
+            **_resolved(resolutions.get(item.pk), asked(item, resolutions.get(item.pk)), names),
             **_remarked(remarks.get(item.pk)),
         }
         for item in items
@@ -126,6 +128,7 @@ def _resolved(resolution: Resolution | None, asked: BallotItem | None, names: Ma
     text = {"text": resolution.text} if resolution.text else {}
     return {
         **text,
+        "step": resolution.step,
         "result": resolution.result,
         "taken_at": resolution.taken_at.isoformat(),
         "conflicts": [names[line] for line in resolution.conflicts if line in names],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -33,8 +34,8 @@ ATTENDS = (Role.CO_CHAIR, Role.MEMBER, Role.ALTERNATE, Role.SECRETARIAT)
 OPEN = frozenset({State.PLANNED, State.ANNOUNCED, State.IN_SESSION})
 MOST_PROPOSED = 200
 
-# A question: procedure, key of the file, step.
-Asked = tuple[str, int | None, str]
+# A file: procedure and key.
+File = tuple[str, int | None]
 
 
 def is_insider(membership: Membership | None) -> bool:
@@ -95,6 +96,12 @@ def last_number(meeting: Meeting) -> int:
     return meeting.items.order_by("-number").values_list("number", flat=True).first() or 0
 
 
+def inputs_for(item: AgendaItem, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What an adopted step is given: the item's own inputs, where it is the item's own step, and what was said at the meeting."""
+    own = item.inputs if given.get("subject_step", item.step) == item.step else {}
+    return {**own, **given.get("inputs", {})}
+
+
 def report_of(meeting: Meeting) -> Report | None:
     """The latest draft of the report."""
     return meeting.reports.order_by("-revision").first()
@@ -144,28 +151,26 @@ class Candidate:
     deferred: BallotItem | None = None
 
     @property
-    def asked(self) -> Asked:
-        """The question, to be compared with others."""
-        if self.subject is None or self.row is None:
-            return "", None, ""
-        return self.subject.procedure.key, self.subject.pk, self.row.key
+    def file(self) -> File:
+        """The file that it is about; nothing for a text."""
+        return (self.subject.procedure.key, self.subject.pk) if self.subject else ("", None)
 
 
 def candidates() -> list[Candidate]:
     """All that waits for the committee and stands on no agenda yet, deferred items first, then files by waiting time."""
     elsewhere = {*_on_agendas(), *_on_ballots()}
-    deferred = [one for one in _deferred() if one.subject is None or one.asked not in elsewhere]
-    taken = elsewhere | {one.asked for one in deferred}
-    return [*deferred, *(one for one in _cases() if one.asked not in taken)]
+    deferred = [one for one in _deferred() if one.subject is None or one.file not in elsewhere]
+    taken = elsewhere | {one.file for one in deferred}
+    return [*deferred, *(one for one in _cases() if one.file not in taken)]
 
 
 def _cases() -> Iterator[Candidate]:
-    """The files that stand before the committee, each with the step that it waits for."""
+    """The files that stand before the committee, each with the first step that it waits for; a meeting may take another."""
     for subject in sorted(files_before_committee(), key=lambda one: one.state_since):
-        for row in whose_move(subject):
-            if row.is_for(Role.COMMITTEE):
-                name = subject.reference or str(subject.procedure.title)
-                yield Candidate(f"case:{subject.procedure.key}:{subject.pk}:{row.key}", f"{name}: {subject.title}", subject, row)
+        row = next((one for one in whose_move(subject) if one.is_for(Role.COMMITTEE)), None)
+        if row:
+            key, name = f"{subject.procedure.key}:{subject.pk}:{row.key}", subject.reference or str(subject.procedure.title)
+            yield Candidate(f"case:{key}", f"{name}: {subject.title}", subject, row)
 
 
 def files_before_committee() -> list[Subject]:
@@ -225,15 +230,13 @@ def deferred_named(name: str) -> BallotItem | None:
     return deferred_items().filter(ballot__reference=reference, number=int(number)).first()
 
 
-def _on_agendas() -> list[Asked]:
-    return list(
-        AgendaItem.objects.filter(meeting__state__in=OPEN).exclude(step="").values_list("subject_type", "subject_id", "step")
-    )
+def _on_agendas() -> list[File]:
+    return list(AgendaItem.objects.filter(meeting__state__in=OPEN).exclude(step="").values_list("subject_type", "subject_id"))
 
 
-def _on_ballots() -> list[Asked]:
+def _on_ballots() -> list[File]:
     running = BallotItem.objects.filter(outcome="").exclude(step="").exclude(ballot__circulated_at=None)
-    return list(running.values_list("subject_type", "subject_id", "step"))
+    return list(running.values_list("subject_type", "subject_id"))
 
 
 # --- Lists ----------------------------------------------------------------------------------------

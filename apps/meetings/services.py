@@ -22,7 +22,16 @@ from apps.events.models import Event
 from apps.meetings.models import AGREES, AgendaItem, Agreement, Attendance, Meeting, Remark, Report, Resolution
 from apps.meetings.procedure import State
 from apps.meetings.render import content_of, name_of
-from apps.meetings.selectors import Candidate, adopted_of, ballot_of, candidates, deferred_named, last_line, last_number
+from apps.meetings.selectors import (
+    Candidate,
+    adopted_of,
+    ballot_of,
+    candidates,
+    deferred_named,
+    inputs_for,
+    last_line,
+    last_number,
+)
 from apps.meetings.selectors import name_of as named
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
@@ -59,7 +68,9 @@ def put_on_agenda(
 
 def _asking(found: Candidate) -> dict[str, Any]:
     """What the step asks for that puts a matter on the agenda."""
-    given: dict[str, Any] = dict(zip(("subject_type", "subject_id", "subject_step"), found.asked, strict=True))
+    subject_type, subject_id = found.file
+    step = found.row.key if found.row else ""
+    given: dict[str, Any] = {"subject_type": subject_type, "subject_id": subject_id, "subject_step": step}
     if found.deferred:
         given |= {"inputs": found.deferred.inputs, "text": found.deferred.text, "deferred_from": named(found.deferred)}
     return {**given, "item_title": found.title[:LONGEST_TITLE]}
@@ -94,7 +105,7 @@ def put_decisions(meeting: Meeting, *, actor: Actor) -> Ballot:
 def _ballot_items(meeting: Meeting) -> list[dict[str, Any]]:
     return [
         {
-            "subject_type": item.subject_type, "subject_id": item.subject_id, "subject_step": item.step, "inputs": one.inputs,
+            "subject_type": item.subject_type, "subject_id": item.subject_id, "subject_step": one.step, "inputs": one.inputs,
             "title": item.title, "text": one.text or item.text, "taken_at": one.taken_at,
         }
         for item, one in adopted_of(meeting)
@@ -195,7 +206,8 @@ def resolution_taken(subject: Meeting, act: Act) -> None:
     item = subject.items.get(number=given["item"])
     Resolution.objects.create(
         meeting=subject, item=item, result=given["result"], taken_at=given.get("taken_at", act.at), act_id=act.id,
-        inputs={**item.inputs, **given.get("inputs", {})}, text=given.get("text", ""), conflicts=given.get("conflicts", []),
+        step=given.get("subject_step", item.step), inputs=inputs_for(item, given),
+        text=given.get("text", ""), conflicts=given.get("conflicts", []),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from apps.core.calendar import legal_day
 from apps.core.clock import Rehearsal
 from apps.meetings.models import Meeting
 from apps.meetings.procedure import State
-from apps.meetings.services import agree_report, put_decisions
+from apps.meetings.services import put_decisions
 from tests.journeys.editions import EDITION, in_each
 from tests.journeys.walker import Need, Scene
 from tests.meetings import convened

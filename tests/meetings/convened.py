@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from apps.accounts.models import Membership
+from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role
 from apps.committee.models import Ballot
 from apps.committee.services import take_positions
@@ -16,7 +16,7 @@ from apps.events.models import Event
 from apps.meetings.models import Meeting
 from apps.meetings.services import agree_report, plan_meeting, put_decisions
 from apps.workflow.services import perform
-from tests.people import APPOINTED_ON, Cast, actor, person
+from tests.people import APPOINTED_ON, Cast, actor
 
 # Noon in Japan of the day on which the notice is still long enough.
 START = datetime(2027, 2, 20, 3, tzinfo=UTC)
@@ -127,8 +127,8 @@ def refusal_of(meeting: Meeting, who: Membership, step: str, **inputs: Any) -> l
 
 def alternate(name: str, of: Membership, scope: Iterable[str] = ()) -> Membership:
     """Somebody who acts for a member."""
-    plain = person(name, Role.AUTHORITY, of.organisation, of.side)
+    address = f"{name.lower().replace(' ', '.')}@example.org"
     return Membership.objects.create(
-        user=plain.user, organisation=of.organisation, role=Role.ALTERNATE, side=of.side, starts_on=APPOINTED_ON,
-        acts_for=of, scope=list(scope),
+        user=User.objects.create_user(address, name=name), organisation=of.organisation, role=Role.ALTERNATE, side=of.side,
+        starts_on=APPOINTED_ON, acts_for=of, scope=list(scope),
     )  # fmt: skip
