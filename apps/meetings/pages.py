@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
-from apps.committee.render import country
 from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words
@@ -31,6 +30,8 @@ STATUS = {
     Result.NOTED.value: "aside",
     NOT_REACHED: "wait",
 }
+# Guests come last.
+SIDES = (Side.HOST.value, Side.JAPAN.value, "")
 OF_A_MEETING = {
     State.PLANNED.value: "wait",
     State.ANNOUNCED.value: "now",
@@ -171,16 +172,9 @@ def report_words(content: Mapping[str, Any]) -> dict[str, Any]:
         },
         "quorum": quorum_words(content["quorum"]) if content["quorum"] else "",
         "ballot": content["ballot"],
-        "attendance": [_attended(one) for one in content["attendance"]],
-        "groups": _groups(content["attendance"]),
+        "attendance": [_attended(one) for one in sorted(content["attendance"], key=lambda one: SIDES.index(one["side"]))],
         "agenda": [_decided(one) for one in content["agenda"]],
     }
-
-
-def _groups(attendance: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    named = {Side.HOST.value: country(Side.HOST), Side.JAPAN.value: country(Side.JAPAN), "": _("Guests")}
-    groups = ((side, words, [_attended(one) for one in attendance if one["side"] == side]) for side, words in named.items())
-    return [{"side": side, "name": words, "people": people} for side, words, people in groups if people]
 
 
 def _attended(one: Mapping[str, Any]) -> dict[str, Any]:
