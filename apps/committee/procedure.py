@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import Role, either
-from apps.committee.inputs import Answers, Filled
+from apps.committee.inputs import Answers, Filled, Moment
 from apps.committee.kinds import Form
-from apps.workflow.inputs import Choice, Day, Moment, Number, Text
+from apps.workflow.inputs import Choice, Day, Number, Text
 from apps.workflow.table import Limit, Procedure, Step
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import Role, Side, either, host, japan
-from apps.committee.inputs import Filled
+from apps.committee.inputs import Filled, Moment
 from apps.meetings.inputs import TimeOfDay
 from apps.meetings.kinds import Manner, Mode, Result
-from apps.workflow.inputs import Choice, Day, Entity, Moment, Number, Numbers, Text
+from apps.workflow.inputs import Choice, Day, Entity, Number, Numbers, Text
 from apps.workflow.table import Limit, Procedure, Step
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.errors import NotReady, Problem
 from apps.core.forms import DayMonthYearField, TonnesField
-from apps.core.templatetags.gazette import day_words, grouped, host_zone, reading
+from apps.core.templatetags.gazette import day_words, grouped
 
 if TYPE_CHECKING:  # reason: the type of a lazy text exists in the stubs only
     from django.utils.functional import _StrPromise
@@ -34,7 +34,6 @@ Label: TypeAlias = "str | _StrPromise"
 # What a date in a file can be: a slip of the keyboard is refused, and no window runs out of the calendar.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 MOST_TONNES = 10**15 - 1
 HUNDRED = 100
 NOTHING: tuple[Any, ...] = ("", [], {}, ())
@@ -115,33 +114,6 @@ class Day(Input):
 
     def form_field(self) -> forms.Field:
         return DayMonthYearField(label=self.label, required=self.required)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment(Input):
-    """A moment that says its zone, as an aware datetime or in ISO form; kept in UTC."""
-
-    kind: ClassVar[str] = "moment"
-
-    def clean(self, raw: Any) -> datetime:
-        moment = raw if isinstance(raw, datetime) else _iso_moment(str(raw).strip())
-        if moment is None or not FIRST_DAY < moment.date() < LAST_DAY:
-            raise ValueError(_("%(value)s is not a moment; write it as 2027-03-12T14:30+09:00") % {"value": repr(raw)})
-        if moment.utcoffset() is None:
-            text = _("%(value)s does not say in which zone; write it as 2027-03-12T14:30+09:00")
-            raise ValueError(text % {"value": repr(raw)})
-        return moment.astimezone(UTC)
-
-    def dump(self, value: datetime) -> str:
-        return value.isoformat()
-
-    def words(self, value: datetime) -> str:
-        day, time, zone = reading(value, host_zone(), ends=False)
-        return _("%(day)s, %(time)s %(zone)s") % {"day": day_words(day), "time": time, "zone": zone}
-
-    def form_field(self) -> forms.Field:
-        help_text = _("With its zone, for example 2027-03-12T14:30+09:00")
-        return forms.CharField(label=self.label, required=self.required, help_text=help_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,13 +313,6 @@ def _iso_date(text: str) -> date | None:
     """The date of a text such as 2027-03-12; Python's own reader would also take weeks and fractions."""
     with suppress(ValueError):
         return date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
-    return None
-
-
-def _iso_moment(text: str) -> datetime | None:
-    """The moment of a text such as 2027-03-12T14:30+09:00, with or without a zone."""
-    with suppress(ValueError):
-        return datetime.fromisoformat(text) if ISO_MOMENT.fullmatch(text) else None
     return None
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.accounts.models import Organisation
+from apps.committee.inputs import Moment
 from apps.core.errors import NotReady
 from apps.meetings.inputs import TimeOfDay
 from apps.workflow.inputs import (
@@ -19,7 +20,6 @@ from apps.workflow.inputs import (
     Entities,
     Entity,
     Input,
-    Moment,
     Number,
     Numbers,
     Text,
