@@ -291,6 +291,22 @@ def test_what_is_adopted_has_all_that_its_step_asks_for(people: Cast, time: Rehe
     assert (probe.reload().state, Event.objects.get(type="probe.register").data["inputs"]) == ("registered", {"tonnes": 120})
 
 
+def test_the_meeting_may_adopt_another_step_on_the_same_file(people: Cast, time: Rehearsal) -> None:
+    (probe,) = probes_before_committee(people, time, 1)
+    meeting = planned(people, held_on="2027-04-20")
+    put_on_agenda(meeting, actor=actor(people.secretariat_host), chosen=[f"case:probe:{probe.pk}:register"])
+    do(meeting, people.secretariat_host, "announce")
+    open_it(meeting.reload(), people, time)
+    wrong = {"item": 1, "result": "adopted", "subject_step": "complete"}
+    assert refusal_of(meeting, people.co_chair_host, "take_decision", **wrong) == [("BAL-03", "subject_step")]
+    decide(meeting, people, 1, subject_step="reject")
+    do(meeting, people.co_chair_host, "close_meeting")
+    confirm(put_decisions(meeting, actor=actor(people.co_chair_host)), people)
+    do(meeting, people.secretariat_host, "draft_report")
+    said = Report.objects.get().content["agenda"][0]
+    assert (probe.reload().state, said["step"], said["confirmation"]["outcome"]) == ("rejected", "reject", "adopted")
+
+
 def test_a_late_item_names_who_consented(people: Cast, time: Rehearsal) -> None:
     meeting = in_session(people, time)
     assert refusal_of(meeting, people.co_chair_host, "add_late_item", item_title="More") == [("DOOR-07", "consent")]
