@@ -63,7 +63,7 @@ class GazetteForm(forms.Form):
 class ChoosingForm(GazetteForm):
     """What waits for the committee, to be ticked."""
 
-    chosen = forms.MultipleChoiceField(label=gettext_lazy("What waits for the committee"), widget=forms.CheckboxSelectMultiple)
+    chosen = forms.MultipleChoiceField(label=gettext_lazy("Tick what comes on the agenda"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, waiting: Sequence[Candidate], *, in_session: bool, **options: Any) -> None:
         super().__init__(prefix="choose", **options)

@@ -11,6 +11,7 @@ import pytest
 from apps.accounts.models import Membership
 from apps.core import clock
 from apps.meetings.models import Meeting
+from tests.committee.test_races import waiting_probe
 from tests.meetings import convened
 from tests.pages.looking import Looking, sign_in
 from tests.people import Cast, cast
@@ -62,6 +63,11 @@ def test_the_pages_of_meetings_are_sound(looking: Looking, people: Cast) -> None
     past, session = meetings(people)
     is_sound(looking, "/meetings/", "list", None)
     is_sound(looking, past.get_absolute_url(), "published", None)
+    waiting_probe(people)
+    waiting_probe(people)
+    plan = convened.planned(people, *TOPICS, held_on=clock.today() + timedelta(days=40))
+    for name in ("", "agenda/"):
+        is_sound(looking, plan.get_absolute_url() + name, f"plan-{name}".strip("-/"), people.co_chair_japan)
     at = session.get_absolute_url()
     for name in ("", "agenda/", "attendance/", "items/1/", "report/"):
         is_sound(looking, at + name, name.replace("/", "") or "session", people.secretariat_host)
