@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.committee.kinds import Outcome
 from apps.committee.models import BallotItem
@@ -204,11 +203,6 @@ def result_words(result: str, confirmation: Mapping[str, Any] | None) -> str:
         Outcome.WITHDRAWN.value: _("Adopted at the meeting, then withdrawn"),
     }
     return words.get(confirmation["outcome"], str(Result.ADOPTED.label))
-
-
-def attends_as(membership: Membership) -> str:
-    """A person as the attendance list names them."""
-    return str(membership.get_role_display())
 
 
 def facts(subject: Meeting) -> Sequence[Fact]:
