@@ -1,11 +1,13 @@
-"""What only a ballot's steps ask for: answers to several items at once, and the inputs of another step."""
+"""What only the committee's steps ask for: answers to several items at once, the inputs of another step, a moment."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -14,9 +16,11 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.committee.kinds import Answer
-from apps.workflow.inputs import Input
+from apps.core.templatetags.gazette import day_words, host_zone, reading
+from apps.workflow.inputs import FIRST_DAY, LAST_DAY, Input
 
 PARTS = frozenset({"item", "answer", "reason", "revision"})
+ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,40 @@ class Filled(Input):
 
     def form_field(self) -> forms.Field:
         return forms.JSONField(label=self.label, required=self.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Input):
+    """A moment that says its zone, as an aware datetime or in ISO form; kept in UTC."""
+
+    kind: ClassVar[str] = "moment"
+
+    def clean(self, raw: Any) -> datetime:
+        moment = raw if isinstance(raw, datetime) else _iso_moment(str(raw).strip())
+        if moment is None or not FIRST_DAY < moment.date() < LAST_DAY:
+            raise ValueError(_("%(value)s is not a moment; write it as 2027-03-12T14:30+09:00") % {"value": repr(raw)})
+        if moment.utcoffset() is None:
+            text = _("%(value)s does not say in which zone; write it as 2027-03-12T14:30+09:00")
+            raise ValueError(text % {"value": repr(raw)})
+        return moment.astimezone(UTC)
+
+    def dump(self, value: datetime) -> str:
+        return value.isoformat()
+
+    def words(self, value: datetime) -> str:
+        day, time, zone = reading(value, host_zone(), ends=False)
+        return _("%(day)s, %(time)s %(zone)s") % {"day": day_words(day), "time": time, "zone": zone}
+
+    def form_field(self) -> forms.Field:
+        help_text = _("With its zone, for example 2027-03-12T14:30+09:00")
+        return forms.CharField(label=self.label, required=self.required, help_text=help_text)
+
+
+def _iso_moment(text: str) -> datetime | None:
+    """The moment of a text such as 2027-03-12T14:30+09:00, with or without a zone."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text) if ISO_MOMENT.fullmatch(text) else None
+    return None
 
 
 def _plain(value: Any) -> Any:

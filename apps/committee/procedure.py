@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import Role, either
-from apps.committee.inputs import Answers, Filled
+from apps.committee.inputs import Answers, Filled, Moment
 from apps.committee.kinds import Form
 from apps.documents.kinds import Kind
 from apps.workflow.inputs import Choice, Day, Entity, Number, Text
@@ -41,7 +41,18 @@ WINDOW = (Limit("adoption_window_days", since="window_from_on"),)
 SCAN = (Kind.REPLY,)
 
 MEETING = ("form", "meeting_no", "place", "held_on")
-ITEM = ("subject_type", "subject_id", "subject_step", "inputs", "title", "text", "takes_effect_on", "expires_on", "corrects")
+ITEM = (
+    "subject_type",
+    "subject_id",
+    "subject_step",
+    "inputs",
+    "title",
+    "text",
+    "takes_effect_on",
+    "expires_on",
+    "taken_at",
+    "corrects",
+)
 AMENDMENT = ("item", "new_title", "new_text", "new_inputs", "takes_effect_on", "expires_on")
 # fmt: off
 SAID = ("act_takes_effect_today", "speaker_holds_a_seat", "alternate_acts_in_scope", "speaker_is_heard_now", "answers_are_to_open_items", "text_is_the_one_read", "nobody_answered_meanwhile", "no_conflict_is_declared", "reasons_are_given")
@@ -91,6 +102,7 @@ PROCEDURE = Procedure(
         "text": Text("text", _("Text of the draft decision"), required=False, lines=8),
         "takes_effect_on": Day("takes_effect_on", _("Takes effect on (empty: when adopted)"), required=False),
         "expires_on": Day("expires_on", _("Last day of effect (empty: none)"), required=False),
+        "taken_at": Moment("taken_at", _("Decided at the meeting at (empty: not said)"), required=False),
         "corrects": Text(
             "corrects", _("Corrects (number of the decision and of its item, for example JC-IN-2026-012/3)"), required=False
         ),

@@ -9,10 +9,9 @@ from functools import partial
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
-from apps.committee.kinds import Answer, Form
+from apps.committee.kinds import Answer
 from apps.committee.models import Ballot
 from apps.committee.services import about
-from apps.core import clock
 from apps.documents.kinds import Kind
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
@@ -24,6 +23,7 @@ from apps.rehearsal.acts.stage import Stage
 from apps.rehearsal.india import ASKED_AGAIN
 from apps.rehearsal.people import company
 from apps.rehearsal.sample_aftermath import SampleAftermath
+from apps.rehearsal.sample_meetings import SampleMeetings
 from apps.rehearsal.sample_notes import SampleNotes
 from apps.third_party_entities.models import ThirdPartyEntity
 
@@ -54,11 +54,13 @@ class Sample:
     rounds: dict[str, Round] = field(default_factory=dict)
     notes: SampleNotes = field(init=False)
     aftermath: SampleAftermath = field(init=False)
+    meetings: SampleMeetings = field(init=False)
     ballot: Ballot = field(init=False)
 
     def __post_init__(self) -> None:
         self.notes = SampleNotes(self.stage, self.today)
         self.aftermath = SampleAftermath(self.stage, self.today, self.projects, self.entities)
+        self.meetings = SampleMeetings(self.stage, lambda offset: working_day(self._day(offset)))
 
     def play(self, tell: Callable[[str], None]) -> None:
         """Perform every scene on its day; `tell` hears of the progress."""
@@ -132,7 +134,7 @@ class Sample:
             yield -86, partial(self._request, number)
             yield -83, partial(self._accept, number)
         yield -81, partial(self._move, ASKED_AGAIN, projects.withdraw_request)
-        yield -80, self._register
+        yield from self.meetings.scenes()
 
     def _open(self, number: int, supersedes: Project | None = None) -> None:
         one = india.PROJECTS[number]
@@ -179,14 +181,6 @@ class Sample:
 
     def _accept(self, number: int) -> None:
         self._move(number, projects.accept)
-
-    def _register(self) -> None:
-        found = [self.projects[number].reload() for number in REGISTERED]
-        items = [about(one, "register", f"Register project {one.reference}") for one in found]
-        committee.decide(
-            self.stage, "Second meeting of the Joint Committee", items, form=Form.MEETING,
-            held_on=clock.today(), meeting_no=2, place="New Delhi and online",
-        )  # fmt: skip
 
     def _later_projects(self) -> Iterator[Scene]:
         yield -75, lambda: self._open(ASKED_AGAIN, supersedes=self.projects[ASKED_AGAIN].reload())

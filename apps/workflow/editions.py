@@ -152,6 +152,25 @@ def _clocks() -> dict[str, Parameter]:
     }
 
 
+def _meetings() -> dict[str, Parameter]:
+    """How the committee meets: notice, papers, quorum, report."""
+    return {
+        "meeting_notice_days": Parameter(
+            21, Mark.NOT_FOUND, "rules 3.4: notice not found; three weeks chosen, counted back from the meeting"
+        ),
+        "meeting_papers_days": Parameter(
+            14, Mark.NOT_FOUND, "rules 3.4: circulation not found; two weeks chosen, counted back from the meeting"
+        ),
+        "meeting_report_days": Parameter(30, Mark.NOT_FOUND, "rules 3.7: not found; a target that only alarms"),
+        "quorum_co_chairs": Parameter(
+            value=True, mark=Mark.RECALLED, source="rules 3.2: co-chairs of both sides present [R-]; an alternate counts"
+        ),
+        "quorum_members_per_side": Parameter(
+            0, Mark.NOT_FOUND, "rules 3.2: a number was not found; the co-chair of a side counts as one; 0 means no number"
+        ),
+    }
+
+
 def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
     """What must be there before a step; `later` of the generations after the first."""
     return {
@@ -225,6 +244,7 @@ JCM_2013 = Edition(
     in_force_from=date(2013, 1, 1),
     parameters={
         **_clocks(),
+        **_meetings(),
         **_gates(later=False, japanese_participant=False),
         **_design(later=False, full=False),
         **_issuance(by_vintage=False, longest_years=0),
@@ -239,6 +259,7 @@ JCM_2022 = Edition(
     in_force_from=date(2022, 1, 1),
     parameters={
         **_clocks(),
+        **_meetings(),
         **_gates(later=True, japanese_participant=False),
         **_design(later=True, full=False),
         **_issuance(by_vintage=False, longest_years=0),
@@ -268,6 +289,7 @@ INDIA_2026 = Edition(
     in_force_from=date(2026, 6, 8),
     parameters={
         **_clocks(),
+        **_meetings(),
         **_gates(later=True, japanese_participant=True),
         **_design(later=True, full=True),
         **_issuance(by_vintage=True, longest_years=10),

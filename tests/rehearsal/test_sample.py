@@ -26,6 +26,7 @@ from apps.findings.models import Finding
 from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.issuance.selectors import reconcile, rounds_of
+from apps.meetings.models import Meeting
 from apps.portal.render.tracker import stage_words
 from apps.portal.selectors import deadlines_of, key_of, place_of
 from apps.project_changes.models import Change
@@ -70,6 +71,7 @@ def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     a_project_stands_at_every_stage()
     every_project_rests_on_an_idea_note_and_others_stand_elsewhere()
     the_committee_has_decided_and_has_to_decide()
+    it_has_met_and_meets_again()
     two_projects_have_changed()
     one_reference_level_is_confirmed_and_one_before_the_committee()
     something_is_overdue_and_something_due_soon()
@@ -120,6 +122,20 @@ def the_committee_has_decided_and_has_to_decide() -> None:
     assert not BallotItem.without_effect().exists()
     decided = {one.reference: (one.host_tonnes, one.japan_tonnes) for one in Round.objects.exclude(decided_on=None)}
     assert decided == {"IN001-R1": (2822, 4235), "IN002-R1": (7019, 10529)}
+
+
+def it_has_met_and_meets_again() -> None:
+    held, coming = Meeting.objects.order_by("number")
+    assert [(one.reference, one.state, one.place) for one in (held, coming)] == [
+        ("JC-IN-M02", "published", "New Delhi"),
+        ("JC-IN-M03", "announced", "Tokyo"),
+    ]
+    content = held.reports.get().content
+    assert [one["result"] for one in content["agenda"]] == ["noted", "adopted", "adopted", "adopted", "adopted"]
+    assert {one["confirmation"]["outcome"] for one in content["agenda"][1:]} == {"adopted"}
+    assert len(content["attendance"]) == len({one["name"] for one in content["attendance"]}) > 2
+    assert coming.held_on > clock.today()
+    assert coming.items.exclude(step="").count() == 1
 
 
 def two_projects_have_changed() -> None:

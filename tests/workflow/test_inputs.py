@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.accounts.models import Organisation
+from apps.committee.inputs import Moment
 from apps.core.errors import NotReady
+from apps.meetings.inputs import TimeOfDay
 from apps.workflow.inputs import (
     Choice,
     Day,
@@ -30,6 +32,8 @@ from tests.people import organisation
 
 TEXT = Text("text", "Text", longest=10)
 DAY = Day("day", "Day")
+MOMENT = Moment("moment", "Moment")
+TIME = TimeOfDay("time", "Time")
 TONNES = Tonnes("tonnes", "Tonnes")
 NUMBER = Number("number", "Number", least=1, most=99)
 CHOICE = Choice("choice", "Choice", choices=(("blue", "Blue"), ("green", "Green")))
@@ -52,6 +56,16 @@ def cleaned(declared: Input, raw: Any) -> Any:
         (DAY, "2028-02-29", date(2028, 2, 29), "2028-02-29"),
         (DAY, " 2028-02-29 ", date(2028, 2, 29), "2028-02-29"),
         (DAY, date(2028, 2, 29), date(2028, 2, 29), "2028-02-29"),
+        (MOMENT, "2027-03-12T14:30+09:00", datetime(2027, 3, 12, 5, 30, tzinfo=UTC), "2027-03-12T05:30:00+00:00"),
+        (MOMENT, " 2027-03-12 14:30:05.25Z ", datetime(2027, 3, 12, 14, 30, 5, 250_000, UTC), "2027-03-12T14:30:05.250000+00:00"),
+        (
+            MOMENT,
+            datetime(2027, 3, 12, 14, 30, tzinfo=UTC),
+            datetime(2027, 3, 12, 14, 30, tzinfo=UTC),
+            "2027-03-12T14:30:00+00:00",
+        ),
+        (TIME, " 14:30 ", time(14, 30), "14:30"),
+        (TIME, time(9, 5), time(9, 5), "09:05"),
         (TONNES, "44,817", 44817, 44817),
         (TONNES, 0, 0, 0),
         (TONNES, "0", 0, 0),
@@ -83,6 +97,20 @@ def test_what_is_understood(declared: Input, raw: Any, value: Any, dumped: Any) 
         (DAY, date(1899, 12, 31)),
         (DAY, datetime(2028, 2, 29)),  # noqa: DTZ001 - a moment is no day, with or without a zone
         (DAY, 20280229.0),
+        (MOMENT, "2027-03-12T14:30"),
+        (MOMENT, datetime(2027, 3, 12, 14, 30)),  # noqa: DTZ001 - a moment says its zone
+        (MOMENT, "2027-03-12"),
+        (MOMENT, "2027-03-12T24:30Z"),
+        (MOMENT, "2027-02-30T14:30Z"),
+        (MOMENT, "2027-W10-5T14:30Z"),
+        (MOMENT, "2027-03-12T14:30+25:00"),
+        (MOMENT, "1900-01-01T00:00+09:00"),
+        (MOMENT, "2999-12-31T23:59-09:00"),
+        (MOMENT, 1_800_000_000),
+        (TIME, "24:00"),
+        (TIME, "9:30"),
+        (TIME, "14:30:00"),
+        (TIME, "१४:३०"),
         (TONNES, "-1"),
         (TONNES, "1.5"),
         (TONNES, 1.5),
@@ -110,8 +138,15 @@ def test_what_is_not_understood_is_refused_by_name(declared: Input, raw: Any) ->
     assert refusal.value.problems[0].text.startswith(f"{declared.label}: ")
 
 
+def test_a_moment_without_a_zone_is_told_so_and_how_to_write_it() -> None:
+    with pytest.raises(NotReady) as refusal:
+        cleaned(MOMENT, "2027-03-12T14:30")
+    told = "Moment: '2027-03-12T14:30' does not say in which zone; write it as 2027-03-12T14:30+09:00"
+    assert refusal.value.problems[0].text == told
+
+
 @pytest.mark.parametrize("raw", [None, "", [], {}])
-@pytest.mark.parametrize("declared", [TEXT, DAY, TONNES, NUMBER, CHOICE, NUMBERS, ENTITY, ENTITIES])
+@pytest.mark.parametrize("declared", [TEXT, DAY, MOMENT, TIME, TONNES, NUMBER, CHOICE, NUMBERS, ENTITY, ENTITIES])
 def test_what_is_left_empty_is_missing(declared: Input, raw: Any) -> None:
     with pytest.raises(NotReady) as refusal:
         cleaned(declared, raw)
@@ -178,7 +213,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@pytest.mark.parametrize("declared", [TEXT, DAY, TONNES, NUMBER, CHOICE, NUMBERS])
+@pytest.mark.parametrize("declared", [TEXT, DAY, MOMENT, TIME, TONNES, NUMBER, CHOICE, NUMBERS])
 def test_nothing_that_comes_in_breaks_an_input(declared: Input, raw: Any) -> None:
     """Whatever JSON holds is understood or refused, and what is understood goes to JSON and back unchanged."""
     value, codes = outcome(declared, raw)

@@ -38,6 +38,14 @@ MEASURE = {
     "conditions": "Other techniques",
     "duty": "Describe and justify them",
 }
+MEETING = {
+    "held_on_day": 15,
+    "held_on_month": 3,
+    "held_on_year": 2999,
+    "starts_at": "10:00",
+    "zone": "japan",
+    "mode": "online",
+}
 LEAST: dict[str, tuple[str, dict[str, Any]]] = {
     "ballot/new/draft": ("co_chair_japan", {"form": "electronic"}),
     "methodology/new/draft": ("participant_host", {"sectoral_scopes": [1, 3]}),
@@ -52,6 +60,7 @@ LEAST: dict[str, tuple[str, dict[str, Any]]] = {
     "methodology/new/draft_for_side": ("government_japan", {"sectoral_scopes": [1]}),
     "edition/new/propose": ("co_chair_host", {"new_edition": "jcm_2022"}),
     "measure/new/propose": ("secretariat_japan", MEASURE),
+    "meeting/new/plan": ("secretariat_host", MEETING),
     "grievance/new/lodge": ("tpe", {"about": "An act", "statement": "What happened", "remedy_sought": "Another act"}),
 }
 

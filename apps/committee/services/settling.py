@@ -58,7 +58,9 @@ def _decide(subject: Ballot, act: Act, tally: Tally, basis: Basis) -> Decision:
 
 
 def _adopted_at(tally: Tally, basis: Basis, act: Act) -> datetime:
-    """The moment at which the last condition was met, however late the sweep that found it."""
+    """The moment at which the last condition was met, however late the sweep that found it; at a meeting, when it was taken."""
+    if basis == Basis.MEETING and tally.item.taken_at:
+        return tally.item.taken_at
     last_said = max((one.now.at for one in tally.standings if one.now), default=act.at)
     closed_at = tally.item.closes_at if basis == Basis.SILENCE else None
     return max(last_said, closed_at) if closed_at else last_said
