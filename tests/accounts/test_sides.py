@@ -64,8 +64,8 @@ def test_an_appointment_does_not_end_before_it_starts(people: Cast) -> None:
 def second_appointment(of: Membership, side: str, starts_on: str, ends_on: str | None = None) -> None:
     """Appoint the same person once more, past every form."""
     run(
-        "insert into accounts_membership (user_id, organisation_id, role, side, starts_on, ends_on)"
-        " select user_id, organisation_id, 'secretariat', %s, %s, %s from accounts_membership where id = %s",
+        "insert into accounts_membership (user_id, organisation_id, role, side, starts_on, ends_on, scope)"
+        " select user_id, organisation_id, 'secretariat', %s, %s, %s, '[]' from accounts_membership where id = %s",
         side, starts_on, ends_on, of.pk,
     )  # fmt: skip
 
