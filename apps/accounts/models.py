@@ -81,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _encode_anew(self, raw_password: str) -> None:
         """Keep the same password in another encoding: the database is told from which one, and counts no new credential."""
-        before = sha256(self.password.encode()).hexdigest()
+        before = f"{self.pk}:{sha256(self.password.encode()).hexdigest()}"
         self.set_password(raw_password)
         self._password = None
         with transaction.atomic():

@@ -89,7 +89,7 @@ def end_day(subject: Appointment) -> date | None:
 def composition_problems(one: Candidate, most: int) -> Iterator[Problem]:
     """What a side's composition would break with one more office, of at most so many who sit. Source: rules 1.1, 3.2.
 
-    CMP-04 to CMP-08, CMP-13 and CMP-15, and those of an appointment as such (ACC-01 to ACC-03).
+    CMP-04 to CMP-08, CMP-13 and CMP-15, and those of an appointment as such (ACC-01 to ACC-03, ACC-08).
     """
     if one.ends_on is not None and one.ends_on < one.starts_on:
         text = _("the last day, %(last)s, lies before the earliest first day, %(first)s")
@@ -136,19 +136,17 @@ def _holds(one: Membership, day: date) -> bool:
 
 
 def _problems_of_an_alternate(one: Candidate) -> Iterator[Problem]:
+    """That an alternate acts for somebody of the same side, and nobody else for anybody, is said of every appointment (ACC-08)."""
+    if one.scope and not one.is_alternate:
+        yield Problem("CMP-06", _("only an alternate acts within a scope; leave it empty"), "scope")
     principal = principal_of(one.acts_for_id)
-    if not one.is_alternate:
-        if principal is not None or one.scope:
-            yield Problem("CMP-06", _("only an alternate acts for somebody, within a scope; leave both empty"), "acts_for")
+    if principal is None or not one.is_alternate:
         return
-    if principal is None:
-        yield Problem("CMP-06", _("name the member or co-chair for whom the alternate acts"), "acts_for")
-    elif principal.side != one.side or principal.as_role not in SEATED or principal.user_id == one.person_id:
-        text = _("an alternate acts for another person, a member or the co-chair of the same side")
-        yield Problem("CMP-06", text, "acts_for")
+    if principal.as_role not in SEATED or principal.user_id == one.person_id:
+        yield Problem("CMP-06", _("an alternate acts for another person, who is a member or the co-chair"), "acts_for")
     elif not _holds(principal, one.starts_on):
-        text = _("%(name)s does not hold that office on %(day)s")
-        yield Problem("CMP-06", text % {"name": principal.user.name, "day": day_words(one.starts_on)}, "acts_for")
+        words = {"name": principal.user.name, "day": day_words(one.starts_on)}
+        yield Problem("CMP-06", _("%(name)s does not hold that office on %(day)s") % words, "acts_for")
     elif principal.ends_on is not None and (one.ends_on is None or one.ends_on > principal.ends_on):
         text = _("%(name)s holds that office until %(day)s; the alternate's last day must not be later")
         yield Problem("CMP-07", text % {"name": principal.user.name, "day": day_words(principal.ends_on)}, "last_on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from apps.accounts.models import User
+from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role, Side
 from apps.composition.models import Appointment
 from apps.composition.procedure import PROCEDURE, State
@@ -65,9 +65,10 @@ def in_office(people: Cast, time: Rehearsal, **changes: Any) -> Appointment:
     return cooled(cooling(people, **changes), time)
 
 
-def taken_over(people: Cast, _time: Rehearsal | None = None) -> Appointment:
-    """A member of old, brought on file."""
-    given = {"title": "A member of old", "edition": EDITION.get(), "office": people.members_host[0].pk}
+def taken_over(people: Cast, _time: Rehearsal | None = None, office: Membership | None = None) -> Appointment:
+    """An Indian office of old, the first member's where none is named, brought on file."""
+    held = office or people.members_host[0]
+    given = {"title": "An office of old", "edition": EDITION.get(), "office": held.pk}
     opened = open_file(Appointment, "take_over", actor=actor(people.secretariat_host), **given)
     assert isinstance(opened, Appointment)
     return opened

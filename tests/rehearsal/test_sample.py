@@ -17,6 +17,7 @@ from apps.accounts.models import Membership, User
 from apps.accounts.roles import APPOINTABLE, SIDED, Role, Side
 from apps.committee.kinds import Outcome
 from apps.committee.models import Ballot, BallotItem
+from apps.composition.models import Appointment
 from apps.core import clock
 from apps.core.calendar import JST
 from apps.core.clock import Rehearsal
@@ -70,6 +71,7 @@ def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     a_project_stands_at_every_stage()
     every_project_rests_on_an_idea_note_and_others_stand_elsewhere()
     the_committee_has_decided_and_has_to_decide()
+    an_alternate_serves_on_each_side_and_a_member_waits_for_the_cooling_period()
     two_projects_have_changed()
     one_reference_level_is_confirmed_and_one_before_the_committee()
     something_is_overdue_and_something_due_soon()
@@ -120,6 +122,17 @@ def the_committee_has_decided_and_has_to_decide() -> None:
     assert not BallotItem.without_effect().exists()
     decided = {one.reference: (one.host_tonnes, one.japan_tonnes) for one in Round.objects.exclude(decided_on=None)}
     assert decided == {"IN001-R1": (2822, 4235), "IN002-R1": (7019, 10529)}
+
+
+def an_alternate_serves_on_each_side_and_a_member_waits_for_the_cooling_period() -> None:
+    found = {one.person.name: (one.state, one.side) for one in Appointment.objects.all()}
+    assert found == {
+        "Indian alternate, Power": ("in_office", "host"),
+        "Japanese alternate, METI": ("in_office", "japan"),
+        "Indian member, Steel": ("cooling", "host"),
+    }
+    alternates = Membership.objects.filter(role=Role.ALTERNATE)
+    assert [str(one.acts_for.user) for one in alternates if one.acts_for] == ["Indian member, Power", "Japanese member, METI"]
 
 
 def two_projects_have_changed() -> None:

@@ -7,7 +7,7 @@ COUNT = """
 create function count_credentials() returns trigger language plpgsql as $$
 declare
   encoded_anew boolean := current_setting('jcm.same_password_as', true)
-    is not distinct from encode(sha256(convert_to(old.password, 'UTF8')), 'hex');
+    is not distinct from old.id || ':' || encode(sha256(convert_to(old.password, 'UTF8')), 'hex');
 begin
   if (new.password is distinct from old.password and not encoded_anew)
      or lower(new.email) is distinct from lower(old.email)
