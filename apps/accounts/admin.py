@@ -119,7 +119,7 @@ class MembershipForm(ModelForm[Membership]):
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        for problem in self.problems():
+        for problem in list(self.problems()):
             self.add_error(problem.field, str(problem))
         return cleaned
 

@@ -46,7 +46,7 @@ def administration_problems(membership: Membership) -> Iterator[Problem]:
     Only the first of a side are appointed so, until two of its people can nominate and confirm.
     """
     if membership.role in OF_COMMITTEE and appoints_by_itself(membership.side, clock.today()):
-        text = _("the %(side)s side appoints its own people; use “Appointment to the Joint Committee” on its desk")
+        text = _("this side (%(side)s) appoints its own people; use “Appointment to the Joint Committee” on its desk")
         yield Problem("ACC-07", text % {"side": Side(membership.side).label}, "ends_on" if membership.pk else "role")
 
 

@@ -20,7 +20,9 @@ def actor_serves_the_same_side(subject: Appointment, act: Act) -> list[Problem]:
     side = _side(subject, act)
     if not side or act.holding is None or act.holding.side == side:
         return []
-    return [Problem("CMP-01", _("this is for the side of %(side)s alone to do") % {"side": Side(side).label})]
+    return [
+        Problem("CMP-01", _("this is the other side's to do (%(side)s); neither acts for the other") % {"side": Side(side).label})
+    ]
 
 
 def _side(subject: Appointment, act: Act) -> str:

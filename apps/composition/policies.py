@@ -136,7 +136,7 @@ def _holds(one: Membership, day: date) -> bool:
 
 
 def _problems_of_an_alternate(one: Candidate) -> Iterator[Problem]:
-    """That an alternate acts for somebody of the same side, and nobody else for anybody, is said of every appointment (ACC-08)."""
+    """That an alternate, and nobody else, acts for somebody of the same side is said of every appointment (ACC-08)."""
     if one.scope and not one.is_alternate:
         yield Problem("CMP-06", _("only an alternate acts within a scope; leave it empty"), "scope")
     principal = principal_of(one.acts_for_id)

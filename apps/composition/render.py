@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.roles import Side
 from apps.composition.inputs import decided
 from apps.composition.models import Appointment
 from apps.core.templatetags.gazette import day_words
@@ -18,8 +19,7 @@ def facts(file: Appointment) -> list[Fact]:
 
 
 def _office(file: Appointment) -> Iterator[Fact]:
-    yield Fact(_("Side"), file.get_side_display())
-    yield Fact(_("Person"), file.person.name)
+    yield Fact(_("Person"), sides={Side(file.side): file.person.name})
     yield Fact(_("Office"), file.get_role_display())
     yield Fact(_("For which body"), file.organisation.name)
     if file.acts_for is not None:

@@ -147,7 +147,7 @@ def test_neither_side_acts_for_the_other(
 def test_nobody_nominates_for_the_other_side(people: Cast) -> None:
     with refused(NotReady, "CMP-01") as refusal:
         nominated(people, by=people.secretariat_japan, person=newcomer().pk)
-    assert str(refusal.value) == "CMP-01 this is for the side of partner country alone to do"
+    assert str(refusal.value) == "CMP-01 this is the other side's to do (partner country); neither acts for the other"
 
 
 def test_members_governments_and_participants_appoint_nobody(people: Cast) -> None:
