@@ -45,4 +45,4 @@ def _waiting(file: Appointment) -> Iterator[Fact]:
 def scope_words(scope: list[str]) -> str:
     """In which procedures an alternate acts."""
     titles = dict(decided())
-    return _(", ").join(titles.get(key, key) for key in scope) if scope else _("all")
+    return _(", ").join(titles.get(key, key) for key in scope) if scope else _("all of them")

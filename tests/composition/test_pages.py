@@ -44,7 +44,7 @@ def test_visitors_read_offices_bodies_and_the_names_of_those_who_sit(read: Reade
     response = read(HERE)
     said = words(response)
     assert "India 3 Who sits for India, the co-chair first Name Office Body Since Alternates Indian co-chair" in said
-    assert "Indian co-chair Co-chair Ministry of India 1 Jan 2013 none" in said
+    assert "Indian co-chair Co-chair Ministry of India 1 Jan 2013 nobody" in said
     assert (
         "Indian member 1 Committee member Ministry of India 1 Jan 2013 Alternate, Ministry of Power 5 Mar 2027 to 31 Dec 2027"
         in said
