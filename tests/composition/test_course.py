@@ -26,11 +26,12 @@ from tests.journeys.appointment import (
     cooling,
     end_proposed,
     in_office,
+    new_password,
     newcomer,
     nominated,
     taken_over,
 )
-from tests.people import APPOINTED_ON, Cast, actor, organisation, person
+from tests.people import APPOINTED_ON, Cast, actor, person
 from tests.untouched import refused
 
 LAST_COOLING_DAY = date(2027, 3, 4)
@@ -120,28 +121,24 @@ def test_an_end_waits_for_the_person_too_but_for_nobody_who_proposed_it(people: 
 # --- Who may ------------------------------------------------------------------------------------------
 
 
-STEPS: list[tuple[str, Callable[..., Appointment], dict[str, Any]]] = [
-    ("confirm", nominated, {}),
-    ("decline", nominated, {"grounds": GROUNDS}),
-    ("withdraw", cooling, {}),
-    ("propose_end", in_office, {"ends_on": date(2027, 4, 1)}),
-    ("confirm_end", end_proposed, {}),
-    ("withdraw_end", end_proposed, {}),
-    ("renew_credential", in_office, {}),
+REFUSED_FROM: list[tuple[Callable[..., Appointment], dict[str, dict[str, Any]]]] = [
+    (nominated, {"confirm": {}, "decline": {"grounds": GROUNDS}}),
+    (cooling, {"withdraw": {}}),
+    (in_office, {"propose_end": {"ends_on": date(2027, 4, 1)}, "renew_credential": {}}),
+    (end_proposed, {"confirm_end": {}, "withdraw_end": {}}),
 ]
 
 
-@pytest.mark.parametrize(("step", "reach", "inputs"), STEPS, ids=[one[0] for one in STEPS])
+@pytest.mark.parametrize(("reach", "steps"), REFUSED_FROM, ids=[reach.__name__ for reach, _steps in REFUSED_FROM])
 def test_neither_side_acts_for_the_other(
-    step: str, reach: Callable[..., Appointment], inputs: dict[str, Any], people: Cast, time: Rehearsal
+    reach: Callable[..., Appointment], steps: dict[str, dict[str, Any]], people: Cast, time: Rehearsal
 ) -> None:
     file = reach(people, time)
-    if step == "renew_credential":
-        file.person.set_password("another long pass phrase")
-        file.person.save()
-    for stranger in (people.secretariat_japan, people.co_chair_japan):
-        with refused(NotReady, "CMP-01"):
-            perform(file, step, actor=actor(stranger), **inputs)
+    new_password(file.person)
+    for step, inputs in steps.items():
+        for stranger in (people.secretariat_japan, people.co_chair_japan):
+            with refused(NotReady, "CMP-01"):
+                perform(file, step, actor=actor(stranger), **inputs)
 
 
 def test_nobody_nominates_for_the_other_side(people: Cast) -> None:
@@ -281,42 +278,32 @@ def test_a_nomination_that_waits_in_vain_can_be_withdrawn(people: Cast, time: Re
     assert file.reload().state == "withdrawn"
 
 
-@pytest.mark.parametrize(
-    ("changes", "code", "field"),
-    [
+def test_what_cannot_be_is_told_at_its_field(people: Cast) -> None:
+    member, other = people.members_host[0], people.members_japan[0]
+    cases: list[tuple[dict[str, Any], str, str]] = [
         ({"last_on": date(2027, 3, 4)}, "CMP-08", "last_on"),
         ({"first_on": date(2027, 6, 1), "last_on": date(2027, 5, 31)}, "CMP-08", "last_on"),
-        ({"acts_for": "member"}, "ACC-08", "acts_for"),
+        ({"acts_for": member.pk}, "ACC-08", "acts_for"),
         ({"scope": ["round"]}, "CMP-06", "scope"),
-        ({"person": "member"}, "CMP-13", "first_on"),
-        ({"person": "japanese"}, "ACC-03", "side"),
-        ({"organisation": "japanese"}, "CMP-15", "organisation"),
-    ],
-)
-def test_what_cannot_be_is_told_at_its_field(changes: dict[str, Any], code: str, field: str, people: Cast) -> None:
-    named = {
-        ("acts_for", "member"): people.members_host[0].pk,
-        ("person", "member"): people.members_host[0].user_id,
-        ("person", "japanese"): people.members_japan[0].user_id,
-        ("organisation", "japanese"): organisation("Ministry of Japan", Side.JAPAN).pk,
-    }
-    given = {name: named.get((name, value), value) if isinstance(value, str) else value for name, value in changes.items()}
-    with refused(NotReady, code) as refusal:
-        nominated(people, **given)
-    assert refusal.value.problems[0].field == field
+        ({"person": member.user_id}, "CMP-13", "first_on"),
+        ({"person": other.user_id}, "ACC-03", "side"),
+        ({"organisation": other.organisation_id}, "CMP-15", "organisation"),
+    ]
+    for changes, code, field in cases:
+        with refused(NotReady, code) as refusal:
+            nominated(people, **{"person": newcomer().pk, **changes})
+        assert refusal.value.problems[0].field == field
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
+def test_what_is_not_understood_is_refused(people: Cast) -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"side": "other"}, "DOOR-08"), ({"person": 0}, "DOOR-08"), ({"role": "government"}, "DOOR-08"),
         ({"organisation": "x"}, "DOOR-08"), ({"scope": ["ballot"]}, "DOOR-08"), ({"last_on": "soon"}, "DOOR-08"),
         ({"role": ""}, "DOOR-07"), ({"acts_for": 10**12}, "DOOR-08"),
-    ],
-)  # fmt: skip
-def test_what_is_not_understood_is_refused(changes: dict[str, Any], code: str, people: Cast) -> None:
-    with refused(NotReady, code):
-        nominated(people, **changes)
+    ]  # fmt: skip
+    for changes, code in cases:
+        with refused(NotReady, code):
+            nominated(people, **changes)
 
 
 # --- The end ------------------------------------------------------------------------------------------

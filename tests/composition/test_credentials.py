@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -17,6 +17,7 @@ from django.test import Client
 
 from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role, Side
+from apps.composition.models import Appointment
 from apps.composition.selectors import credential_problem
 from apps.core import clock
 from apps.core.clock import Rehearsal
@@ -118,17 +119,14 @@ def test_a_change_by_whatever_way_takes_the_decision_away(change: Change, people
     assert number(held.user) == 2
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_what_else_is_written_is_no_change(people: Cast) -> None:
+    changes: list[dict[str, Any]] = [
         {"name": "Another name"}, {"language": "ja"}, {"is_active": True}, {"last_login": datetime(2027, 3, 1, tzinfo=UTC)},
         {"email": "Indian.Co-Chair@Example.org"}, {"credential": 0}, {"credential": 7},
-    ],
-    ids=str,
-)  # fmt: skip
-def test_what_else_is_written_is_no_change(change: dict[str, Any], people: Cast) -> None:
-    User.objects.filter(pk=people.co_chair_host.user_id).update(**change)
-    assert (number(people.co_chair_host.user), problem_of(people.co_chair_host)) == (1, "")
+    ]  # fmt: skip
+    for change in changes:
+        User.objects.filter(pk=people.co_chair_host.user_id).update(**change)
+        assert (number(people.co_chair_host.user), problem_of(people.co_chair_host)) == (1, ""), change
 
 
 def test_saving_somebody_as_they_were_read_changes_nothing(people: Cast) -> None:
@@ -277,17 +275,25 @@ def test_a_co_chair_proposes_their_own_changed_credential_and_another_confirms_i
     assert problem_of(people.co_chair_host) == ""
 
 
-@pytest.mark.parametrize("step", ["confirm", "decline", "nominate", "propose_end", "confirm_end", "withdraw_end", "withdraw"])
-def test_who_cannot_decide_does_not_appoint_either(step: str, people: Cast, time: Rehearsal) -> None:
-    reach = {"confirm": nominated, "decline": nominated, "withdraw": cooling, "propose_end": in_office}.get(step, end_proposed)
+REFUSED_FROM: list[tuple[Callable[..., Appointment], dict[str, dict[str, Any]]]] = [
+    (nominated, {"confirm": {}, "decline": {"grounds": "No."}}),
+    (cooling, {"withdraw": {}}),
+    (in_office, {"propose_end": {"ends_on": date(2027, 4, 1)}}),
+    (end_proposed, {"confirm_end": {}, "withdraw_end": {}}),
+]
+
+
+@pytest.mark.parametrize(("reach", "steps"), REFUSED_FROM, ids=[reach.__name__ for reach, _steps in REFUSED_FROM])
+def test_who_cannot_decide_does_not_appoint_either(
+    reach: Callable[..., Appointment], steps: dict[str, dict[str, Any]], people: Cast, time: Rehearsal
+) -> None:
     file = reach(people, time)
     new_password(people.co_chair_host.user)
-    inputs = {"decline": {"grounds": "No."}, "propose_end": {"ends_on": clock.today()}}.get(step, {})
-    with refused(NotReady, "CMP-09"):
-        if step == "nominate":
-            nominated(people, by=people.co_chair_host, person=newcomer("Somebody else").pk)
-        else:
+    for step, inputs in steps.items():
+        with refused(NotReady, "CMP-09"):
             perform(file, step, actor=actor(people.co_chair_host), **inputs)
+    with refused(NotReady, "CMP-09"):
+        nominated(people, by=people.co_chair_host, person=newcomer("Somebody else").pk)
 
 
 def test_a_proposed_end_lets_the_changed_credential_lapse(people: Cast, time: Rehearsal) -> None:
