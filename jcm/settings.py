@@ -60,7 +60,8 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "documents", "workflow", "committee", "findings", "meetings", "rules", "methodologies",
+    "core", "events", "accounts", "documents", "workflow", "composition", "committee", "findings", "meetings", "rules",
+    "methodologies",
     "idea_notes", "third_party_entities", "sustainability", "projects", "registry", "issuance", "project_changes",
     "reference_emissions", "dashboard", "portal", "rehearsal",
 ]  # fmt: skip

@@ -16,9 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.checks import appointment_problems, end_problems
+from apps.accounts.checks import administration_problems, appointment_problems, end_problems
 from apps.accounts.models import Membership, Organisation, User
-from apps.accounts.services import appoint, end_appointment
+from apps.accounts.services import appoint_first, end_first
 from apps.core import clock
 from apps.core.errors import Problem, Refusal
 
@@ -113,34 +113,40 @@ class MembershipForm(ModelForm[Membership]):
 
     class Meta:
         model = Membership
-        fields = ("user", "organisation", "role", "side", "starts_on", "ends_on")
+        fields = ("user", "organisation", "role", "side", "acts_for", "starts_on", "ends_on")
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        for problem in self.problems():
+        for problem in list(self.problems()):
             self.add_error(problem.field, str(problem))
         return cleaned
 
     def problems(self) -> Iterator[Problem]:
         """What stands against the appointment, or against its end."""
         if not self.instance.pk:
-            yield from appointment_problems(Membership(**self.cleaned_data))
+            draft = Membership(**self.cleaned_data)
+            yield from administration_problems(draft)
+            yield from appointment_problems(draft)
         elif "ends_on" in self.changed_data:
+            yield from administration_problems(self.instance)
             yield from end_problems(Membership.objects.get(pk=self.instance.pk), self.cleaned_data["ends_on"])
 
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin[Membership]):
-    """Appointments are added and given an end; nothing else about them changes, and none is deleted."""
+    """Appointments are added and given an end; nothing else about them changes, and none is deleted.
+
+    To the Joint Committee only the first of a side are appointed here; then the side does it by itself.
+    """
 
     form = MembershipForm
     list_display = ("user", "role", "side", "organisation", "starts_on", "ends_on")
     list_filter = ("role", "side")
     list_select_related = ("user", "organisation")
     search_fields = ("user__name", "user__email", "organisation__name")
-    autocomplete_fields = ("user", "organisation")
+    autocomplete_fields = ("user", "organisation", "acts_for")
 
     def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:  # noqa: ARG002 # reason: Django's signature
         return False
@@ -149,13 +155,13 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
         if obj is None:
             return ()
         ended = obj.ends_on is not None and obj.ends_on < clock.today()
-        return ("user", "organisation", "role", "side", "starts_on", *(["ends_on"] if ended else []))
+        return ("user", "organisation", "role", "side", "acts_for", "starts_on", *(["ends_on"] if ended else []))
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 # reason: Django's signature
         if not change:
-            appoint(obj)
+            appoint_first(obj)
         elif "ends_on" in form.changed_data:
-            end_appointment(obj, ends_on=obj.ends_on)
+            end_first(obj, ends_on=obj.ends_on)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None

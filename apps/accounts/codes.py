@@ -13,4 +13,12 @@ CODES = {
         "The page was read in another capacity than the one acted in now.",
         "Look at the head of the page, switch if need be, and answer again.",
     ),
+    "ACC-07": (
+        "A side that has two persons who can nominate and confirm appoints to the committee by itself, and ends appointments so.",
+        "Let the side's secretariat or co-chair use the procedure “Appointment to the Joint Committee”.",
+    ),
+    "ACC-08": (
+        "An alternate acts for one appointment of the same side, and nobody else acts for another.",
+        "Say for whom the alternate acts; for every other role leave it empty.",
+    ),
 }

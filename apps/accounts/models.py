@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +36,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who logs in with an e-mail address. What they may do comes from memberships alone."""
+    """A person who logs in with an e-mail address. What they may do comes from memberships alone.
+
+    `credential` numbers what the person signs in with. The database counts it up whenever the password or the
+    address becomes another, by whatever way, and never down; whatever is to be a credential later (a passkey)
+    counts it up by one when it is enrolled or removed.
+    """
 
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
@@ -42,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    credential = models.PositiveIntegerField(_("credential"), default=1, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -66,6 +74,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether a password is right. One that is right is encoded anew where the way of encoding has changed."""
+        return check_password(raw_password, self.password, self._encode_anew)
+
+    def _encode_anew(self, raw_password: str) -> None:
+        """Keep the same password in another encoding: the database is told from which one, and counts no new credential."""
+        before = f"{self.pk}:{sha256(self.password.encode()).hexdigest()}"
+        self.set_password(raw_password)
+        self._password = None
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("select set_config('jcm.same_password_as', %s, true)", [before])
+            self.save(update_fields=["password"])
 
 
 class Organisation(models.Model):
@@ -102,6 +124,8 @@ class Membership(models.Model):
         db_constraint=False,
     )  # fmt: skip
     scope = models.JSONField(_("for what"), default=list, blank=True)
+    # The number of the person's credential when the appointment was made; the database sets it.
+    credential = models.PositiveIntegerField(_("credential"), default=1, editable=False)
 
     class Meta:
         verbose_name = _("membership")

@@ -47,6 +47,10 @@ APPOINTABLE = (
     Role.REGISTRY,
 )
 
+# Offices of the Joint Committee in the order in which pages show them, and those of them by which a side appoints its own people.
+OF_COMMITTEE = (Role.CO_CHAIR, Role.MEMBER, Role.ALTERNATE, Role.SECRETARIAT, Role.AUTHORITY)
+APPOINTING = (Role.SECRETARIAT, Role.CO_CHAIR)
+
 # Roles that always belong to one side.
 SIDED = (
     Role.SECRETARIAT,

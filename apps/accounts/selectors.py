@@ -8,7 +8,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Membership, User
-from apps.accounts.roles import Role
+from apps.accounts.roles import APPOINTING, Role
+
+TWO_PERSONS = 2
 
 
 def in_force(on: date) -> Q:
@@ -33,6 +35,15 @@ def holders(roles: Iterable[Role], on: date) -> QuerySet[Membership]:
         .filter(in_force(on), role__in=list(roles), user__is_active=True)
         .order_by("side", "id")
     )
+
+
+def appoints_by_itself(side: str, on: date) -> bool:
+    """Whether a side has two persons on a day of whom one could nominate and the other confirm.
+
+    People whose account was closed count: nobody takes a side's appointments into their hands by closing accounts.
+    """
+    found = Membership.objects.filter(in_force(on), side=side, role__in=[one.value for one in APPOINTING])
+    return found.values("user_id").distinct().count() >= TWO_PERSONS
 
 
 def serves_other_side(membership: Membership, ends_on: date | None) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from apps.accounts.checks import appointment_problems, end_problems
+from apps.accounts.checks import administration_problems, appointment_problems, end_problems
 from apps.accounts.models import Membership
 from apps.core.errors import NotReady
 
 
 def appoint(membership: Membership) -> Membership:
-    """Save a new appointment. Raises NotReady (ACC-01 to ACC-03)."""
+    """Save a new appointment. Raises NotReady (ACC-01 to ACC-03, ACC-08)."""
     if problems := list(appointment_problems(membership)):
         raise NotReady(problems)
     try:
@@ -24,6 +24,32 @@ def appoint(membership: Membership) -> Membership:
             raise NotReady(problems) from error
         raise
     return membership
+
+
+def appoint_first(membership: Membership) -> Membership:
+    """Save an appointment that an administrator makes. Raises NotReady (ACC-01 to ACC-03, ACC-07, ACC-08).
+
+    Two administrators at once wait for each other, so that no side gets more of its first people than it needs.
+    """
+    with transaction.atomic():
+        _lock_first_appointments()
+        if problems := list(administration_problems(membership)):
+            raise NotReady(problems)
+        return appoint(membership)
+
+
+def end_first(membership: Membership, *, ends_on: date | None) -> None:
+    """Set the last day of an appointment as an administrator. Raises NotReady (ACC-04, ACC-05, ACC-07)."""
+    with transaction.atomic():
+        _lock_first_appointments()
+        if problems := list(administration_problems(membership)):
+            raise NotReady(problems)
+        end_appointment(membership, ends_on=ends_on)
+
+
+def _lock_first_appointments() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(20261127)")
 
 
 def end_appointment(membership: Membership, *, ends_on: date | None) -> None:

@@ -5,7 +5,6 @@ The rule of adoption is data of the edition (`AdoptionRule`); this is its one re
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,11 +100,6 @@ def _those_agree(tally: Tally, rule: AdoptionRule) -> bool:
 def _all_agree(tally: Tally, rule: AdoptionRule) -> bool:
     """Every member who counts; one with a conflict of interest does not, but those who must agree have to say yes."""
     return _those_agree(tally, rule) and all(one.answer in YES for one in tally.counted)
-
-
-def covers(scope: Collection[str], subject_type: str) -> bool:
-    """Whether an alternate's scope covers an item about this procedure; an empty scope covers everything."""
-    return not scope or subject_type in scope
 
 
 def is_late(seat: Seat, item: BallotItem, at: datetime) -> bool:

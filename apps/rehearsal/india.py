@@ -60,6 +60,8 @@ SEATS = (
     Seat("JCM Promotion and Utilization Council", Role.GOVERNMENT, "JCM Promotion and Utilization Council", Side.JAPAN),
     Seat("Indian registry officer", Role.REGISTRY, "Indian Carbon Market registry", Side.HOST),
     Seat("Japanese registry officer", Role.REGISTRY, "JCM Agency", Side.JAPAN),
+    Seat("Indian authority consulted", Role.AUTHORITY, "Department of Economic Affairs", Side.HOST),
+    Seat("Japanese authority consulted", Role.AUTHORITY, "Forestry Agency", Side.JAPAN),
 )
 
 VERIFIERS = ("Verifier East", "Verifier West")

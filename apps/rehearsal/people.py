@@ -57,10 +57,14 @@ class Players:
             self.others[key] = self._person(organisation.name, role, organisation, organisation.side)
         return Actor.person(self.others[key])
 
-    def _person(self, name: str, role: Role, body: Organisation, side: str) -> Membership:
-        user = User.objects.create(
+    def newcomer(self, name: str, role: Role) -> User:
+        """Somebody without an office, who is to be given this one."""
+        return User.objects.create(
             email=f"{_address(name)}@{DOMAIN}", name=name[:120], password=self.encoded_password, is_staff=role in SEES_THE_ADMIN
         )
+
+    def _person(self, name: str, role: Role, body: Organisation, side: str) -> Membership:
+        user = self.newcomer(name, role)
         return Membership.objects.create(user=user, organisation=body, role=role, side=side, starts_on=self.appointed_on)
 
 

@@ -29,7 +29,10 @@ from apps.workflow.services import one_transaction, sweep
 PASSWORD = "sample-only-2026"  # noqa: S105 # reason: printed beside the log-ins of a site that says "Sample data" on every page
 
 # One log-in per role and side is enough to try everything; of companies those with the most projects.
-SHOWN = (Role.CO_CHAIR, Role.MEMBER, Role.SECRETARIAT, Role.GOVERNMENT, Role.REGISTRY, Role.PARTICIPANT, Role.TPE)
+SHOWN = (
+    Role.CO_CHAIR, Role.MEMBER, Role.ALTERNATE, Role.SECRETARIAT, Role.AUTHORITY, Role.GOVERNMENT, Role.REGISTRY,
+    Role.PARTICIPANT, Role.TPE,
+)  # fmt: skip
 
 
 class TooEarly(RuntimeError):

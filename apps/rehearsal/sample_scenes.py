@@ -25,6 +25,7 @@ from apps.rehearsal.people import company
 from apps.rehearsal.sample_aftermath import SampleAftermath
 from apps.rehearsal.sample_meetings import SampleMeetings
 from apps.rehearsal.sample_notes import SampleNotes
+from apps.rehearsal.sample_offices import SampleOffices
 from apps.third_party_entities.models import ThirdPartyEntity
 
 FIRST_DAY = -160
@@ -75,6 +76,7 @@ class Sample:
         return self.today + timedelta(days=offset)
 
     def _scenes(self) -> Iterator[Scene]:
+        yield from SampleOffices(self.stage).scenes()
         yield from self.notes.scenes()
         yield from self._beginnings()
         yield from self._registrations()

@@ -135,6 +135,12 @@ def _clocks() -> dict[str, Parameter]:
         "change_publication_days": Parameter(5, Mark.RECALLED, "P16: notice of a decision; a target that only alarms"),
         "adoption_window_days": Parameter(ADOPTION.window_days, ADOPTION.mark, "rules 3.3: the window of the adoption rule"),
         "members_per_side": Parameter(10, Mark.CONFIRMED, "P10, S36; India not found"),
+        "appointment_cooling_days": Parameter(
+            3,
+            Mark.NOT_FOUND,
+            "rules 3.2: the other side is told of a new member [R-]; no clause on when the appointment then holds was found,"
+            " three days give the sides time to see a forged one, as emission registries wait before a new account is trusted",
+        ),
         "pin_completeness_days": PIN_COMPLETENESS,
         "pin_consideration_days": Parameter(
             60, Mark.NOT_FOUND, "P12: not found, as for a methodology; a target that only alarms"

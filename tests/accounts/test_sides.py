@@ -65,7 +65,7 @@ def second_appointment(of: Membership, side: str, starts_on: str, ends_on: str |
     """Appoint the same person once more, past every form."""
     run(
         "insert into accounts_membership (user_id, organisation_id, role, side, starts_on, ends_on, scope)"
-        " select user_id, organisation_id, 'secretariat', %s, %s, %s, scope from accounts_membership where id = %s",
+        " select user_id, organisation_id, 'secretariat', %s, %s, %s, '[]' from accounts_membership where id = %s",
         side, starts_on, ends_on, of.pk,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from apps.accounts.models import Membership, User
 from apps.accounts.roles import APPOINTABLE, SIDED, Role, Side
 from apps.committee.kinds import Outcome
 from apps.committee.models import Ballot, BallotItem
+from apps.composition.models import Appointment
 from apps.core import clock
 from apps.core.calendar import JST
 from apps.core.clock import Rehearsal
@@ -72,6 +73,7 @@ def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     every_project_rests_on_an_idea_note_and_others_stand_elsewhere()
     the_committee_has_decided_and_has_to_decide()
     it_has_met_and_meets_again()
+    an_alternate_serves_on_each_side_and_a_member_waits_for_the_cooling_period()
     two_projects_have_changed()
     one_reference_level_is_confirmed_and_one_before_the_committee()
     something_is_overdue_and_something_due_soon()
@@ -136,6 +138,17 @@ def it_has_met_and_meets_again() -> None:
     assert len(content["attendance"]) == len({one["name"] for one in content["attendance"]}) > 2
     assert coming.held_on > clock.today()
     assert coming.items.exclude(step="").count() == 1
+
+
+def an_alternate_serves_on_each_side_and_a_member_waits_for_the_cooling_period() -> None:
+    found = {one.person.name: (one.state, one.side) for one in Appointment.objects.all()}
+    assert found == {
+        "Indian alternate, Power": ("in_office", "host"),
+        "Japanese alternate, METI": ("in_office", "japan"),
+        "Indian member, Steel": ("cooling", "host"),
+    }
+    alternates = Membership.objects.filter(role=Role.ALTERNATE)
+    assert [str(one.acts_for.user) for one in alternates if one.acts_for] == ["Indian member, Power", "Japanese member, METI"]
 
 
 def two_projects_have_changed() -> None:

@@ -140,7 +140,8 @@ select format('account %s stands at %s', a.id, sum(e.tonnes)) from registry_acco
  where a.kind <> 'source' group by a.id having sum(e.tonnes) < 0
 """
 
-# Each position and each act is of the side on which its person was appointed on that day. Signatures and their keys do not exist
+# Each position and each act is of the side on which its person was appointed on that day; two persons of one side stand behind an
+# appointment to the committee. Signatures and their keys do not exist
 # yet: "key enrolled before" waits for them.
 I_06 = """
 select format('position %s of %s by membership %s of %s', p.id, p.side, m.id, m.side) from committee_position p
@@ -156,6 +157,15 @@ select format('%s of %s %s for "%s" by membership %s of "%s"', e.type, e.subject
   from events_event e left join accounts_membership m on m.id = e.membership_id
  where e.actor = 'person' and (e.side = m.side and e.organisation_id = m.organisation_id
    and daterange(m.starts_on, m.ends_on, '[]') @> (e.acted_at at time zone 'Asia/Tokyo')::date) is not true
+union all
+select format('appointment %s of %s was confirmed by %s and proposed by %s', a.id, a.side, c.id, p.id)
+  from composition_appointment a join accounts_membership c on c.id = a.confirmed_by_id
+  left join accounts_membership p on p.id = a.proposed_by_id
+ where (c.user_id <> p.user_id and c.side = a.side and p.side = a.side) is not true
+union all
+select format('appointment %s: membership %s is no office of its person', a.id, a.membership_id) from composition_appointment a
+  left join accounts_membership m on m.id = a.membership_id
+ where a.membership_id is not null and (m.user_id = a.person_id and m.role = a.role and m.side = a.side) is not true
 """
 
 # Nobody serves both sides on one day. That no entity judges what it takes part in is looked at per act, in `log.py`.
@@ -185,6 +195,7 @@ select format('act %s has %s events', act_id, count(*)) from events_event group 
 """
 
 # A deadline that fired did so at its moment or later, by one act of the clock, as of its last day; an act opens it once.
+# An appointment, or a changed credential, counts when its cooling period has passed.
 I_14 = """
 select format('deadline %s (%s %s, %s) fired early: due %s, closed %s', id, subject_type, subject_id, step, due_at, closed_at)
   from workflow_deadline where outcome = 'fired' and closed_at < due_at
@@ -197,6 +208,13 @@ select format('deadline %s (%s %s, %s) fired by %s acts', d.id, d.subject_type, 
 union all
 select format('act %s opened %s deadlines for %s', opened_by, count(*), step) from workflow_deadline
  group by opened_by, step having count(*) > 1
+union all
+select format('appointment %s, confirmed on %s, took effect on %s', e.subject_id, max(c.effective_on), e.acted_at)
+  from events_event e
+  join events_event c on c.subject_type = e.subject_type and c.subject_id = e.subject_id and c.version < e.version
+   and c.type = case e.type when 'appointment.take_office' then 'appointment.confirm' else 'appointment.confirm_credential' end
+ where e.type in ('appointment.take_office', 'appointment.use_credential')
+ group by e.id having (e.acted_at at time zone 'Asia/Tokyo')::date <= max(c.effective_on) + 3
 """
 
 # What is said after the end of a window does not count: no late position of a member who is no co-chair is kept, nobody acts on

@@ -54,8 +54,9 @@ class Offices(Walker):
         user.save()
         self.look()
         return Membership(
-            user=user, organisation=one.organisation, role=one.role, side=one.side, starts_on=today + timedelta(days=1)
-        )
+            user=user, organisation=one.organisation, role=one.role, side=one.side, starts_on=today + timedelta(days=1),
+            acts_for=one.acts_for,
+        )  # fmt: skip
 
     def appoint(self, one: Membership) -> None:
         """Appoint; refused exactly where somebody would serve both sides, or no side is named."""

@@ -23,7 +23,7 @@ GUARDED = (
     "issuance_round", "issuance_verifiedamount", "issuance_decidedamount", "registry_block", "registry_transfer",
     "registry_serialhead", "events_event", "workflow_deadline", "committee_position", "committee_seat",
     "committee_itemrevision", "accounts_membership",
-    "third_party_entities_thirdpartyentity",
+    "third_party_entities_thirdpartyentity", "composition_appointment",
 )  # fmt: skip
 
 
@@ -50,8 +50,8 @@ CLOSED = """id = (select min(d.id) from workflow_deadline d join events_event e 
   and e.subject_type = d.subject_type and e.subject_id = d.subject_id and e.from_state <> e.to_state
   and e.type <> d.subject_type || '.' || d.step)"""
 NEXT_DAYS = f"(select period_ends_on, period_ends_on + 9 from issuance_round where id = {FIRST_ROUND})"
-TWICE = """insert into accounts_membership (user_id, organisation_id, role, side, starts_on, scope)
-  select user_id, organisation_id, role, 'japan', starts_on, scope from accounts_membership where side = 'host'"""
+TWICE = """insert into accounts_membership (user_id, organisation_id, role, side, starts_on, scope, credential)
+  select user_id, organisation_id, role, 'japan', starts_on, '[]', 1 from accounts_membership where side = 'host'"""
 PLANTS = [
     Plant("I-01", "rounds", (
         drop("issuance_round", "round_no_overlap"),
@@ -153,8 +153,16 @@ OF_TWO_YEARS = [
     )),
     Plant("I-10", "lead to", ("update issuance_round set edition = 'jcm_2022'",)),
 ]  # fmt: skip
+OF_AN_OFFICE = [
+    Plant("I-06", "was confirmed by", ("update composition_appointment set confirmed_by_id = proposed_by_id",)),
+    Plant("I-06", "was confirmed by", ("update composition_appointment set side = 'japan'",)),
+    Plant("I-06", "is no office of its person", ("update composition_appointment set person_id = 0",)),
+    Plant("I-14", "took effect on", (
+        "update events_event set acted_at = acted_at - interval '1 day' where type = 'appointment.take_office'",
+    )),
+]  # fmt: skip
 # What is planted where.
-IN = {"decided": PLANTS, "by_vintage": OF_TWO_YEARS}
+IN = {"decided": PLANTS, "by_vintage": OF_TWO_YEARS, "in_office": OF_AN_OFFICE}
 
 
 @pytest.fixture
@@ -173,8 +181,9 @@ def transaction_of_a_superuser(transactional_db: None, settings: Any, tmp_path: 
 
 
 def issuing(state: str) -> tuple[Start, Region]:
-    """Where credits stand in the books: two rounds decided, one half issued; or one round of two years, half issued."""
-    (region,) = (one for one in regions() if str(one) == "issuing-jcm_2013")
+    """Where credits stand in the books, two rounds decided or one of two years, half issued; or where somebody has an office."""
+    name = "appointment-jcm_2013" if state == "in_office" else "issuing-jcm_2013"
+    (region,) = (one for one in regions() if str(one) == name)
     (start,) = (one for one in region.starts if one.state == state)
     return start, region
 

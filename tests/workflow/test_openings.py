@@ -90,6 +90,8 @@ def test_every_opening_row_is_tried() -> None:
     assert rows == {
         *LEAST,
         *about_a_project,
+        "appointment/new/nominate",
+        "appointment/new/take_over",
         "finding/new/raise_request",
         "finding/new/raise_forward",
         "methodology/new/draft_editorial",

@@ -172,7 +172,7 @@ def test_the_command_writes_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nothing"], "there is no procedure 'nothing'; there are: ballot"),
+        (["nothing"], "there is no procedure 'nothing'; there are: appointment, ballot"),
         (["probe", "--edition", "jcm_1999"], "no procedure has an edition 'jcm_1999'"),
         (["probe", "--format", "pdf"], "invalid choice: 'pdf'"),
     ],

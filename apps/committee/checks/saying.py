@@ -9,9 +9,11 @@ from apps.accounts.roles import Role
 from apps.committee.checks.naming import open_problems
 from apps.committee.kinds import IN_WORDS, Answer
 from apps.committee.models import Ballot, BallotItem
-from apps.committee.policies import covers, is_late
+from apps.committee.policies import is_late
 from apps.committee.procedure import State
 from apps.committee.selectors import hearing, replies_to_confirm, scan_of
+from apps.composition.policies import covers
+from apps.composition.selectors import credential_problem
 from apps.core import clock
 from apps.core.errors import Problem
 from apps.workflow.fsm import Act
@@ -22,6 +24,12 @@ def speaker_holds_a_seat(subject: Ballot, act: Act) -> list[Problem]:
     if hearing(subject, act).seat:
         return []
     return [Problem("BAL-10", _("this ballot has no seat for you: it keeps the members of the day of its circulation"))]
+
+
+def credential_may_decide(subject: Ballot, act: Act) -> list[Problem]:
+    """Whoever has changed the password or address they sign in with waits for a second person and the cooling period."""
+    problem = credential_problem(act.actor.membership_id or 0, act.at)
+    return [problem] if problem else []
 
 
 def alternate_acts_in_scope(subject: Ballot, act: Act) -> list[Problem]:

@@ -17,10 +17,11 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.committee.kinds import Answer, Form, Outcome, Phase
 from apps.committee.models import Ballot, BallotItem, ItemRevision, Position, Seat
-from apps.committee.policies import covers, phase_of
+from apps.committee.policies import phase_of
 from apps.committee.procedure import State
 from apps.committee.render import co_chairs_needed, item_sentence, outcome_sentence, side_sentence, what_is_missing
 from apps.committee.selectors import RUNNING, Board, SeatRow, Standing, Tally, board, revisions_of, subjects_of
+from apps.composition.policies import covers
 from apps.core.templatetags.gazette import in_words
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion

@@ -23,7 +23,9 @@ from apps.workflow.services import hand_in, one_transaction, perform
 Said = tuple[str, str]
 
 # The refusals that are remembered: somebody without a seat, too late, out of scope, on a replaced text, in conflict.
-REMEMBERED = frozenset({"DOOR-00", "DOOR-02", "BAL-10", "BAL-13", "BAL-14", "BAL-23", "BAL-24", "BAL-25", "BAL-26", "BAL-27"})
+REMEMBERED = frozenset(
+    {"DOOR-00", "DOOR-02", "BAL-10", "BAL-13", "BAL-14", "BAL-23", "BAL-24", "BAL-25", "BAL-26", "BAL-27", "CMP-09"}
+)
 # What a refusal notes where a late reply was kept as a comment.
 KEPT_LATE = "kept as a late comment"
 TOO_LATE = frozenset({"DOOR-02", "BAL-13", "BAL-14"})
