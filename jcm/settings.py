@@ -272,11 +272,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # --- Logs -----------------------------------------------------------------------------------------
 
+# Libraries that tell each of their steps.
+QUIET = {name: {"level": "WARNING"} for name in ("weasyprint", "weasyprint.progress", "fontTools")}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environ.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}, **QUIET},
 }

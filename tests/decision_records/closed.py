@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apps.committee.models import Ballot
+from apps.committee.services import about
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
-from apps.workflow.services import sweep
+from apps.workflow.services import hand_in, sweep
 from tests.committee.ballots import (
     AGREE,
     CLOSES_AT,
@@ -17,24 +20,38 @@ from tests.committee.ballots import (
     registering,
     say,
 )
-from tests.paper import upload
 from tests.people import Cast
 from tests.probe.models import Probe
 
 RULE = {"title": "Adopt the guidelines on monitoring, version 02.0?", "text": "The committee adopts the guidelines as attached."}
 
 
-def with_papers(people: Cast, probe: Probe) -> None:
+def questions(probes: list[Probe]) -> list[dict[str, Any]]:
+    """The same questions whatever the numbers of the probes."""
+    return [
+        about(probes[0], "register", "Register the first probe?", tonnes=18_407, colour="green"),
+        about(probes[1], "register", "Register the second probe?", tonnes=100),
+    ]
+
+
+def with_papers(people: Cast, probe: Probe, place: int) -> None:
     """A public document and a confidential one."""
-    upload(probe, people.participant_host, Kind.PDD)
-    upload(probe, people.participant_host, Kind.VALIDATION_REPORT, confidential=True)
+    for kind, confidential in ((Kind.PDD, False), (Kind.VALIDATION_REPORT, True)):
+        hand_in(
+            subject=probe,
+            kind=kind,
+            name=f"{kind.value} {place}.pdf",
+            content=f"%PDF-1.7\n{kind.label} {place}\n%%EOF\n".encode(),
+            membership=people.participant_host,
+            confidential=confidential,
+        )
 
 
 def three_items(people: Cast, time: Rehearsal, probes: list[Probe]) -> Ballot:
     """A closed ballot: one item adopted with a conflict of interest, one objected to, and a text."""
-    for probe in probes:
-        with_papers(people, probe)
-    ballot = circulated(people, registering(probes[0], 18_407, colour="green"), registering(probes[1]), RULE)
+    for place, probe in enumerate(probes, 1):
+        with_papers(people, probe, place)
+    ballot = circulated(people, *questions(probes), RULE)
     say(ballot, people.members_host[0], NO, 1)
     say(ballot, people.members_host[0], AGREE, 1)
     say(ballot, people.members_host[1], NO, 2)
@@ -47,8 +64,8 @@ def twelve_items(people: Cast, time: Rehearsal) -> Ballot:
     """A closed ballot of twelve items: ten performed, the fourth objected to, the fifth without effect before the sixth."""
     probes = probes_before_committee(people, time, 8)
     Probe.objects.filter(pk=probes[4].pk).update(predecessor=probes[5])
-    for probe in probes:
-        with_papers(people, probe)
+    for place, probe in enumerate(probes, 1):
+        with_papers(people, probe, place)
     texts = [{"title": f"Adopt text {number}?", "text": f"The words of text {number}."} for number in range(4)]
     ballot = circulated(people, *(registering(probe, 100 * probe.pk) for probe in probes), *texts)
     say(ballot, people.members_japan[1], NO, 4)

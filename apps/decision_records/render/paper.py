@@ -32,12 +32,12 @@ class NoPapers(Exception):
 def pdf(record: DecisionRecord, language: str) -> bytes:
     """The paper of a record. Raises NoPapers where this machine cannot make it."""
     weasyprint = _weasyprint()
-    page = markup(record, language)
-    made_of = f"{weasyprint.__version__}\n{VARIANT}\n{page}".encode()
+    page, style = markup(record, language), render_to_string("decision_records/paper.css")
+    made_of = f"{weasyprint.__version__}\n{VARIANT}\n{style}\n{page}".encode()
     kept = Path(settings.PAPER_ROOT) / f"{sha256(made_of)}.pdf"
     with suppress(OSError):
         return kept.read_bytes()
-    made = _made(weasyprint, page, record)
+    made = _made(weasyprint, page, style, record)
     with suppress(OSError):  # a folder that cannot be written costs time, not the paper
         _keep(kept, made)
     return made
@@ -53,7 +53,7 @@ def makes_papers() -> bool:
 
 
 def markup(record: DecisionRecord, language: str) -> str:
-    """The paper as HTML with its stylesheet."""
+    """The paper as HTML."""
     with override(language):
         context = {"sheet": sheet(record, language), "language": language, "site": settings.SITE_URL}
         return render_to_string("decision_records/paper.html", context)
@@ -68,9 +68,14 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _made(weasyprint: Any, page: str, record: DecisionRecord) -> bytes:
+def _made(weasyprint: Any, page: str, style: str, record: DecisionRecord) -> bytes:
     document = weasyprint.HTML(string=page, url_fetcher=_nothing_from_outside)
-    made: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=bytes.fromhex(record.sha256[:32]))
+    made: bytes = document.write_pdf(
+        stylesheets=[weasyprint.CSS(string=style)],
+        pdf_variant=VARIANT,
+        pdf_tags=True,
+        pdf_identifier=bytes.fromhex(record.sha256[:32]),
+    )
     return made
 
 

@@ -15,7 +15,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 def filled(**entries: Any) -> dict[str, Any]:
     """The entries that say something. Zero and false do."""
-    return {name: value for name, value in entries.items() if value not in EMPTY or value is False}
+    return {name: value for name, value in entries.items() if value not in EMPTY}
 
 
 def instant(moment: datetime) -> str:

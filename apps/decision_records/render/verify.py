@@ -30,7 +30,7 @@ Files = dict[str, bytes]
 
 
 class Wrong(Exception):
-    """Something that makes further checks pointless: which file, and what is wrong with it."""
+    """Which file is wrong, and how, where no further check makes sense."""
 
 
 def digest(content: bytes) -> str:
@@ -54,17 +54,20 @@ def read(place: Path) -> Files:
 
 
 def read_zip(bundle: zipfile.ZipFile) -> Files:
-    """The files of a ZIP file."""
+    """The files of a ZIP file. A name must not lead out of a folder, nor be read in two ways."""
     files: Files = {}
     if sum(entry.file_size for entry in bundle.infolist()) > LARGEST:
         raise Wrong("the bundle is larger than any proof bundle")
     for entry in bundle.infolist():
-        refuse_trick(entry.orig_filename)
-        if entry.filename in files:
-            raise Wrong(f"{entry.filename}: is in the bundle twice")
+        name = entry.orig_filename
+        plain = name.isascii() and name.isprintable() and "\\" not in name and ":" not in name
+        if not plain or any(part in {"", ".", ".."} for part in name.split("/")):
+            raise Wrong(f"{name!r}: is no name for a file of a proof bundle")
+        if name in files:
+            raise Wrong(f"{name}: is in the bundle twice")
         if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 0x1:
-            raise Wrong(f"{entry.filename}: is packed in a way that no proof bundle uses")
-        files[entry.filename] = bundle.read(entry)
+            raise Wrong(f"{name}: is packed in a way that no proof bundle uses")
+        files[name] = bundle.read(entry)
     return files
 
 
@@ -75,17 +78,8 @@ def read_folder(folder: Path) -> Files:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             raise Wrong(f"{name}: is a link; a proof bundle holds files alone")
-        if path.is_file():
-            files[name] = path.read_bytes()
+        files |= {name: path.read_bytes()} if path.is_file() else {}
     return files
-
-
-def refuse_trick(name: str) -> None:
-    """Raises Wrong for a name that could lead out of the folder, or be read in two ways."""
-    parts = name.split("/")
-    plain = name.isascii() and name.isprintable() and "\\" not in name and ":" not in name
-    if not plain or any(part in ("", ".", "..") for part in parts):
-        raise Wrong(f"{name!r}: is no name for a file of a proof bundle")
 
 
 def canonical(value: Any) -> bytes:
@@ -107,12 +101,19 @@ def parsed(files: Files, name: str) -> Any:
     return value
 
 
+def unhex(text: str) -> bytes:
+    """Bytes written in one way only: small hexadecimal digits. Raises ValueError for any other."""
+    if text != bytes.fromhex(text).hex():
+        raise ValueError(text)
+    return bytes.fromhex(text)
+
+
 def public_keys(files: Files) -> dict[str, Ed25519PublicKey]:
     """The keys that the bundle names, each under the name that follows from it."""
     keys = {}
     for entry in parsed(files, KEYS):
         try:
-            raw = bytes.fromhex(entry["public_key"])
+            raw = unhex(entry["public_key"])
             keys[entry["key_id"]] = Ed25519PublicKey.from_public_bytes(raw)
         except (KeyError, TypeError, ValueError):
             raise Wrong(f"{KEYS}: holds what is no key") from None
@@ -132,7 +133,7 @@ def check_signature(files: Files, name: str, signature: str, keys: dict[str, Ed2
         raise Wrong(f"{signature}: names the key {said['key_id']}, which is not in {KEYS}")
     same = said["sha256"] == digest(content)
     try:
-        keys[said["key_id"]].verify(bytes.fromhex(said["signature"]), content)
+        keys[said["key_id"]].verify(unhex(said["signature"]), content)
     except (InvalidSignature, ValueError):
         raise Wrong(f"{signature if same else name}: was changed: the signature does not fit") from None
     if not same:
@@ -214,11 +215,11 @@ def check(files: Files, given: set[str]) -> tuple[list[str], list[str]]:
         wrong.append(f"{MANIFEST}: is of another record")
     if given and set(signers) - given:
         wrong.append(f"{KEYS}: {', '.join(sorted(set(signers) - given))} is not the key that you gave")
-    supplement = f", supplement {record['supplement']}" if record["supplement"] else ""
-    told = [f"valid: {record['number']}{supplement}", f"record  {digest(files[RECORD])}", f"key     {signers[1]}"]
-    told.append(f"{len(record['items'])} items, {counts['positions']} positions, {counts['documents']} documents")
+    name = " supplement ".join(str(part) for part in (record["number"], record["supplement"]) if part)
+    told = [f"valid: {name}", f"record  {digest(files[RECORD])}", f"key     {signers[1]}"]
+    told.append(f"items {len(record['items'])}, positions {counts['positions']}, documents {counts['documents']}")
     if counts["by hash only"]:
-        told.append(f"{counts['by hash only']} more documents by hash only: confidential, not in this bundle")
+        told.append(f"by hash only, confidential: {counts['by hash only']}")
     own = "The key is the bundle's own. Compare it with the one published by the site, or give that with --key."
     return wrong, [*told, "The key is the one that you gave." if given else own]
 
