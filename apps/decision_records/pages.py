@@ -8,7 +8,7 @@ from typing import Any
 from apps.accounts.models import Membership
 from apps.decision_records.kinds import LANGUAGES
 from apps.decision_records.models import DecisionRecord
-from apps.decision_records.policies import open_hashes, public_hashes, readable
+from apps.decision_records.policies import all_hashes, public_hashes, readable
 from apps.decision_records.render.bundle import COMMITTEE, PUBLIC, Part, parts_of
 from apps.decision_records.render.signing import current_key
 from apps.decision_records.selectors import keys, papers_with
@@ -25,7 +25,7 @@ def public_parts(record: DecisionRecord) -> list[Part]:
 
 def committee_parts(record: DecisionRecord, membership: Membership) -> list[Part]:
     """The bundle with the confidential documents that a member of the committee or of a secretariat may read."""
-    papers = papers_with(open_hashes(json.loads(record.json), membership))
+    papers = papers_with(all_hashes(json.loads(record.json)))
     return parts_of(record, readable(papers, membership), COMMITTEE)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.accounts.models import Membership
-from apps.committee.selectors import reads_ballots
+from apps.committee.selectors import barred, reads_ballots
 from apps.core import clock
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see
@@ -27,29 +27,25 @@ def public_hashes(said: Said) -> set[str]:
     return {one["sha256"] for item in said["items"] for one in item.get("documents", ()) if one["public"]}
 
 
-def open_hashes(said: Said, membership: Membership) -> set[str]:
-    """The hashes of the documents that a member may have: not those of items on which they declared a conflict of interest.
+def all_hashes(said: Said) -> set[str]:
+    """The hashes of all documents of a record, those of the scans of replies on paper among them."""
+    positions = [one for item in said["items"] for one in item.get("positions", ())]
+    scans = [one["on_paper"]["scan"] for one in positions if "scan" in one.get("on_paper", {})]
+    return {one["sha256"] for item in said["items"] for one in item.get("documents", ())} | {one["sha256"] for one in scans}
 
-    The scans of replies on paper are among them.
+
+def readable(papers: Sequence[DocumentVersion], membership: Membership) -> list[DocumentVersion]:
+    """Those among some documents that a member may read today: not those of a file on which they declared a conflict.
+
+    What is closed to them in one file is not handed out because another file has the same bytes.
     """
-    found: set[str] = set()
-    for item in said["items"]:
-        aside = {one["seat"] for one in item.get("conflicts_of_interest", ())}
-        found |= set() if membership.pk in aside else _hashes(item)
-    return found | public_hashes(said)
-
-
-def _hashes(item: Said) -> set[str]:
-    scans = (one["on_paper"].get("scan") for one in item.get("positions", ()) if "on_paper" in one)
-    return {one["sha256"] for one in (*item.get("documents", ()), *scans) if one}
-
-
-def readable(papers: Iterable[DocumentVersion], membership: Membership) -> list[DocumentVersion]:
-    """Those among some documents that the policy of documents opens to a member today."""
     holding = holding_of(membership, clock.today())
     if holding is None:
         return []
-    return [one for one in papers if can_see(one, held_by(holding, _file_of(one)))]
+    barred_from = barred(membership, papers)
+    seen = [one for one in papers if one.pk not in barred_from and can_see(one, held_by(holding, _file_of(one)))]
+    closed = {one.sha256 for one in papers if one not in seen}
+    return [one for one in papers if not one.confidential or (one in seen and one.sha256 not in closed)]
 
 
 def _file_of(paper: DocumentVersion) -> Any:

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Membership
-from apps.committee.models import Ballot, BallotItem, Confirmation, ItemRevision, LateReply, Position
+from apps.committee.models import Ballot, BallotItem, Confirmation, ItemRevision, LateReply
 from apps.committee.procedure import State
-from apps.committee.selectors import Board, Standing, board, subjects_of
+from apps.committee.selectors import Board, board, subjects_of
 from apps.decision_records.models import DecisionRecord, RecordKey
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
@@ -114,13 +114,8 @@ def _people(found: Board, late: Iterable[LateReply]) -> dict[int, Membership]:
     """Whoever speaks for a seat, its holder or an alternate, by membership."""
     wanted = {seat.membership_id for seat in found.seats} | {one.membership_id for one in late}
     for tally in found.tallies:
-        wanted |= {one.membership_id for standing in tally.standings for one in said_in(standing)}
+        wanted |= {one.membership_id for standing in tally.standings for one in standing.said}
     return {one.pk: one for one in Membership.objects.filter(pk__in=wanted).select_related("organisation")}
-
-
-def said_in(standing: Standing) -> tuple[Position, ...]:
-    """Every position of a seat on an item, oldest first."""
-    return (*standing.before, standing.now) if standing.now else standing.before
 
 
 def _papers(ballot: Ballot, subjects: Iterable[Subject]) -> dict[Paper, DocumentVersion]:

@@ -102,8 +102,8 @@ def _positions(said: Said) -> Iterator[Part]:
 
 
 def _documents(papers: Iterable[DocumentVersion]) -> list[Part]:
-    """The documents, each hash once."""
-    return list({one.sha256: Part.document(one) for one in papers}.values())
+    """The documents, each hash once. Bytes that the store has lost cannot be handed out: checking the bundle then says so."""
+    return list({one.sha256: Part.document(one) for one in papers if one.path.exists()}.values())
 
 
 def _rule(said: Said) -> Iterator[Part]:

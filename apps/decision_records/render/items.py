@@ -10,10 +10,11 @@ from apps.accounts.models import Membership
 from apps.committee.kinds import Answer, Outcome
 from apps.committee.models import BallotItem, ItemRevision, LateReply, Position, Seat
 from apps.committee.selectors import Standing, Tally
+from apps.core.calendar import Window
 from apps.decision_records.kinds import canonical, position_path, sha256
 from apps.decision_records.render.plain import act, filled, instant, moment, plain
 from apps.decision_records.render.words import in_each_language, meaning_of, performance, reasoning, step_title
-from apps.decision_records.selectors import Matter, said_in
+from apps.decision_records.selectors import Matter
 from apps.documents.models import DocumentVersion
 from apps.workflow.inputs import Input
 from apps.workflow.models import Subject
@@ -46,7 +47,9 @@ def _item(matter: Matter, tally: Tally, said: list[Entry]) -> Entry:
         expires_on=plain(item.expires_on),
         revision=item.revision,
         revisions=[_revision(one) for one in matter.revisions_of(item)],
+        corrects=item.corrects,
         circulated_on=plain(item.circulated_on),
+        window=window(item.window),
         window_closed_with=plain(item.closed_on),
         taken_at=moment(item.taken_at),
         outcome=item.outcome,
@@ -55,12 +58,12 @@ def _item(matter: Matter, tally: Tally, said: list[Entry]) -> Entry:
         adopted_on=plain(decision.adopted_on) if decision else None,
         adopted_at=moment(decision.adopted_at) if decision else None,
         reasoning=in_each_language(lambda: reasoning(matter.ballot, tally)),
-        withdrawn_because=_withdrawal(matter, item),
+        outcome_because=_because(matter, item),
         performance=_performance(matter, tally),
         documents=[_document(one) for one in documents_of(matter, item)],
         positions=said,
         silent=[one.seat.membership_id for one in tally.silent],
-        conflicts_of_interest=[_conflict(one) for one in tally.standing_aside],
+        conflicts_of_interest=[_conflict(one) for one in tally.conflicts],
         late_replies=[_late(matter, one) for one in matter.late_on(item)],
     )
 
@@ -120,9 +123,19 @@ def _paper_named(paper: Mapping[str, Any]) -> Entry:
     return filled(kind=paper["kind"], number=paper["number"], sha256=paper["sha256"], confidential=paper["confidential"])
 
 
-def _withdrawal(matter: Matter, item: BallotItem) -> str | None:
-    done = matter.log.get(item.act_id) if item.act_id and item.outcome == Outcome.WITHDRAWN else None
+def _because(matter: Matter, item: BallotItem) -> str | None:
+    """The reason that somebody gave for withdrawing or deferring an item."""
+    done = matter.log.get(item.act_id) if item.act_id else None
     return done.reason if done else None
+
+
+def window(asked: Window | None) -> Entry | None:
+    """A window for replies, with its counting in words."""
+    if asked is None:
+        return None
+    days = {"days": str(asked.days), "both_ends_counted": asked.both_ends, "words": in_each_language(asked.explain)}
+    ends = {"ends_on": plain(asked.ends_on), "first_late_moment": moment(asked.due_at)}
+    return {"starts_on": plain(asked.starts_on), **ends, **days}
 
 
 # --- What performing it did -----------------------------------------------------------------------
@@ -198,7 +211,7 @@ def _document(version: DocumentVersion) -> Entry:
 
 def positions(matter: Matter, tally: Tally, first: int) -> list[Entry]:
     """Every position on an item in the order in which they were taken, each with the file and hash of its own JSON."""
-    said = [(standing, one) for standing in tally.standings for one in said_in(standing)]
+    said = [(standing, one) for standing in tally.standings for one in standing.said]
     said.sort(key=lambda pair: pair[1].pk)
     return [_with_file(_position(matter, tally.item, standing, one, first + place)) for place, (standing, one) in enumerate(said)]
 
@@ -252,14 +265,10 @@ def _paper_reply(matter: Matter, position: Position) -> Entry:
     )
 
 
-def _conflict(standing: Standing) -> Entry:
-    said = standing.now
-    return filled(
-        seat=standing.seat.membership_id,
-        side=standing.seat.side,
-        at=instant(said.at) if said else None,
-        reason=said.reason if said else "",
-    )
+def _conflict(said: Position) -> Entry:
+    """A declared conflict of interest, whoever speaks for the seat since."""
+    seat = said.seat
+    return filled(seat=seat.membership_id, side=seat.side, membership=said.membership_id, at=instant(said.at), reason=said.reason)
 
 
 def _late(matter: Matter, late: LateReply) -> Entry:

@@ -37,8 +37,10 @@ def moment(value: datetime | None) -> dict[str, str] | None:
 
 def plain(value: Any) -> Any:
     """A value as a record holds it: numbers are texts, days ISO, moments UTC."""
-    if value is None or isinstance(value, bool | str):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Mapping):
         return {str(name): plain(one) for name, one in value.items()}
     if isinstance(value, datetime):

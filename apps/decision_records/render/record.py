@@ -18,7 +18,6 @@ from apps.accounts.roles import Role
 from apps.committee.kinds import Answer, Basis, Form, Outcome
 from apps.committee.models import Ballot, Seat
 from apps.committee.pages import rule_words
-from apps.core.calendar import Window
 from apps.decision_records.kinds import FORMAT, FORMAT_VERSION, normal
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render.items import Entry, item_entries
@@ -29,7 +28,7 @@ from apps.documents.kinds import Kind
 from apps.events.models import Event
 
 # Acts that are told whether or not anything refers to them. Acts inside a side are in no list.
-STEPS = ("circulate", "ask_to_confirm", "close_window", "settle", "withdraw_item")
+STEPS = ("circulate", "ask_to_confirm", "amend_item", "renew_papers", "close_window", "settle", "withdraw_item", "defer_item")
 TOLD = frozenset({*(f"ballot.{step}" for step in STEPS), CLOSED, EXECUTED})
 
 
@@ -54,7 +53,6 @@ def content(matter: Matter, supplement: int, before: DecisionRecord | None) -> E
         rule=_rule(ballot),
         circulated_at=moment(ballot.circulated_at),
         circulated_on=plain(ballot.circulated_on),
-        window=_window(ballot.window),
         closed_at=moment(closed.acted_at),
         rehearsed=closed.rehearsed,
         seats=[_seat(one) for one in matter.board.seats],
@@ -73,15 +71,6 @@ def _rule(ballot: Ballot) -> Entry:
     """The rule of adoption as data of the edition, and in words."""
     words = in_each_language(lambda: strip_tags(rule_words(ballot)))
     return {"source": "rules 3.3, 3.4", "parameters": plain(asdict(ballot.rules.adoption)), "words": words}
-
-
-def _window(window: Window | None) -> Entry | None:
-    if window is None:
-        return None
-    days = {"days": str(window.days), "both_ends_counted": window.both_ends, "words": in_each_language(window.explain)}
-    return filled(
-        starts_on=plain(window.starts_on), ends_on=plain(window.ends_on), first_late_moment=moment(window.due_at), **days
-    )
 
 
 def _seat(seat: Seat) -> Entry:

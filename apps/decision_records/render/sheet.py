@@ -82,12 +82,12 @@ class Sheet:
         return [fact for fact in self._facts() if fact[1]]
 
     def _facts(self) -> Iterable[Fact]:
-        said, window = self.said, self.said.get("window", {})
+        said, windows = self.said, [item["window"] for item in self.said["items"] if "window" in item]
         yield _("Form"), self.form
         yield _("Meeting"), self._meeting()
         yield _("Rulebook edition"), self.here(said["edition"]["title"])
         yield _("Circulated"), self._moment(said.get("circulated_at"))
-        yield _("Window for replies"), self.here(window["words"]) if window else ""
+        yield _("Window for replies"), self.here(windows[0]["words"]) if _alike(windows) else ""
         yield _("When an item is adopted"), self.here(said["rule"]["words"])
         yield _("Closed"), self._moment(said["closed_at"])
         yield _("Outcome"), self.outcomes
@@ -145,12 +145,15 @@ class Sheet:
         if "step" in item:
             step = {"step": self.here(item["step"]["title"]), "clause": item["step"].get("clause", "–")}
             yield _("What adoption does"), _("%(step)s (rule %(clause)s)") % step
+        yield _("Corrects"), item.get("corrects", "")
+        if not _alike([one["window"] for one in self.said["items"] if "window" in one]):
+            yield _("Window for replies"), self.here(item["window"]["words"]) if "window" in item else ""
         for given in item.get("inputs_in_words", ()):
             yield self.here(given["label"]), self.here(given["words"])
         for term, key in ((_("Takes effect on"), "takes_effect_on"), (_("Last day of effect"), "expires_on")):
             yield term, day_words(date.fromisoformat(item[key])) if key in item else ""
         yield _("Text decided on"), _("revision %(number)s") % {"number": item["revision"]} if item["revision"] > 1 else ""
-        yield _("Withdrawn because"), item.get("withdrawn_because", "")
+        yield _("Reason given"), item.get("outcome_because", "")
 
     def _paper(self, paper: Entry) -> dict[str, Any]:
         form = paper.get("form", {})
@@ -239,6 +242,11 @@ class Sheet:
 def sheet(record: DecisionRecord, language: str) -> Sheet:
     """A record to be shown in a language; the caller has made that the current one."""
     return Sheet(record, json.loads(record.json), language)
+
+
+def _alike(windows: Sequence[Entry]) -> bool:
+    """Whether there are windows, and all of them are one."""
+    return bool(windows) and all(one == windows[0] for one in windows)
 
 
 def became(outcome: Outcome, count: int, *, first: bool) -> str:

@@ -66,7 +66,7 @@ def _adopted(ballot: Ballot, tally: Tally, basis: Basis) -> str:
             "Adopted under (a): no negative reply in the %(days)s days of its window, which ended with %(day)s,"
             " and both co-chairs agreed: %(who)s."
         )
-        closed_on = tally.item.closed_on or (ballot.window.ends_on if ballot.window else None)
+        closed_on = tally.item.closed_on or (tally.item.window.ends_on if tally.item.window else None)
         return text % {**who, "days": ballot.rules.adoption.window_days, "day": day_words(closed_on) if closed_on else "–"}
     if basis == Basis.ALL_AGREED:
         return _("Adopted under (b): all members agreed before the window ended; the co-chairs: %(who)s.") % who
