@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +19,11 @@ import _cffi_backend
 import cffi
 import cryptography
 import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
+from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.decision_records import pages
 from apps.decision_records.kinds import canonical
@@ -26,8 +31,9 @@ from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render import bundle
 from apps.decision_records.render.bundle import program, streamed
 from apps.decision_records.services import write_records
+from tests.committee.ballots import START, probes_before_committee
 from tests.decision_records.closed import three_items
-from tests.people import Cast
+from tests.people import Cast, cast
 from tests.probe.models import Probe
 
 SEED = 20260608
@@ -36,16 +42,49 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture
-def record(people: Cast, time: Rehearsal, probes: list[Probe], monkeypatch: pytest.MonkeyPatch) -> DecisionRecord:
+def written(people: Cast, time: Rehearsal, probes: list[Probe], monkeypatch: pytest.MonkeyPatch) -> DecisionRecord:
     """The record of three items; its papers are made elsewhere."""
     monkeypatch.setattr(bundle, "pdf", lambda record, language: f"%PDF {record.number} {language}".encode())
     return write_records(three_items(people, time, probes))[0]
 
 
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None,  # noqa: ARG001 - there must be a database
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[DecisionRecord, bytes]:
+    """The same record and its public bundle, made once for all tests that only read it."""
+    root = tmp_path_factory.mktemp("store")
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), thrown_away():
+        patch.setattr(settings, "DOCUMENT_ROOT", root)
+        patch.setattr(bundle, "pdf", lambda record, language: f"%PDF {record.number} {language}".encode())
+        with clock.rehearse(START) as time:
+            people = cast()
+            record = write_records(three_items(people, time, probes_before_committee(people, time, 2)))[0]
+            return record, b"".join(streamed(record, pages.public_parts(record)))
+
+
+@contextmanager
+def thrown_away() -> Iterator[None]:
+    """A transaction that leaves nothing behind, as that of a test."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined] # reason: Django's own mark of a test's transaction
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def packed(record: DecisionRecord) -> bytes:
+def record(made: tuple[DecisionRecord, bytes]) -> DecisionRecord:
+    """The record of three items."""
+    return made[0]
+
+
+@pytest.fixture
+def packed(made: tuple[DecisionRecord, bytes]) -> bytes:
     """The public bundle."""
-    return b"".join(streamed(record, pages.public_parts(record)))
+    return made[1]
 
 
 @pytest.fixture
@@ -149,8 +188,9 @@ def unpacked(files: Files, folder: Path) -> Path:
     return folder
 
 
-def test_the_same_record_gives_the_same_bundle(packed: bytes, record: DecisionRecord) -> None:
-    assert b"".join(streamed(record, pages.public_parts(record))) == packed
+def test_the_same_record_gives_the_same_bundle(written: DecisionRecord) -> None:
+    first, second = (b"".join(streamed(written, pages.public_parts(written))) for _ in range(2))
+    assert first == second
 
 
 # --- Flips ----------------------------------------------------------------------------------------
@@ -251,14 +291,14 @@ def test_another_key_than_the_one_given_is_said(
 
 
 def test_a_bundle_signed_with_a_later_key_names_both(
-    ask: Callable[..., tuple[int, list[str]]], record: DecisionRecord, settings: pytest.FixtureRequest
+    ask: Callable[..., tuple[int, list[str]]], written: DecisionRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.RECORD_SIGNING_KEY = "42" * 32
-    later = b"".join(streamed(record, pages.public_parts(record)))
+    monkeypatch.setattr(settings, "RECORD_SIGNING_KEY", "42" * 32)
+    later = b"".join(streamed(written, pages.public_parts(written)))
     assert ask(later)[0] == 0
-    status, lines = ask(later, "--key", record.key.public_key)
+    status, lines = ask(later, "--key", written.key.public_key)
     assert (status, lines[1]) == (1, f"keys.json: {pages.current_key()['key_id']} is not the key that you gave")
-    assert ask(later, "--key", record.key.public_key, "--key", pages.current_key()["public_key"])[0] == 0
+    assert ask(later, "--key", written.key.public_key, "--key", pages.current_key()["public_key"])[0] == 0
 
 
 # --- Away from the project ------------------------------------------------------------------------
