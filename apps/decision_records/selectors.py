@@ -135,11 +135,6 @@ def acts_to_record(ballot: Ballot) -> list[Event]:
     return [one for one in found if one.type == CLOSED or any(tried["executed"] for tried in one.data.get("items", ()))]
 
 
-def records() -> QuerySet[DecisionRecord]:
-    """Every record with its key and ballot, the newest first."""
-    return DecisionRecord.objects.select_related("key", "ballot").order_by("-id")
-
-
 def records_numbered(number: str) -> list[DecisionRecord]:
     """The record of a number and its supplements, oldest first; empty where there is none."""
     return list(DecisionRecord.objects.select_related("key", "ballot").filter(number=number).order_by("supplement"))

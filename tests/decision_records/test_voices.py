@@ -96,7 +96,7 @@ def test_an_alternate_is_named_by_whom_they_act_for(people: Cast, time: Rehearsa
     [record] = write_records(closed(ballot, time))
     [item] = items(record)
     declared, spoken = item["positions"][:2]
-    assert (declared["membership"], declared["counts"]) == (principal.pk, False)
+    assert (declared["membership"], declared["counts"], declared["superseded"]) == (principal.pk, False, False)
     assert (spoken["seat"], spoken["membership"], spoken["counts"]) == (principal.pk, alternate.pk, True)
     assert spoken["by_alternate"] == {"membership": alternate.pk, "function": "alternate", "organisation": "Embassy"}
     assert [one["membership"] for one in item["conflicts_of_interest"]] == [principal.pk]

@@ -231,7 +231,7 @@ def _position(matter: Matter, item: BallotItem, standing: Standing, one: Positio
         reason=one.reason,
         at=instant(one.at),
         counts=_stands(standing, one) and one.as_answer != Answer.CONFLICT_OF_INTEREST,
-        superseded=not _stands(standing, one),
+        superseded=not _stands(standing, one) and one.as_answer != Answer.CONFLICT_OF_INTEREST,
         on_paper=_paper_reply(matter, one) if one.on_paper else None,
         act=act(one.act_id),
     )

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from apps.accounts.roles import Side
 from apps.committee.kinds import Answer, Basis, Outcome
 from apps.committee.render import country
-from apps.core.templatetags.gazette import day_words, grouped, in_words
+from apps.core.templatetags.gazette import day_words, in_words
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render.words import in_both_zones
 
@@ -56,10 +56,6 @@ class Sheet:
     @property
     def form(self) -> str:
         return self.words("form", self.said["form"])
-
-    @property
-    def closed_at(self) -> datetime:
-        return instant(self.said["closed_at"]["utc"])
 
     @property
     def outcomes(self) -> str:
@@ -229,14 +225,6 @@ class Sheet:
 
     def _seated(self, side: str) -> list[dict[str, Any]]:
         return [self._who(seat) for seat in self.said["seats"] if seat["side"] == side]
-
-    @property
-    def counts(self) -> dict[str, str]:
-        """How much there is in the record, in figures."""
-        papers: Sequence[Entry] = [one for item in self.said["items"] for one in item.get("documents", ())]
-        closed = sum(one["confidential"] for one in papers)
-        said = sum(len(item.get("positions", ())) for item in self.said["items"])
-        return {"positions": grouped(said), "papers": grouped(len(papers)), "confidential": grouped(closed)}
 
 
 def sheet(record: DecisionRecord, language: str) -> Sheet:
