@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.accounts.models import Membership
-from apps.committee.selectors import barred, reads_ballots
+from apps.committee.selectors import reads_ballots
 from apps.core import clock
 from apps.documents.models import DocumentVersion
-from apps.documents.policies import can_see
+from apps.documents.policies import can_see, closed_to
 from apps.workflow import registry
 from apps.workflow.holding import holding_of
 from apps.workflow.policies import held_by
@@ -42,8 +42,8 @@ def readable(papers: Sequence[DocumentVersion], membership: Membership) -> list[
     holding = holding_of(membership, clock.today())
     if holding is None:
         return []
-    barred_from = barred(membership, papers)
-    seen = [one for one in papers if one.pk not in barred_from and can_see(one, held_by(holding, _file_of(one)))]
+    barred = closed_to(membership, papers)
+    seen = [one for one in papers if one.pk not in barred and can_see(one, held_by(holding, _file_of(one)))]
     closed = {one.sha256 for one in papers if one not in seen}
     return [one for one in papers if not one.confidential or (one in seen and one.sha256 not in closed)]
 
