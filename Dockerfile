@@ -6,6 +6,10 @@ RUN npm ci --ignore-scripts
 
 FROM python:3.11-slim-bookworm AS site
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/site/.venv/bin:$PATH
+# What WeasyPrint sets decision records with.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /site
 COPY requirements.lock ./
 RUN python -m venv .venv \

@@ -1,6 +1,7 @@
 """Settings: one file for every place; what differs comes from the environment (see README.md)."""
 
 import os
+import re
 import secrets
 import sys
 from contextlib import suppress
@@ -33,14 +34,14 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DEBUG = environ.flag("DEBUG")
 
 
-def own_secret_key() -> str:
-    """The key of a one-machine site: made once, kept beside its database."""
-    file = VAR / "secret_key"
+def own_secret(name: str, made: str) -> str:
+    """A secret of a one-machine site: made once, kept beside its database."""
+    file = VAR / name
     if not file.exists():
         VAR.mkdir(parents=True, exist_ok=True)
-        draft = VAR / f".secret_key.{os.getpid()}"
+        draft = VAR / f".{name}.{os.getpid()}"
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        draft.write_text(made, encoding="ascii")
         with suppress(FileExistsError):
             file.hardlink_to(draft)
         draft.unlink()
@@ -49,8 +50,15 @@ def own_secret_key() -> str:
 
 if HTTPS and not environ.text("SECRET_KEY"):
     raise ImproperlyConfigured("SECRET_KEY must be set to a long random text when SITE_URL is on https")
-SECRET_KEY = environ.text("SECRET_KEY") or own_secret_key()
+SECRET_KEY = environ.text("SECRET_KEY") or own_secret("secret_key", secrets.token_urlsafe(50))
 SECRET_KEY_FALLBACKS = environ.text("SECRET_KEY_FALLBACKS").split()
+
+# The private half of the key that signs decision records: 32 bytes in hexadecimal.
+if HTTPS and not environ.text("RECORD_SIGNING_KEY"):
+    raise ImproperlyConfigured("RECORD_SIGNING_KEY must be set to 64 hexadecimal digits when SITE_URL is on https")
+RECORD_SIGNING_KEY = environ.text("RECORD_SIGNING_KEY") or own_secret("record_signing_key", secrets.token_hex(32))
+if re.fullmatch("[0-9a-fA-F]{64}", RECORD_SIGNING_KEY) is None:
+    raise ImproperlyConfigured("RECORD_SIGNING_KEY must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them")
 
 # --- The partnership ------------------------------------------------------------------------------
 
@@ -60,10 +68,9 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "documents", "workflow", "composition", "committee", "findings", "meetings", "rules",
-    "methodologies",
-    "idea_notes", "third_party_entities", "sustainability", "projects", "registry", "issuance", "project_changes",
-    "reference_emissions", "dashboard", "portal", "rehearsal",
+    "core", "events", "accounts", "documents", "workflow", "composition", "committee", "findings", "meetings",
+    "decision_records", "rules", "methodologies", "idea_notes", "third_party_entities", "sustainability", "projects",
+    "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -141,6 +148,8 @@ STORAGES = {
     },
 }
 DOCUMENT_ROOT = Path(environ.text("DOCUMENT_ROOT") or VAR / "documents")
+# PDFs of decision records, made when first asked for: anything here may be deleted at any time.
+PAPER_ROOT = VAR / "papers"
 
 # --- Languages and time ---------------------------------------------------------------------------
 
@@ -263,11 +272,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # --- Logs -----------------------------------------------------------------------------------------
 
+# Libraries that tell each of their steps.
+QUIET = {name: {"level": "WARNING"} for name in ("weasyprint", "weasyprint.progress", "fontTools")}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environ.text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}, **QUIET},
 }

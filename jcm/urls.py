@@ -1,4 +1,4 @@
-"""Addresses: each app brings its own."""
+"""Addresses: each app brings its own. A higher app knows what a lower one does not, so its addresses are tried first."""
 
 from importlib.util import find_spec
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("style/", StylePage.as_view(), name="style"),
     *(
         path("", include(f"{app.name}.urls"))
-        for app in apps.get_app_configs()
+        for app in reversed(list(apps.get_app_configs()))
         if app.name.startswith("apps.") and find_spec(f"{app.name}.urls")
     ),
 ]

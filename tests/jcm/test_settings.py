@@ -28,6 +28,9 @@ print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str)
 """
 
 
+SIGNING_KEY = "42" * 32
+
+
 def read(*names: str, command: str = "shell", **environment: str) -> dict[str, object]:
     """Some settings, as a process with these variables sees them."""
     code = READ.replace("NAMES", repr(names))
@@ -47,7 +50,7 @@ def read(*names: str, command: str = "shell", **environment: str) -> dict[str, o
 
 def test_a_site_on_https_locks_its_cookies() -> None:
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "ALLOWED_HOSTS")
-    assert read(*names, SITE_URL="https://jcm.example.org", SECRET_KEY="k") == {
+    assert read(*names, SITE_URL="https://jcm.example.org", SECRET_KEY="k", RECORD_SIGNING_KEY=SIGNING_KEY) == {
         "SESSION_COOKIE_NAME": "__Host-session",
         "CSRF_COOKIE_NAME": "__Host-csrf",
         "SESSION_COOKIE_SECURE": True,
@@ -60,6 +63,19 @@ def test_a_site_on_https_needs_a_secret() -> None:
     said = read("SITE_URL", SITE_URL="https://jcm.example.org")["error"]
     assert said == (
         "django.core.exceptions.ImproperlyConfigured: SECRET_KEY must be set to a long random text when SITE_URL is on https"
+    )
+
+
+def test_a_site_on_https_needs_a_key_of_records() -> None:
+    said = read("SITE_URL", SITE_URL="https://jcm.example.org", SECRET_KEY="k")["error"]
+    assert said == (
+        "django.core.exceptions.ImproperlyConfigured: RECORD_SIGNING_KEY must be set to 64 hexadecimal digits when SITE_URL is on"
+        " https"
+    )
+    said = read("SITE_URL", RECORD_SIGNING_KEY="a phrase")["error"]
+    assert said == (
+        "django.core.exceptions.ImproperlyConfigured: RECORD_SIGNING_KEY must be 64 hexadecimal digits,"
+        " as `openssl rand -hex 32` prints them"
     )
 
 

@@ -1,0 +1,1 @@
+"""Records as canonical JSON, as papers, and as proof bundles. Nothing here writes."""
