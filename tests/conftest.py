@@ -68,6 +68,12 @@ def pytest_configure(config: pytest.Config) -> None:
         drop_abandoned(admin)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first; all else stays in the order that chance and the use of the database have given it."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 def drop_abandoned(admin: str) -> None:
     """Drop the databases of test runs that were killed."""
     with psycopg.connect(admin, autocommit=True) as catalogue:
