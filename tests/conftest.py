@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Playwright
 from psycopg import sql
+from pytest_django import DjangoDbBlocker
 
 from apps.events import selectors, services
+from apps.rehearsal.scratch import Theatre
 from jcm.celery import app
 from jcm.embedded.roles import bootstrap
+from tests.remembered import KEPT, PUT_BACK, remembering
 from tests.worker import Worker
 
 # Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
@@ -27,8 +31,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 pytest_plugins = ["tests.walks.reporting"]
 
+# Fixtures of every test that patch nothing of which a world is made.
+PATCHING = frozenset({"no_nudge", "_template_string_if_invalid_marker"})
 QUEUE = f"test-{os.getpid()}"
-KEPT = ("django_migrations", "django_content_type", "auth_permission")
 WIPE = """
 do $$
 declare always regclass[]; names name[]; one text;
@@ -63,6 +68,12 @@ def pytest_configure(config: pytest.Config) -> None:
         drop_abandoned(admin)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first; all else stays in the order that chance and the use of the database have given it."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 def drop_abandoned(admin: str) -> None:
     """Drop the databases of test runs that were killed."""
     with psycopg.connect(admin, autocommit=True) as catalogue:
@@ -84,9 +95,37 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """Built by the owner, used by the application's role, dropped by the owner."""
     with django_db_blocker.unblock():
         become(settings.APPLICATION)
+        name = str(connection.settings_dict["NAME"])
+        administer(sql.SQL("create database {} template {} owner jcm_owner"), pristine_of(name), name)
+        with psycopg.connect(settings.TEST_CLUSTER.address("postgres", name)) as superuser:
+            superuser.execute(PUT_BACK)
     yield
     with django_db_blocker.unblock():
+        administer(sql.SQL("drop database {} with (force)"), pristine_of(name))
         become(settings.OWNER)
+
+
+def pristine_of(database: str) -> str:
+    """The copy of a test database that nobody connects to: migrated, and empty."""
+    return f"{database}_pristine"
+
+
+def administer(statement: sql.SQL, *names: str) -> None:
+    """Make or drop a database."""
+    with psycopg.connect(settings.TEST_CLUSTER.address("postgres", "postgres"), autocommit=True) as catalogue:
+        catalogue.execute(statement.format(*map(sql.Identifier, names)))
+
+
+@pytest.fixture(scope="module")
+def stages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Theatre]:  # noqa: ARG001 - copied when it was migrated
+    """Scratch sites, each a copy of the migrated and empty database. The tests commit, or use none."""
+    with django_db_blocker.unblock():
+        yield theatre_of_tests()
+
+
+def theatre_of_tests() -> Theatre:
+    """Scratch sites beside this process's test database."""
+    return Theatre(deepcopy(connection.settings_dict), pristine_of(str(connection.settings_dict["NAME"])))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -115,6 +154,16 @@ def in_english() -> Iterator[None]:
 def another_log() -> None:
     """Each test has a log of its own, of which nothing is known."""
     selectors._began.clear()
+
+
+@pytest.fixture(autouse=True)
+def worlds_are_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Unless the test patches something: a world that is made then is its own."""
+    own = request.node._fixtureinfo
+    fixtures = [one for name, found in own.name2fixturedefs.items() if name not in PATCHING for one in found]
+    patched = "monkeypatch" in own.argnames or any("monkeypatch" in one.argnames for one in fixtures)
+    with remembering(str(settings.DATABASES["default"]["NAME"]), allowed=not patched):
+        yield
 
 
 @pytest.fixture(scope="session")

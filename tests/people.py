@@ -8,6 +8,7 @@ from datetime import date
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.roles import Role, Side
 from apps.workflow.actors import Actor
+from tests.remembered import remembered
 
 APPOINTED_ON = date(2013, 1, 1)
 
@@ -45,7 +46,12 @@ class Cast:
 
 
 def cast() -> Cast:
-    """Create everybody, appointed since before the first rules, in two ministries, companies and verifiers."""
+    """Everybody, appointed since before the first rules, in two ministries, companies and verifiers."""
+    people: Cast = remembered(("cast",), _cast, is_timeless=True)
+    return people
+
+
+def _cast() -> Cast:
     ministry_host = organisation("Ministry of India", Side.HOST)
     ministry_japan = organisation("Ministry of Japan", Side.JAPAN)
     return Cast(

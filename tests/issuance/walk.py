@@ -84,7 +84,13 @@ class Course:
 
     def reach(self, state: State, one: Round | None = None, **opening: Any) -> Round:
         """A round in a state, by real steps along the straight path and one off it where the state lies beside."""
-        one = one or self.open(**opening)
+        if one is not None or opening:
+            return self._reached(state, one or self.open(**opening))
+        asked = ("round", state, self.verified, tuple((self.by_year or {}).items()))
+        found: Round = self.world.usual(asked, lambda: self._reached(state, self.open()))
+        return found
+
+    def _reached(self, state: State, one: Round) -> Round:
         if state == State.REJECTED:
             return self._rejected(self.reach(self.before_decision, one))
         if state in ASIDE:

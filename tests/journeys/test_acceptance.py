@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from shutil import copytree
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from apps.committee.models import Ballot, BallotItem, Decision
@@ -20,10 +23,14 @@ from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion
 from apps.projects.models import Project
+from apps.rehearsal import scratch
 from apps.rehearsal.sample import PASSWORD, make_sample
+from apps.rehearsal.scratch import Theatre
 from apps.workflow.options import whose_move
+from tests.conftest import theatre_of_tests
 from tests.pages.looking import Looking
 
+pytestmark = pytest.mark.early
 INDIA, JAPAN = "indian.co.chair", "japanese.co.chair"
 MEMBERS = ("indian.member.new.and.renewable.energy", "japanese.member.meti")
 TITLE = "Credits, a project, a methodology and a verifier"
@@ -31,11 +38,33 @@ TITLE = "Credits, a project, a methodology and a verifier"
 Visit = Callable[[str], Page]
 
 
+@pytest.fixture(scope="module")
+def sample_site(
+    django_db_setup: None,  # noqa: ARG001 - copied when it was migrated
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Theatre, Path]]:
+    """The real sample site, made once: where copies of its database are made, and its documents."""
+    empty, papers = theatre_of_tests(), tmp_path_factory.mktemp("sample") / "documents"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scratch, "PREFIX", "test_jcm")  # dropped with the databases of the tests, should this one be killed
+        try:
+            with scratch._database(empty.home, empty.template) as name:
+                scratch._become(settings.APPLICATION, name)
+                with override_settings(DOCUMENT_ROOT=papers):
+                    make_sample(lambda _said: None)
+                scratch._settle(empty.home)
+                yield Theatre(empty.home, name), papers
+        finally:
+            scratch._settle(empty.home)
+
+
 @pytest.fixture
-def sample(transactional_db: None, settings: Any, tmp_path: Path) -> None:  # noqa: ARG001 - the server sees committed rows only
-    """The real sample site."""
-    settings.DOCUMENT_ROOT = tmp_path / "documents"
-    make_sample(lambda _said: None)
+def sample(transactional_db: None, sample_site: tuple[Theatre, Path], tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the server sees committed rows only
+    """A sample site of the test's own."""
+    stages, papers = sample_site
+    with stages.site("IN", "India"), override_settings(DOCUMENT_ROOT=copytree(papers, tmp_path / "documents")):
+        yield
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -236,10 +265,12 @@ def test_every_page_is_open_to_everybody_at_every_width_and_in_every_language(
 
 def is_sound(looking: Looking, path: str, language: str) -> None:
     """No barrier (in translations: at the narrow width), nothing that the content policy refuses or that runs over at 320 px."""
-    page = looking.open(path, language=language)
+    first, *others = (1280, 375) if language == "en" else (375,)
+    page = looking.open(path, language=language, width=first)
     expect(page.locator("html")).to_have_attribute("lang", language)
-    for width in (1280, 375) if language == "en" else (375,):
-        page.set_viewport_size({"width": width, "height": 900})
+    for width in (first, *others):
+        if width != first:
+            page.set_viewport_size({"width": width, "height": 900})
         assert looking.barriers() == [], f"{path} {language} {width}"
     page.set_viewport_size({"width": 320, "height": 900})
     assert looking.overflow() == 0, f"{path} {language}"

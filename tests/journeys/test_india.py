@@ -118,6 +118,7 @@ def story(db: None, settings: Any, tmp_path: Path) -> Iterator[Story]:  # noqa: 
         yield Story(cast(), time)
 
 
+@pytest.mark.early
 def test_the_path_of_a_project_in_india(story: Story) -> None:
     note = a_sheet_before_the_rules_becomes_an_idea_note_without_objection(story)
     version = a_methodology_is_approved_after_public_inputs(story)

@@ -70,7 +70,8 @@ class Looking:
 
     def barriers(self) -> list[str]:
         """What stands in the way of some readers: rule and element, as axe finds them."""
-        self.page.evaluate(self.axe_source)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(self.axe_source)
         options = {"runOnly": {"type": "tag", "values": STANDARDS}, "preload": False, "resultTypes": ["violations"]}
         found: dict[str, Any] = self.page.evaluate("(options) => axe.run(options)", options)
         return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]

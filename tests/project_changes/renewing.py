@@ -29,6 +29,10 @@ class Renewing(Later):
 
     def renewable(self, ends_on: date = FIRST_END) -> Project:
         """A registered project whose crediting period is shorter than it may be."""
+        found: Project = self.world.usual(("renewable", ends_on), lambda: self._renewable(ends_on))
+        return found
+
+    def _renewable(self, ends_on: date) -> Project:
         project = self.world.reach(ProjectState.VALIDATED)
         self.world.propose(project, crediting_ends_on=ends_on)
         return self.world.reach(ProjectState.REGISTERED, project)
@@ -50,6 +54,12 @@ class Renewing(Later):
 
     def bring(self, state: State, one: Renewal | None = None) -> Renewal:
         """A renewal in a state, by real steps."""
+        if one is not None:
+            return self._brought(state, one)
+        found: Renewal = self.world.usual(("renewal", state), lambda: self._brought(state, None))
+        return found
+
+    def _brought(self, state: State, one: Renewal | None) -> Renewal:
         if state in ASIDE:
             before, step, by, inputs = ASIDE[state]
             one = self.bring(self.before_decision if before is None else before, one)

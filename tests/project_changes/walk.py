@@ -73,6 +73,12 @@ class Later:
 
     def reach(self, state: State, one: Change | None = None) -> Change:
         """A change in a state, by real steps."""
+        if one is not None:
+            return self._reached(state, one)
+        found: Change = self.world.usual(("change", state), lambda: self._reached(state, None))
+        return found
+
+    def _reached(self, state: State, one: Change | None) -> Change:
         if state in ASIDE:
             before, leave, particulars = ASIDE[state]
             one = self.reach(before, one or self.change(**particulars))

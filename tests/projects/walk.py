@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,6 +30,7 @@ from tests.decision import decide
 from tests.journeys import idea_note
 from tests.journeys.editions import under
 from tests.people import Cast, actor
+from tests.remembered import remembered
 
 # No such decision exists: for what is refused before the committee is asked.
 BY_DECISION = Actor.decision(1)
@@ -191,26 +192,41 @@ class World:
         people = self.people
         own = [one for one in (people.participant_host, people.stranger) if of and one.organisation_id == of.pk]
         by = own[0] if own else people.participant_japan
-        note: IdeaNote = under(self.edition, lambda: idea_note.without_objection(people, by=by, **changes))
+        asked = ("note", by.pk, tuple(sorted(changes.items())))
+        note: IdeaNote = self.usual(
+            asked, lambda: under(self.edition, lambda: idea_note.without_objection(people, by=by, **changes))
+        )
         return note
 
     @property
     def usual_version(self) -> MethodologyVersion:
         if "version" not in self.made:
-            self.made["version"] = self.version(1)
+            self.made["version"] = self.usual(("version",), lambda: self.version(1))
         found: MethodologyVersion = self.made["version"]
         return found
 
     @property
     def usual_entity(self) -> ThirdPartyEntity:
         if "entity" not in self.made:
-            self.made["entity"] = self.entity()
+            self.made["entity"] = self.usual(("entity",), self.entity)
         found: ThirdPartyEntity = self.made["entity"]
         return found
 
     def reach(self, state: State, project: Project | None = None, **changes: Any) -> Project:
         """A project in a state of the straight path, by real steps."""
-        project = project or self.open(**changes)
+        if project is not None or changes:
+            return self._reached(state, project or self.open(**changes))
+        found: Project = self.usual(("project", state), lambda: self._reached(state, self.open()))
+        return found
+
+    def usual(self, asked: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What is made in a world that knows the same methodology and entity, as often as it is asked for."""
+        known = tuple((name, one.pk) for name, one in sorted(self.made.items()))
+        found, made = remembered((*asked, self.edition, known), lambda: (make(), self.made))
+        self.made.update(made)
+        return found
+
+    def _reached(self, state: State, project: Project) -> Project:
         for _step in range(12):
             project = project.reload()
             if project.state == state:
@@ -255,7 +271,12 @@ class World:
 
     def in_validation(self, project: Project | None = None, **changes: Any) -> Project:
         """A project that its entity has accepted to validate."""
-        project = self.reach(State.VALIDATION, project, **changes)
+        if project is not None or changes:
+            return self._accepted(self.reach(State.VALIDATION, project, **changes))
+        found: Project = self.usual(("in validation",), lambda: self._accepted(self.reach(State.VALIDATION)))
+        return found
+
+    def _accepted(self, project: Project) -> Project:
         self.accept(project)
         return project.reload()
 

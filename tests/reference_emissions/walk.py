@@ -76,6 +76,12 @@ class Assessing:
 
     def bring(self, state: State, one: ReferenceAssessment | None = None) -> ReferenceAssessment:
         """An assessment in a state, by real steps."""
+        if one is not None:
+            return self._brought(state, one)
+        found: ReferenceAssessment = self.world.usual(("assessment", state), lambda: self._brought(state, None))
+        return found
+
+    def _brought(self, state: State, one: ReferenceAssessment | None) -> ReferenceAssessment:
         if state in ASIDE:
             before, leave = ASIDE[state]
             one = self.bring(before, one)

@@ -65,6 +65,7 @@ def stage_of(project: Project) -> str:
     return str(stage_words(project, place)["name"])
 
 
+@pytest.mark.early
 def test_the_sample_tells_a_believable_story(time: Rehearsal) -> None:
     told = list[str]()
     make_sample(told.append)
@@ -208,6 +209,7 @@ def the_engine_is_well_at_once() -> None:
     assert (health.status_code, health.json()["status"], health.json()["sweep_age_seconds"]) == (200, "ok", 0)
 
 
+@pytest.mark.early
 def test_the_command_prints_a_log_in_of_every_role_on_both_sides_and_runs_once() -> None:
     out = StringIO()
     call_command("sample", stdout=out)

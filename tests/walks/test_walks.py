@@ -48,6 +48,7 @@ def walked(request: pytest.FixtureRequest, region: Region, *, walks: int, steps:
     return figures
 
 
+@pytest.mark.early
 @pytest.mark.django_db
 @pytest.mark.parametrize("region", REGIONS, ids=str)
 def test_whatever_anybody_does_the_invariants_hold(request: pytest.FixtureRequest, region: Region) -> None:
