@@ -89,12 +89,12 @@ def generated(random: Random, batch: int, voters: int) -> list[tuple[datetime, i
     """Replies to a batch of ballots in the order in which they come: moment, ballot, voter, answer."""
     found = []
     for ballot in range(batch):
-        willing, everybody = random.random(), random.random() < 0.2
+        willing, everybody = random.random(), random.random() < 0.12
         # The two without whom nothing is adopted answer more often; now and then everybody does.
-        some = [random.choice((0, 1, *range(voters))) for _ in range(random.choice((0, 1, 2, 2, 3, 3, 4, 6)))]
+        some = [random.choice((0, 1, *range(voters))) for _ in range(random.choice((0, 1, 1, 2, 2, 2, 3, 5)))]
         for voter in range(voters) if everybody else some:
             answer = "agree" if everybody or random.random() < willing else random.choice(ANSWERS)
-            at = random.choice(INSTANTS[:5]) if everybody or random.random() < 0.6 else random.choice(INSTANTS)
+            at = random.choice(INSTANTS[:5]) if everybody or random.random() < 0.7 else random.choice(INSTANTS)
             found.append((at, ballot, voter, answer))
     random.shuffle(found)
     return sorted(found, key=lambda reply: reply[0])
