@@ -123,7 +123,8 @@ def _while_the_window_runs(ballot: Ballot, tally: Tally) -> str:
         return _("Deferred to a meeting when the window ends with %(day)s, unless the objections are changed.") % last_day
     if then and not tally.hidden:
         return _("Adopted when the window ends with %(day)s, unless somebody objects.") % last_day
-    return f"{_needs_co_chairs(tally)} {_('The window ends with %(day)s.') % last_day}"
+    ends = _("The window ends with %(day)s.") % last_day
+    return f"{_needs_co_chairs(tally)} {ends}"
 
 
 def _needs_co_chairs(tally: Tally) -> str:

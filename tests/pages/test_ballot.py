@@ -96,7 +96,7 @@ def test_the_ballot_paper_is_filled_in_by_keyboard(looking: Looking, people: Cas
     page.keyboard.press("Tab")
     expect(page.locator("input[name=item_2]").first).to_be_focused()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("input[name=item_2][value=do_not_agree]")).to_be_checked()
+    expect(page.locator("input[name=item_2][value=agree_with_comment]")).to_be_checked()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Tab")
     expect(page.locator("#id_reason")).to_be_focused()

@@ -226,6 +226,7 @@ class BallotScreen:
             "heading": pages.heading(page),
             "is_open": page.ballot.state == State.CIRCULATED,
             "is_running": page.ballot.state in RUNNING,
+            "is_closed": page.ballot.state == State.CLOSED,
             "rule": pages.rule_words(page.ballot),
             "silence": silence_sentence(page.ballot, page.seat),
             "items": pages.item_rows(page),
