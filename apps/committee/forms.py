@@ -157,7 +157,8 @@ class ReplyForm(forms.Form):
         self, seats: Iterable[Seat], items: Iterable[BallotItem], data: QueryDict | None = None, files: Any = None
     ) -> None:
         super().__init__(data, files)
-        self.fields["seat"].choices = [("", ""), *((seat.membership_id, str(seat.membership.user)) for seat in seats)]  # type: ignore[attr-defined] # reason: known to be a choice field
+        offered = [(seat.membership_id, str(seat.membership.user)) for seat in seats]
+        self.fields["seat"].choices = [("", _("Choose a member")), *offered]  # type: ignore[attr-defined] # reason: known to be a choice field
         for item in items:
             self.fields[field_of(item)] = forms.ChoiceField(
                 label=str(item), choices=REPLIES, required=False, widget=forms.RadioSelect

@@ -76,7 +76,13 @@ class Position(models.Model):
                 | Q(on_paper=True, received_on__isnull=False, evidence__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["item", "seat", "-id"], name="position_latest")]
+        indexes = [
+            models.Index(fields=["item", "seat", "-id"], name="position_latest"),
+            models.Index(fields=["seat", "-id"], name="position_latest_of_seat"),
+            models.Index(
+                fields=["ballot", "item", "membership"], condition=Q(answer=Answer.CONFLICT_OF_INTEREST), name="position_conflict"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seat_id} on {self.item_id}: {self.answer}"

@@ -107,6 +107,13 @@ class Page:
         return [standing.now for standing in own if standing.now and standing.answer != Answer.CONFLICT_OF_INTEREST]
 
     @property
+    def may_confirm(self) -> bool:
+        """Whether a reply on paper of the reader waits for their confirmation."""
+        own = [one for tally in self.board.tallies for standing in tally.standings for one in standing.said]
+        theirs = (one for one in own if self.membership and one.membership_id == self.membership.pk)
+        return any(one.on_paper and getattr(one, "confirmation", None) is None for one in theirs)
+
+    @property
     def seen(self) -> int:
         """The last position for the reader's seat, whether it counts or not; 0 where there is none."""
         own = [standing for tally in self.board.tallies for standing in tally.standings if self.seat == standing.seat]
@@ -311,7 +318,7 @@ def _member(page: Page, row: SeatRow) -> dict[str, Any]:
 
 def _answer(ballot: Ballot, item: BallotItem, standing: Standing) -> dict[str, str]:
     if standing.hidden:
-        return {"kind": "aside", "words": _("Answered"), "was": ""} if standing.answered else _waited_for()
+        return {"kind": "now", "words": _("Answered"), "was": ""} if standing.answered else _waited_for()
     if standing.now is None:
         return _unanswered(ballot, item, standing)
     words = str(standing.now.as_answer.label)

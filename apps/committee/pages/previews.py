@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Membership
 from apps.accounts.roles import APPOINTABLE, Role
 from apps.accounts.selectors import holders
-from apps.committee.models import Ballot, BallotItem
+from apps.committee.models import BallotItem
 from apps.committee.pages.ballots import Page
 from apps.committee.policies import rehearse_item, row_of
 from apps.core import clock
@@ -79,16 +79,19 @@ def _effect(item: BallotItem, subject: Subject | None) -> dict[str, Any]:
     return {"item": item, "subject": subject, "row": row, "change": words}
 
 
-def acts_of(ballot: Ballot, membership: Membership) -> list[dict[str, str]]:
+def acts_of(page: Page, membership: Membership) -> list[dict[str, str]]:
     """The steps that the reader may take on a ballot now, each with its page; the steps tell whether anything hinders them."""
+    ballot = page.ballot
     held = held_by(Holding(membership.as_role, membership.side, membership.organisation_id), ballot)
     return [
         {"title": str(row.title), "url": ballot.step_url(row)}
         for row in ballot.procedure.rows(ballot.edition)
-        if ballot.state in row.source and row.key not in UNLINKED and acting_as(row, held) and _is_offered(ballot, row)
+        if ballot.state in row.source and row.key not in UNLINKED and acting_as(row, held) and _is_offered(page, row)
     ]
 
 
-def _is_offered(ballot: Ballot, row: Step) -> bool:
-    """Of the two ways of putting a draft before the committee only that of its form."""
-    return row.key not in {"circulate", "ask_to_confirm"} or ballot.waits_for(row)
+def _is_offered(page: Page, row: Step) -> bool:
+    """Of the two ways of putting a draft before the committee only that of its form; a confirmation where one waits."""
+    if row.key == "confirm_reply":
+        return page.may_confirm
+    return row.key not in {"circulate", "ask_to_confirm"} or page.ballot.waits_for(row)

@@ -170,7 +170,20 @@ class Board:
 # What the engine reads of a ballot at every act; statements that are never built anew.
 SEATS = "select * from committee_seat where ballot_id = %s order by side, is_co_chair desc, id"
 ITEMS = "select * from committee_ballotitem where ballot_id = %s order by number"
-POSITIONS = "select * from committee_position where ballot_id = %s order by item_id, seat_id, id"
+# Of each seat on each item the last that can count, and every conflict: however often the seats have spoken.
+POSITIONS = """
+with aside as materialized (
+  select * from committee_position where ballot_id = %s and answer = 'conflict_of_interest')
+select p.* from (
+  select l.* from committee_ballotitem i join committee_seat s on s.ballot_id = i.ballot_id
+   cross join lateral (
+     select * from committee_position p where p.item_id = i.id and p.seat_id = s.id and p.revision = i.revision
+        and not exists (select from aside a where a.item_id = p.item_id and a.membership_id = p.membership_id)
+      order by p.id desc limit 1) l
+   where i.ballot_id = %s
+  union all select * from aside) p
+ order by p.item_id, p.seat_id, p.id
+"""
 PEOPLE = ("membership__user", "membership__organisation", "confirmation")
 
 
@@ -182,9 +195,9 @@ def board(ballot: Ballot) -> Board:
 
 
 def board_for_engine(ballot: Ballot) -> Board:
-    """The same without the people's names: what the outcome of an item depends on."""
+    """What the outcome of an item depends on: the last of each seat that counts, without names or what was said before."""
     seats, items = Seat.objects.raw(SEATS, [ballot.pk]), BallotItem.objects.raw(ITEMS, [ballot.pk])
-    return _board(ballot, seats, items, Position.objects.raw(POSITIONS, [ballot.pk]))
+    return _board(ballot, seats, items, Position.objects.raw(POSITIONS, [ballot.pk, ballot.pk]))
 
 
 def _board(ballot: Ballot, seats: Iterable[Seat], items: Iterable[BallotItem], said: Iterable[Position]) -> Board:

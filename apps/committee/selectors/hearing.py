@@ -16,12 +16,19 @@ OWN = (
     "select s.* from committee_seat s join accounts_membership m on m.id = %s"
     " where s.ballot_id = %s and s.membership_id in (m.id, m.acts_for_id) order by s.id"
 )
-SAID = "select * from committee_position where seat_id = %s order by id"
+# The last that was said for a seat, and the conflicts that were declared on it.
+SAID = """
+select * from (
+  (select * from committee_position where seat_id = %s order by id desc limit 1)
+  union
+  select * from committee_position where ballot_id = %s and answer = 'conflict_of_interest' and seat_id = %s) p
+ order by id
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The seat for which an act speaks, the ballot's items, and what was said for that seat, the oldest first."""
+    """The seat for which an act speaks, the ballot's items, and the last and the conflicts that were said for that seat."""
 
     seat: Seat | None
     speaker: int
@@ -59,5 +66,5 @@ def _read(subject: Ballot, act: Act) -> Hearing:
     items = list(BallotItem.objects.raw(ITEMS, [subject.pk]))
     for item in items:
         item.ballot = subject
-    said = list(Position.objects.raw(SAID, [seat.pk])) if seat else []
+    said = list(Position.objects.raw(SAID, [seat.pk, subject.pk, seat.pk])) if seat else []
     return Hearing(seat, (seat.membership_id if seat and named else act.actor.membership_id) or 0, items, said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from apps.accounts.models import Membership
 from apps.committee import pages
 from apps.committee.forms import BallotPaper, NoteForm
 from apps.committee.kinds import Answer, Outcome
-from apps.committee.models import Ballot, BallotItem
+from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.procedure import State
 from apps.committee.render import silence_sentence
 from apps.committee.selectors import (
@@ -35,6 +36,7 @@ from apps.committee.selectors import (
     notes_of,
     reads_ballots,
     running_ballots,
+    seat_of,
 )
 from apps.committee.services import KEPT_LATE, as_inputs, note, take_positions
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
@@ -81,8 +83,22 @@ class BallotScreen:
     """One ballot, as one request of somebody who may read it sees it."""
 
     def __init__(self, request: ActingRequest, membership: Membership, ballot: Ballot) -> None:
-        self.request, self.membership = request, membership
-        self.page = pages.page_of(ballot, membership)
+        self.request, self.membership, self.ballot = request, membership, ballot
+
+    @cached_property
+    def page(self) -> pages.Page:
+        """Everything that the page shows."""
+        return pages.page_of(self.ballot, self.membership)
+
+    @cached_property
+    def seat(self) -> Seat | None:
+        """The seat that the reader speaks for."""
+        return seat_of(self.ballot, self.membership.pk)
+
+    @cached_property
+    def items(self) -> list[BallotItem]:
+        """The ballot's items, as they were when the request came."""
+        return list(BallotItem.objects.filter(ballot=self.ballot).order_by("number"))
 
     # --- The three answers to a request -----------------------------------------------------------
 
@@ -119,7 +135,7 @@ class BallotScreen:
         try:
             self.judge_seat(paper)
             event = take_positions(
-                self.page.ballot,
+                self.ballot,
                 actor=Actor.person(self.membership),
                 answers=paper.answers(),
                 revisions=paper.revisions(),
@@ -130,7 +146,7 @@ class BallotScreen:
             return self.refused(refusal)
         messages.success(self.request, _("Your position is recorded: record %(number)s.") % {"number": grouped(event.pk)})
         self.tell_outcome()
-        return redirect(self.page.ballot)
+        return redirect(self.ballot)
 
     def note(self) -> HttpResponse:
         """Words inside the reader's own side. Sent again they are written again: nothing follows from them."""
@@ -160,11 +176,11 @@ class BallotScreen:
 
     def sent(self) -> BallotPaper:
         """The paper that was sent. It may answer items that have closed meanwhile: the door then says so."""
-        return BallotPaper(self.page.items, self.page.seat, data=self.request.POST)
+        return BallotPaper(self.items, self.seat, data=self.request.POST)
 
     def judge_seat(self, paper: BallotPaper) -> None:
         """Raises NotNow (ACC-06) when the page was read in another capacity than the one acted in now."""
-        if self.page.seat is not None and paper.cleaned_data["seat"] != self.page.seat.pk:
+        if self.seat is not None and paper.cleaned_data["seat"] != self.seat.pk:
             text = _("you act in another capacity than when you read this page; look at the head of the page and answer again")
             raise NotNow(Problem("ACC-06", text))
 
@@ -177,7 +193,8 @@ class BallotScreen:
 
     def refused(self, refusal: Refusal) -> HttpResponse:
         """The ballot as it stands now, with the reasons and with what was answered."""
-        self.page = pages.page_of(catch_up(self.page.ballot), self.membership)
+        self.ballot = catch_up(self.ballot)
+        self.__dict__.pop("page", None)
         kept = KEPT_LATE in getattr(refusal, "__notes__", ())
         first = (
             _("Your answer came too late to count. It is kept as a comment, marked late.") if kept else _("Nothing was recorded.")
@@ -210,8 +227,8 @@ class BallotScreen:
 
     def tell_outcome(self) -> None:
         """Tell what was adopted with this answer."""
-        before = {item.number for item in self.page.items if item.is_open}
-        now = self.page.ballot.items.filter(number__in=before, outcome=Outcome.ADOPTED).order_by("number")
+        before = {item.number for item in self.items if item.is_open}
+        now = self.ballot.items.filter(number__in=before, outcome=Outcome.ADOPTED).order_by("number")
         if numbers := [str(item.number) for item in now]:
             text = ngettext("With it item %(items)s is adopted.", "With it items %(items)s are adopted.", len(numbers))
             messages.success(self.request, text % {"items": get_text_list(numbers, _("and"))})
@@ -252,7 +269,7 @@ class BallotScreen:
             "note_form": (note or NoteForm(self.page.items)) if may_note else None,
             "late": () if ballot.state == State.CIRCULATED and not self.closed_items() else late_replies_on(ballot),
             "attempts": attempts_on(ballot, self.membership.side) if role in OPENERS else (),
-            "acts": pages.acts_of(ballot, self.membership),
+            "acts": pages.acts_of(self.page, self.membership),
         }
 
     def closed_items(self) -> list[BallotItem]:
