@@ -19,13 +19,14 @@ from apps.rehearsal.scratch import scratch_site
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline
 from apps.workflow.services import one_transaction, open_file, perform
+from tests.bench.answering import answers
 from tests.bench.by_hand import in_one_statement, statement_by_statement
 from tests.bench.models import File, Logged, Plain
 from tests.bench.subscribers import DELIVERIES
 from tests.bench.variant import Variant, interleave, table
 
 ROUNDS, WARM_UP = 400, 60
-BALLOTS, ITEMS = 30, 20
+BALLOTS, ITEMS, ANSWERS = 30, 20, 200
 STEPS = ("forward", "back")
 
 
@@ -38,10 +39,14 @@ def measured() -> str:
         together = ballots(raw, member)
         interleave(together, BALLOTS, WARM_UP // ITEMS)
         compare_rows()
+        said = answers(driver())
+        interleave(said, ANSWERS, WARM_UP)
     by_hand, hand_ballot = singles[-2], together[-1]
     one = table("One act, its own transaction", singles, by_hand)
     many = table(f"{ITEMS} acts in one transaction, each", together, hand_ballot)
-    return f"{one}\n\n{many}\n\nMedians of {ROUNDS} rounds; x: beside the same rows written by hand, statement by statement."
+    asked = table("One answer on a ballot, by the site's form: request, event, tally, deliveries", said, said[0])
+    beside = "x: beside the same rows written by hand, statement by statement; of answers, beside the first line."
+    return f"{one}\n\n{many}\n\n{asked}\n\nMedians of {ROUNDS} rounds, of answers of {ANSWERS}; {beside}"
 
 
 def compare_rows() -> None:
