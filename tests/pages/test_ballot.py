@@ -106,3 +106,32 @@ def test_the_ballot_paper_is_filled_in_by_keyboard(looking: Looking, people: Cas
     page.get_by_role("button", name="Confirm my positions on two items").press("Enter")
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     assert list(Position.objects.values_list("answer", flat=True)) == ["agree", "agree"]
+
+
+def test_two_sessions_of_both_sides_at_once_see_nothing_of_each_other(looking: Looking, people: Cast, ballot: Ballot) -> None:
+    """Each writes a comment with its answer and a note inside its side; the other's browser shows only that it has answered."""
+    browser = looking.page.context.browser
+    assert browser
+    sessions = {side: browser.new_context().new_page() for side in ("host", "japan")}
+    chairs = {"host": people.co_chair_host, "japan": people.co_chair_japan}
+    for side, page in sessions.items():
+        sign_in(page, looking.server, chairs[side].user)
+        page.goto(looking.server.url + ballot.get_absolute_url())
+        choose(page, item_1="agree_with_comment")
+        page.locator("#id_reason").fill(f"canary-{side}-comment")
+        page.get_by_role("button", name="Check my answers before confirming").click()
+        page.locator("button[name=confirm]").click()
+        page.locator("summary", has_text="Concur or comment inside your side").click()
+        page.locator("input[name=note-stance][value=comment]").check()
+        page.locator("#id_note-text").fill(f"canary-{side}-note")
+        page.get_by_role("button", name="Write down for your own side").click()
+        expect(page.locator("blockquote", has_text=f"canary-{side}-note")).to_be_visible()
+    for side, other in (("host", "japan"), ("japan", "host")):
+        page = sessions[side]
+        for path in (ballot.get_absolute_url(), "/", "/decisions/", f"{ballot.get_absolute_url()}effect/"):
+            page.goto(looking.server.url + path)
+            assert f"canary-{other}" not in page.content(), (side, path)
+        page.goto(looking.server.url + ballot.get_absolute_url())
+        expect(page.locator("blockquote", has_text=f"canary-{side}-comment")).to_be_visible()
+        expect(page.get_by_text("Answered").first).to_be_visible()
+        page.context.close()
