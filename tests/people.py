@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.roles import Role, Side
@@ -11,6 +14,7 @@ from apps.workflow.actors import Actor
 from tests.remembered import remembered
 
 APPOINTED_ON = date(2013, 1, 1)
+PASSWORD = "what-everybody-here-signs-in-with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,16 @@ def organisation(name: str, side: str = "") -> Organisation:
     return Organisation.objects.get_or_create(name=name, side=side)[0]
 
 
+@cache
+def encoded() -> str:
+    """The password of everybody as it is kept; it takes long on purpose and is made once."""
+    return make_password(PASSWORD)
+
+
 def person(name: str, role: Role, of: Organisation, side: str = "") -> Membership:
-    """A new user without a password, appointed to one role for an organisation."""
+    """A new user, appointed to one role for an organisation."""
     address = f"{name.lower().replace(' ', '.')}@example.org"
-    user = User.objects.create_user(address, name=name)
+    user = User.objects.create(email=address, name=name, password=encoded())
     return Membership.objects.create(user=user, organisation=of, role=role, side=side, starts_on=APPOINTED_ON)
 
 

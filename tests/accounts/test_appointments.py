@@ -18,7 +18,7 @@ from apps.accounts.roles import Role, Side
 from apps.accounts.services import appoint, end_appointment
 from apps.core import clock
 from apps.core.errors import NotReady
-from tests.people import organisation, person
+from tests.people import PASSWORD, organisation, person
 
 NOON = datetime(2027, 3, 15, 3, tzinfo=UTC)  # 15 March 2027, noon in Japan
 MEMBERSHIPS = "/admin/accounts/membership/"
@@ -206,4 +206,4 @@ def test_staff_who_are_no_superusers_give_nobody_power_and_set_no_password(clien
     assert (staff.is_active, staff.is_superuser, staff.is_staff) == (True, False, True)
     new = {"usable_password": "true", "password1": "another long phrase", "password2": "another long phrase"}
     assert client.post(f"/admin/accounts/user/{held.user_id}/password/", new).status_code == 403
-    assert not User.objects.get(pk=held.user_id).has_usable_password()
+    assert User.objects.get(pk=held.user_id).check_password(PASSWORD), "the one that was there"

@@ -18,7 +18,7 @@ from django.db import transaction
 from apps.accounts.models import Membership
 from apps.committee.kinds import Form
 from apps.committee.models import BallotItem
-from apps.committee.services import open_ballot, take_positions
+from apps.committee.services import as_inputs, open_ballot
 from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.core.errors import Refusal
@@ -135,7 +135,7 @@ def say(question: Question, voter: Membership, answer: str) -> None:
     """A reply through the door; whether it counts is the system's to say."""
     with_reason = (answer, "" if answer in {"agree", "conflict_of_interest"} else "As I said.")
     try:
-        take_positions(question.item.ballot, actor=actor(voter), answers={1: with_reason})
+        perform(question.item.ballot, "take_position", actor=actor(voter), **as_inputs({1: with_reason}))
     except Refusal as refusal:
         if not set(refusal.codes) <= {"BAL-13", "BAL-14", "BAL-26", "DOOR-02"}:
             raise

@@ -162,7 +162,9 @@ def the_second_co_chair_agrees(visit: Visit, tmp_path: Path) -> None:
     page.locator("input[name=item_4][value=do_not_agree]").check()
     page.get_by_role("button", name="Check my answers before confirming").click()
     summary = page.locator(".govuk-error-summary")
-    expect(summary).to_contain_text("Your reason: Give your reason: you do not agree or ask for a meeting.")
+    expect(summary).to_contain_text(
+        "Your reason or comment: Give your reason or comment: you do not agree, ask for a meeting or agree with a comment."
+    )
     keep(page, tmp_path, "ballot-mistake")
     page.locator("input[name=item_4][value=agree]").check()
     page.get_by_role("button", name="Check my answers before confirming").click()

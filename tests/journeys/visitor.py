@@ -18,8 +18,8 @@ from apps.accounts.models import Membership
 from apps.committee.models import Ballot
 from apps.documents.kinds import Kind
 from apps.workflow.models import Subject
+from tests.people import PASSWORD
 
-PASSWORD = "a-password-of-the-tests"
 SPREADSHEETS = {Kind.METHODOLOGY_SPREADSHEET}
 CODE = re.compile(r"\b[A-Z]{3,4}-[0-9]{2}\b")
 _papers = count(1)
@@ -33,8 +33,6 @@ class Visitor:
     def __init__(self, membership: Membership) -> None:
         self.membership = membership
         self.client = Client(enforce_csrf_checks=True, raise_request_exception=True)
-        membership.user.set_password(PASSWORD)
-        membership.user.save()
         self._sign_in()
 
     def _sign_in(self) -> None:
@@ -169,9 +167,9 @@ def key(value: Any) -> Any:
 
 
 def the_form(page: Element) -> Element:
-    """The form of the page itself: the head and the foot of every page have others."""
+    """The form that a page ends with: its head and foot have others, and a ballot has one for notes before the paper."""
     main = next(one for one in elements(page) if one.name == "main")
-    return next(one for one in elements(main) if one.name == "form" and ("method", "post") in one.attributes)
+    return [one for one in elements(main) if one.name == "form" and ("method", "post") in one.attributes][-1]
 
 
 def controls(form: Element) -> Iterator[Element]:

@@ -34,6 +34,7 @@ def test_every_step_is_told_with_its_reasons(people: Cast) -> None:
         "remind": ("DOOR-00",),
         "lapse": ("DOOR-00",),
         "restart": ("DOOR-02",),
+        "rewind": ("DOOR-02",),
         "settle": ("DOOR-00",),
         "mark": (),
         "finish": ("DOOR-00",),

@@ -20,6 +20,7 @@ select n.*, u.name as writer, o.name as organisation, i.number as item_number fr
   join accounts_user u on u.id = m.user_id
   join accounts_organisation o on o.id = m.organisation_id
   left join committee_ballotitem i on i.id = n.item_id
+ order by n.id
 """
 
 
