@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
@@ -15,6 +14,8 @@ from tests.remembered import remembered
 
 APPOINTED_ON = date(2013, 1, 1)
 PASSWORD = "what-everybody-here-signs-in-with"
+# As it is kept: it takes long on purpose and is made once, by the hasher of the site and not by one that a test may try.
+ENCODED = make_password(PASSWORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,10 @@ def organisation(name: str, side: str = "") -> Organisation:
     return Organisation.objects.get_or_create(name=name, side=side)[0]
 
 
-@cache
-def encoded() -> str:
-    """The password of everybody as it is kept; it takes long on purpose and is made once."""
-    return make_password(PASSWORD)
-
-
 def person(name: str, role: Role, of: Organisation, side: str = "") -> Membership:
     """A new user, appointed to one role for an organisation."""
     address = f"{name.lower().replace(' ', '.')}@example.org"
-    user = User.objects.create(email=address, name=name, password=encoded())
+    user = User.objects.create(email=address, name=name, password=ENCODED)
     return Membership.objects.create(user=user, organisation=of, role=role, side=side, starts_on=APPOINTED_ON)
 
 

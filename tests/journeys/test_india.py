@@ -113,7 +113,6 @@ class Story:
 @pytest.fixture
 def story(db: None, settings: Any, tmp_path: Path) -> Iterator[Story]:  # noqa: ARG001 - rows in a database
     settings.DOCUMENT_ROOT = tmp_path / "documents"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with clock.rehearse(datetime(2025, 10, 6, 3, tzinfo=UTC)) as time:
         yield Story(cast(), time)
 

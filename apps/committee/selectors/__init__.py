@@ -38,13 +38,12 @@ from apps.committee.selectors.finding import (
     revisions_of,
     running_ballots,
     scan_of,
-    seat_of,
     seats_of,
     seats_of_membership,
     subject_of,
     subjects_of,
 )
-from apps.committee.selectors.hearing import Hearing, hearing
+from apps.committee.selectors.hearing import Hearing, hearing, items_of, spoken_for
 from apps.committee.selectors.room import NOTERS, notes_of, room
 
 __all__ = [
@@ -70,6 +69,7 @@ __all__ = [
     "decisions",
     "decisions_on",
     "hearing",
+    "items_of",
     "items_waiting_for",
     "items_waiting_for_effect",
     "items_without_effect",
@@ -87,9 +87,9 @@ __all__ = [
     "room",
     "running_ballots",
     "scan_of",
-    "seat_of",
     "seats_of",
     "seats_of_membership",
+    "spoken_for",
     "standing",
     "subject_of",
     "subjects_of",

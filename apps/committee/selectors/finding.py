@@ -37,14 +37,6 @@ def named_seats_of(ballot: Ballot) -> QuerySet[Seat]:
     return seats_of(ballot).select_related("membership__user", "membership__organisation")
 
 
-def seat_of(ballot: Ballot, membership_id: int | None, *, alone: bool = False) -> Seat | None:
-    """The seat that a membership speaks for at a ballot: its own, or unless `alone` that of whom it acts for."""
-    if not membership_id:
-        return None
-    own = Q(membership=membership_id) if alone else Q(membership=membership_id) | Q(membership__alternates=membership_id)
-    return Seat.objects.filter(own, ballot=ballot).order_by("id").first()
-
-
 def seats_of_membership(membership: Membership, ballots: Iterable[int]) -> dict[int, Seat]:
     """The seats that a membership speaks for at some ballots, by ballot; one query."""
     speaks_for = {membership.pk, membership.acts_for_id} - {None}

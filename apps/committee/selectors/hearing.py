@@ -48,6 +48,19 @@ class Hearing:
         yield from ((item, said[item.number]) for item in self.items if item.number in said)
 
 
+def spoken_for(ballot: Ballot, membership_id: int) -> Seat | None:
+    """The seat that a membership speaks for: its own, or that of whom it acts for."""
+    return next(iter(Seat.objects.raw(OWN, [membership_id, ballot.pk])), None)
+
+
+def items_of(ballot: Ballot) -> list[BallotItem]:
+    """A ballot's items in their order."""
+    items = list(BallotItem.objects.raw(ITEMS, [ballot.pk]))
+    for item in items:
+        item.ballot = ballot
+    return items
+
+
 def hearing(subject: Ballot, act: Act) -> Hearing:
     """What an act on a ballot is judged by: three queries, once an act.
 
@@ -61,10 +74,7 @@ def hearing(subject: Ballot, act: Act) -> Hearing:
 
 def _read(subject: Ballot, act: Act) -> Hearing:
     named = act.inputs.get("seat")
-    who = named or act.actor.membership_id
-    seat = next(iter(Seat.objects.raw(NAMED, [subject.pk, who]) if named else Seat.objects.raw(OWN, [who, subject.pk])), None)
-    items = list(BallotItem.objects.raw(ITEMS, [subject.pk]))
-    for item in items:
-        item.ballot = subject
+    speaker = act.actor.membership_id or 0
+    seat = next(iter(Seat.objects.raw(NAMED, [subject.pk, named])), None) if named else spoken_for(subject, speaker)
     said = list(Position.objects.raw(SAID, [seat.pk, subject.pk, seat.pk])) if seat else []
-    return Hearing(seat, (seat.membership_id if seat and named else act.actor.membership_id) or 0, items, said)
+    return Hearing(seat, seat.membership_id if seat and named else speaker, items_of(subject), said)

@@ -31,12 +31,13 @@ from apps.committee.selectors import (
     attempts_on,
     ballots_visible_to,
     decisions,
+    items_of,
     late_replies_on,
     not_adopted,
     notes_of,
     reads_ballots,
     running_ballots,
-    seat_of,
+    spoken_for,
 )
 from apps.committee.services import KEPT_LATE, as_inputs, note, take_positions
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
@@ -93,12 +94,12 @@ class BallotScreen:
     @cached_property
     def seat(self) -> Seat | None:
         """The seat that the reader speaks for."""
-        return seat_of(self.ballot, self.membership.pk)
+        return spoken_for(self.ballot, self.membership.pk)
 
     @cached_property
     def items(self) -> list[BallotItem]:
         """The ballot's items, as they were when the request came."""
-        return list(BallotItem.objects.filter(ballot=self.ballot).order_by("number"))
+        return items_of(self.ballot)
 
     # --- The three answers to a request -----------------------------------------------------------
 
@@ -228,7 +229,7 @@ class BallotScreen:
     def tell_outcome(self) -> None:
         """Tell what was adopted with this answer."""
         before = {item.number for item in self.items if item.is_open}
-        now = self.ballot.items.filter(number__in=before, outcome=Outcome.ADOPTED).order_by("number")
+        now = [item for item in items_of(self.ballot) if item.number in before and item.outcome == Outcome.ADOPTED]
         if numbers := [str(item.number) for item in now]:
             text = ngettext("With it item %(items)s is adopted.", "With it items %(items)s are adopted.", len(numbers))
             messages.success(self.request, text % {"items": get_text_list(numbers, _("and"))})
