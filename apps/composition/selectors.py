@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -23,18 +24,24 @@ UNDER_WAY = (State.NOMINATED, State.COOLING, State.RENEWAL, State.RENEWAL_COOLIN
 # --- Credentials ----------------------------------------------------------------------------------
 
 
+# Asked at every answer: a statement that is never built anew.
+CREDENTIALS = """
+select m.credential, u.credential, a.credential, a.new_credential, a.credential_usable_at
+  from accounts_membership m join accounts_user u on u.id = m.user_id
+  left join composition_appointment a on a.membership_id = m.id
+ where m.id = %s and m.role = any(%s) limit 1
+"""
+
+
 def credential_problem(membership_id: int | None, at: datetime) -> Problem | None:
     """Why somebody who holds a deciding office cannot decide at a moment: their credential is not the confirmed one (CMP-09).
 
     One query. An office without a file of its own goes with the credential that its person had when it was made.
     Offices that decide nothing are never refused, nor is whoever acts by rule.
     """
-    columns = ("credential", "user__credential", "appointment__credential", "appointment__new_credential",
-               "appointment__credential_usable_at")  # fmt: skip
-    roles = [one.value for one in DECIDING]
-    if membership_id is None:
-        return None
-    found = Membership.objects.filter(pk=membership_id, role__in=roles).values_list(*columns).first()
+    with connection.cursor() as cursor:
+        cursor.execute(CREDENTIALS, [membership_id, [one.value for one in DECIDING]])
+        found = cursor.fetchone()
     if found is None:
         return None
     made_with, present, confirmed, new, usable_at = found

@@ -72,6 +72,10 @@ class Subject(models.Model):
         """
         return True
 
+    def may_follow(self, step: str) -> bool:  # noqa: ARG002 # reason: for subclasses
+        """Whether a step that the rule takes by itself can come about now; False where it is known to fail, to spare the try."""
+        return True
+
     @classmethod
     def opening_fields(cls, organisation_id: int, inputs: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 # reason: for subclasses
         """The columns that a new file needs before it is judged: from the opener's organisation and the cleaned inputs."""

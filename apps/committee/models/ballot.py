@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,15 @@ PAGES = {
     "ask_to_confirm": "ballot_circulation",
     "record_reply": "ballot_reply",
 }
+
+
+# Whether an open item has had its window, or has an answer of every seat to the text that stands.
+SPOKEN = """
+select exists (select from committee_ballotitem i where i.ballot_id = %s and i.outcome = '' and (i.closed_on is not null
+  or not exists (select from committee_seat s where s.ballot_id = i.ballot_id
+    and not exists (select from committee_position p where p.item_id = i.id and p.seat_id = s.id
+      and (p.revision = i.revision or p.answer = 'conflict_of_interest')))))
+"""
 
 
 class Ballot(Subject):
@@ -85,6 +94,14 @@ class Ballot(Subject):
         if self.state == State.DRAFT:
             return row.key == ("circulate" if self.form == Form.ELECTRONIC else "ask_to_confirm")
         return self.window_from_on is not None if row.key == "close_window" else row.key not in {"settle", "close"}
+
+    def may_follow(self, step: str) -> bool:
+        """While all windows run nothing is settled before every seat has spoken on some item."""
+        if step != "settle" or self.state != State.CIRCULATED:
+            return True
+        with connection.cursor() as cursor:
+            cursor.execute(SPOKEN, [self.pk])
+            return bool(cursor.fetchone()[0])
 
     @classmethod
     def awaits(cls, membership_id: int) -> Q:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.committee import pages
-from apps.committee.forms import BallotPaper, NoteForm
+from apps.committee.forms import BallotPaper, NoteForm, field_of
 from apps.committee.kinds import Answer, Outcome
 from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.procedure import State
@@ -177,7 +177,8 @@ class BallotScreen:
 
     def sent(self) -> BallotPaper:
         """The paper that was sent. It may answer items that have closed meanwhile: the door then says so."""
-        return BallotPaper(self.items, self.seat, data=self.request.POST)
+        answered = [item for item in self.items if field_of(item) in self.request.POST]
+        return BallotPaper(answered, self.seat, data=self.request.POST)
 
     def judge_seat(self, paper: BallotPaper) -> None:
         """Raises NotNow (ACC-06) when the page was read in another capacity than the one acted in now."""

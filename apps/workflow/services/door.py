@@ -177,5 +177,7 @@ def _changed(subject: Subject, before: dict[str, Any]) -> list[str]:
 def _follow(subject: Subject, act: Act) -> None:
     """Let the rule act on the same day: the steps that follow this one as soon as their checks hold."""
     for step in act.step.then:
+        if not subject.may_follow(step):
+            continue
         with suppress(NotNow, NotReady):
             perform(subject, step, actor=Actor.clock(), effective_on=act.effective_on)

@@ -12,6 +12,8 @@ from apps.workflow.inputs import clean_all, dump_all
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
 
+BY_KEY = "select * from events_event where idempotency_key = %s"
+
 
 def event_of(subject: Subject, act: Act, *, key: str | None, edition: str, from_state: str, documents: list[str]) -> Event:
     """The event of an act on a file that has moved already, not yet saved.
@@ -48,7 +50,7 @@ def event_of(subject: Subject, act: Act, *, key: str | None, edition: str, from_
 
 def repeated(key: str | None, subject: Subject, act: Act) -> Event | None:
     """The event that this key recorded before. Raises Repeated (DOOR-11) when it was used for another act."""
-    event = Event.objects.filter(idempotency_key=key).first() if key else None
+    event = next(iter(Event.objects.raw(BY_KEY, [key])), None) if key else None
     if event is not None and not _is_same(event, subject, act):
         raise Repeated(Problem("DOOR-11", _("this idempotency key was used for another act")))
     return event
