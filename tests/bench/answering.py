@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import cycle
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import psycopg
@@ -70,7 +71,8 @@ def over_http(ballot: Ballot, member: Membership) -> Callable[[], None]:
     sent = {"confirm": "yes", "seat": seat.pk, "seen": 2**62, "item_1": "agree", "revision_1": 1}
 
     def act() -> None:
-        response = client.post(ballot.get_absolute_url(), {**sent, "key": str(uuid4())})
+        body = urlencode({**sent, "key": str(uuid4())})
+        response = client.post(ballot.get_absolute_url(), body, content_type="application/x-www-form-urlencoded")
         assert response.status_code == 302, response.status_code
 
     return act
