@@ -253,11 +253,6 @@ class AgendaItem(OfMeeting):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
-    @property
-    def is_topic(self) -> bool:
-        """Whether it is about no file."""
-        return not self.step
-
 
 class Attendance(OfMeeting):
     """Somebody present, from a moment until another. Written once; then only the end is set, once.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Membership
 from apps.committee.kinds import Form
 from apps.committee.models import Ballot
-from apps.committee.services import circulate, open_ballot
+from apps.committee.services import circulate, digest, open_ballot
 from apps.core import clock
 from apps.core.errors import NotReady, Problem
 from apps.documents.selectors import newest_of
@@ -236,15 +234,10 @@ def report_drafted(subject: Meeting, act: Act) -> None:
     content = content_of(subject)
     subject.report_revision += 1
     report = Report(
-        meeting=subject, revision=subject.report_revision, content=content, sha256=_hash(content), at=act.at, act_id=act.id
+        meeting=subject, revision=subject.report_revision, content=content, sha256=digest(content), at=act.at, act_id=act.id
     )
     report.save(force_insert=True)
     act.data["report"] = {"revision": report.revision, "sha256": report.sha256}
-
-
-def _hash(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def agreement_kept(subject: Meeting, act: Act) -> None:

@@ -248,7 +248,6 @@ class Since:
     fields: Sequence[tuple[str, str, str]]
     hashes: frozenset[str]
     papers: Sequence[str]
-    reason: str = ""
 
 
 def what_changed(page: Page, tally: Tally) -> Since | None:

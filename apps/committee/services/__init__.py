@@ -28,7 +28,7 @@ from apps.committee.services.settling import (
     items_settled,
     open_items_withdrawn,
 )
-from apps.committee.services.texts import item_amended, papers_renewed, renew_papers_about, windows_closed
+from apps.committee.services.texts import digest, item_amended, papers_renewed, renew_papers_about, windows_closed
 
 __all__ = [
     "KEPT_LATE",
@@ -36,6 +36,7 @@ __all__ = [
     "as_inputs",
     "ballot_numbered",
     "circulate",
+    "digest",
     "item_added",
     "item_amended",
     "item_deferred",

@@ -292,6 +292,11 @@ def refusal_of(problems: Sequence[Problem]) -> Refusal:
     return NotAllowed(problems) if any(one.code == "DOOR-00" for one in problems) else NotReady(problems)
 
 
+def nothing_recorded(refusal: Refusal) -> list[Problem]:
+    """What a page tells of a refusal: first that nothing was recorded, then each reason."""
+    return [Problem("", _("Nothing was recorded.")), *refusal.problems]
+
+
 def status_of(refusal: Refusal) -> int:
     """What the page answers with; that something has closed meanwhile is a conflict, not a mistake."""
     return NotNow.status if TOO_LATE.intersection(refusal.codes) else refusal.status

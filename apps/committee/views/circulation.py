@@ -14,10 +14,10 @@ from apps.committee import pages
 from apps.committee.kinds import Form
 from apps.committee.models import Ballot
 from apps.committee.procedure import State
-from apps.committee.selectors import OPENERS, board, subjects_of
+from apps.committee.selectors import OPENERS, items_of, subjects_of
 from apps.committee.services import circulate
-from apps.committee.views.ballots import readable_ballot, status_of
-from apps.core.errors import Problem, Refusal
+from apps.committee.views.ballots import nothing_recorded, readable_ballot, status_of
+from apps.core.errors import Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.workflow.actors import Actor
 from apps.workflow.services import catch_up
@@ -45,20 +45,16 @@ def circulation_page(request: ActingRequest, name: str) -> HttpResponse:
 def preview(request: ActingRequest, ballot: Ballot, refusal: Refusal | None = None) -> HttpResponse:
     """Who will be told in which language, who will not, and what each item would do."""
     row = ballot.procedure.row(ballot.edition, "circulate" if ballot.form == Form.ELECTRONIC else "ask_to_confirm")
-    tallies = board(ballot).tallies
+    items = items_of(ballot)
     context = {
         "ballot": ballot,
         "row": row,
         "told": pages.told_rows(row),
         "not_told": pages.not_told_rows(row),
-        "effects": pages.rehearsed_rows([tally.item for tally in tallies], subjects_of([tally.item for tally in tallies])),
-        "problems": _told(refusal) if refusal else (),
+        "effects": pages.rehearsed_rows(items, subjects_of(items)),
+        "problems": nothing_recorded(refusal) if refusal else (),
     }
     return render(request, "committee/circulation.html", context, status=status_of(refusal) if refusal else 200)
-
-
-def _told(refusal: Refusal) -> list[Problem]:
-    return [Problem("", _("Nothing was recorded.")), *refusal.problems]
 
 
 def version_sent(request: ActingRequest) -> int | None:

@@ -14,9 +14,9 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.committee.forms import ReplyForm
 from apps.committee.models import Ballot
-from apps.committee.selectors import RUNNING, board, named_seats_of
+from apps.committee.selectors import RUNNING, items_of, named_seats_of
 from apps.committee.services import record_reply
-from apps.committee.views.ballots import readable_ballot, status_of
+from apps.committee.views.ballots import nothing_recorded, readable_ballot, status_of
 from apps.core.errors import NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 
@@ -38,8 +38,7 @@ def reply_page(request: ActingRequest, name: str) -> HttpResponse:
     try:
         event = recorded(ballot, membership, form)
     except Refusal as refusal:
-        problems = [Problem("", _("Nothing was recorded.")), *refusal.problems]
-        return shown(request, ballot, form, status=status_of(refusal), problems=problems)
+        return shown(request, ballot, form, status=status_of(refusal), problems=nothing_recorded(refusal))
     messages.success(request, _("The reply is recorded: record %(number)s.") % {"number": grouped(event)})
     return redirect(ballot)
 
@@ -47,7 +46,7 @@ def reply_page(request: ActingRequest, name: str) -> HttpResponse:
 def form_for(ballot: Ballot, membership: Membership, request: ActingRequest) -> ReplyForm:
     """The form with the seats of the secretariat's own side and the items that are still open."""
     seats = [seat for seat in named_seats_of(ballot) if seat.side == membership.side]
-    items = [tally.item for tally in board(ballot).tallies if tally.item.is_open]
+    items = [item for item in items_of(ballot) if item.is_open]
     sent = request.method == "POST"
     return ReplyForm(seats, items, data=request.POST if sent else None, files=request.FILES if sent else None)
 
