@@ -20,7 +20,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from apps.core import clock
-from apps.workflow.services.statements import first_row
+from apps.core.statements import first_row
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 EVENTS = "events_event"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from apps.composition.models import Appointment
 from apps.composition.procedure import State
 from apps.core import clock
 from apps.core.errors import Problem
+from apps.core.statements import first_row
 from apps.workflow.models import Deadline
 
 UNDER_WAY = (State.NOMINATED, State.COOLING, State.RENEWAL, State.RENEWAL_COOLING, State.END_PROPOSED)
@@ -39,9 +39,7 @@ def credential_problem(membership_id: int | None, at: datetime) -> Problem | Non
     One query. An office without a file of its own goes with the credential that its person had when it was made.
     Offices that decide nothing are never refused, nor is whoever acts by rule.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(CREDENTIALS, [membership_id, [one.value for one in DECIDING]])
-        found = cursor.fetchone()
+    found = first_row(CREDENTIALS, [membership_id, [one.value for one in DECIDING]])
     if found is None:
         return None
     made_with, present, confirmed, new, usable_at = found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Cast
@@ -55,6 +57,9 @@ class Event(models.Model):
     act_id = models.UUIDField()
     idempotency_key = models.CharField(max_length=100, null=True)  # noqa: DJ001 # reason: unique where given
     transaction_id = models.BigIntegerField(db_default=TransactionId())
+
+    # Of an act just performed: what the rule did at once because of it. Not kept, since each has an event of its own.
+    followed_by: Sequence[Event] = ()
 
     class Meta:
         verbose_name = _("event")

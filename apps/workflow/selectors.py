@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Func, JSONField, QuerySet, Value
 
+from apps.core.statements import read
 from apps.workflow.editions import Edition, NoRules, edition, in_force
 from apps.workflow.models import Deadline, EditionInForce, Subject
 from apps.workflow.table import Procedure
@@ -27,7 +28,7 @@ def waiting_for_clock(at: datetime) -> QuerySet[Deadline]:
 
 # Asked at every act of a file that awaits the clock: a statement that is never built anew.
 OWED = """
-select * from workflow_deadline
+from workflow_deadline r
  where closed_at is null and by_clock and due_at <= %s and subject_type = %s and subject_id = %s and not id = any(%s)
  order by due_at, id limit 1
 """
@@ -38,7 +39,7 @@ def due_by_clock(subject: Subject, at: datetime) -> Iterator[Deadline]:
     if not subject.procedure.awaits_clock(subject.edition, subject.state):
         return
     done: list[int] = []
-    while found := list(Deadline.objects.raw(OWED, [at, subject.procedure.key, subject.pk, done])):
+    while found := read(Deadline, OWED, [at, subject.procedure.key, subject.pk, done]):
         done.append(found[0].pk)
         yield found[0]
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from apps.core.statements import first_row
 from apps.workflow.constraints import as_refusal
-from apps.workflow.services.statements import first_row
 
 T = TypeVar("T")
 

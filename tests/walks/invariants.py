@@ -11,8 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
+from apps.core.statements import first_row
 from apps.workflow import registry
-from apps.workflow.services.statements import first_row
 from tests.walks.commits import tables
 
 # No two issuances of one project share a day; one issuance per decision item, one decision per round. Of one round a side may

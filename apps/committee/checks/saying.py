@@ -84,8 +84,7 @@ def text_is_the_one_read(subject: Ballot, act: Act) -> list[Problem]:
 
 def nobody_answered_meanwhile(subject: Ballot, act: Act) -> list[Problem]:
     """Where two answer for one seat at once, the second reads the first before it is replaced."""
-    heard = hearing(subject, act)
-    if "seen" not in act.inputs or all(one.pk <= act.inputs["seen"] for one in heard.said):
+    if "seen" not in act.inputs or hearing(subject, act).last_said <= act.inputs["seen"]:
         return []
     return [Problem("BAL-25", _("an answer for this seat was recorded while you read; read it, then answer again"))]
 

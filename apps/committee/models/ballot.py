@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from apps.committee.models.items import BallotItem
 from apps.committee.procedure import PROCEDURE, State
 from apps.core import calendar
 from apps.core.calendar import Window
+from apps.core.statements import first_row
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
@@ -28,12 +29,13 @@ PAGES = {
 }
 
 
-# Whether an open item has had its window, or has an answer of every seat to the text that stands.
+# Whether an open item has had its window, or has an answer of every seat to the text that stands. The last answer of
+# each seat is looked up by itself, so that it does not matter how often the seats have spoken.
 SPOKEN = """
 select exists (select from committee_ballotitem i where i.ballot_id = %s and i.outcome = '' and (i.closed_on is not null
   or not exists (select from committee_seat s where s.ballot_id = i.ballot_id
-    and not exists (select from committee_position p where p.item_id = i.id and p.seat_id = s.id
-      and (p.revision = i.revision or p.answer = 'conflict_of_interest')))))
+    and (select p.id from committee_position p where p.item_id = i.id and p.seat_id = s.id
+      and (p.revision = i.revision or p.answer = 'conflict_of_interest') order by p.id desc limit 1) is null)))
 """
 
 
@@ -99,9 +101,8 @@ class Ballot(Subject):
         """While all windows run nothing is settled before every seat has spoken on some item."""
         if step != "settle" or self.state != State.CIRCULATED:
             return True
-        with connection.cursor() as cursor:
-            cursor.execute(SPOKEN, [self.pk])
-            return bool(cursor.fetchone()[0])
+        found = first_row(SPOKEN, [self.pk])
+        return found is not None and bool(found[0])
 
     @classmethod
     def awaits(cls, membership_id: int) -> Q:

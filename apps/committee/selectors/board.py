@@ -10,6 +10,7 @@ from apps.accounts.models import Membership
 from apps.committee.kinds import OBJECTIONS, YES, Answer
 from apps.committee.models import Ballot, BallotItem, Decision, Position, Seat
 from apps.committee.selectors.finding import named_seats_of
+from apps.core.statements import read
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.workflow.editions import AdoptionRule, Disclosure
@@ -168,21 +169,21 @@ class Board:
 
 
 # What the engine reads of a ballot at every act; statements that are never built anew.
-SEATS = "select * from committee_seat where ballot_id = %s order by side, is_co_chair desc, id"
-ITEMS = "select * from committee_ballotitem where ballot_id = %s order by number"
+SEATS = "from committee_seat r where r.ballot_id = %s order by r.side, r.is_co_chair desc, r.id"
+ITEMS = "from committee_ballotitem r where r.ballot_id = %s order by r.number"
 # Of each seat on each item the last that can count, and every conflict: however often the seats have spoken.
 POSITIONS = """
-with aside as materialized (
-  select * from committee_position where ballot_id = %s and answer = 'conflict_of_interest')
-select p.* from (
+from (
+  with aside as materialized (
+    select * from committee_position where ballot_id = %s and answer = 'conflict_of_interest')
   select l.* from committee_ballotitem i join committee_seat s on s.ballot_id = i.ballot_id
    cross join lateral (
      select * from committee_position p where p.item_id = i.id and p.seat_id = s.id and p.revision = i.revision
         and not exists (select from aside a where a.item_id = p.item_id and a.membership_id = p.membership_id)
       order by p.id desc limit 1) l
    where i.ballot_id = %s
-  union all select * from aside) p
- order by p.item_id, p.seat_id, p.id
+  union all select * from aside) r
+ order by r.item_id, r.seat_id, r.id
 """
 PEOPLE = ("membership__user", "membership__organisation", "confirmation")
 
@@ -196,8 +197,8 @@ def board(ballot: Ballot) -> Board:
 
 def board_for_engine(ballot: Ballot) -> Board:
     """What the outcome of an item depends on: the last of each seat that counts, without names or what was said before."""
-    seats, items = Seat.objects.raw(SEATS, [ballot.pk]), BallotItem.objects.raw(ITEMS, [ballot.pk])
-    return _board(ballot, seats, items, Position.objects.raw(POSITIONS, [ballot.pk, ballot.pk]))
+    seats, items = read(Seat, SEATS, [ballot.pk]), read(BallotItem, ITEMS, [ballot.pk])
+    return _board(ballot, seats, items, read(Position, POSITIONS, [ballot.pk, ballot.pk]))
 
 
 def _board(ballot: Ballot, seats: Iterable[Seat], items: Iterable[BallotItem], said: Iterable[Position]) -> Board:

@@ -6,41 +6,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from apps.committee.kinds import Answer
-from apps.committee.models import Ballot, BallotItem, Position, Seat
+from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.selectors.board import ITEMS
+from apps.core.statements import read
 from apps.workflow.fsm import Act
 
-NAMED = "select s.* from committee_seat s where s.ballot_id = %s and s.membership_id = %s"
-OWN = (
-    "select s.* from committee_seat s join accounts_membership m on m.id = %s"
-    " where s.ballot_id = %s and s.membership_id in (m.id, m.acts_for_id) order by s.id"
-)
-# The last that was said for a seat, and the conflicts that were declared on it.
-SAID = """
-select * from (
-  (select * from committee_position where seat_id = %s order by id desc limit 1)
-  union
-  select * from committee_position where ballot_id = %s and answer = 'conflict_of_interest' and seat_id = %s) p
- order by id
-"""
+SPEAKER = "from committee_seat r join accounts_membership m on m.id = %s where r.ballot_id = %s"
+OWN = f"{SPEAKER} and r.membership_id in (m.id, m.acts_for_id) order by r.id"
+# Whoever is named by a reply on paper speaks for no other seat than their own.
+HEARD = f"{SPEAKER} and (r.membership_id = m.id or not %s and r.membership_id = m.acts_for_id) order by r.id"
+# The last that was said for the seat, and the items on which the speaker has declared a conflict.
+SAID = {
+    "last_said": "coalesce((select max(p.id) from committee_position p where p.seat_id = r.id), 0)",
+    "conflicts": """
+        array(select p.item_id from committee_position p
+               where p.ballot_id = r.ballot_id and p.seat_id = r.id and p.membership_id = m.id
+                 and p.answer = 'conflict_of_interest')""",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The seat for which an act speaks, the ballot's items, and the last and the conflicts that were said for that seat."""
+    """The seat for which an act speaks, who speaks, the ballot's items, and what was said for that seat before.
+
+    `last_said` is the key of the last answer for the seat (0: none), `aside` are the keys of the items on which the
+    speaker has declared a conflict of interest.
+    """
 
     seat: Seat | None
     speaker: int
     items: Sequence[BallotItem]
-    said: Sequence[Position]
-
-    @property
-    def aside(self) -> set[int]:
-        """The keys of the items on which the speaker has declared a conflict of interest."""
-        return {
-            one.item_id for one in self.said if one.membership_id == self.speaker and one.answer == Answer.CONFLICT_OF_INTEREST
-        }
+    last_said: int = 0
+    aside: frozenset[int] = frozenset()
 
     def answered(self, act: Act) -> Iterator[tuple[BallotItem, dict[str, Any]]]:
         """The items that an act answers, each with the answer; numbers that no item has are left out."""
@@ -50,19 +47,19 @@ class Hearing:
 
 def spoken_for(ballot: Ballot, membership_id: int) -> Seat | None:
     """The seat that a membership speaks for: its own, or that of whom it acts for."""
-    return next(iter(Seat.objects.raw(OWN, [membership_id, ballot.pk])), None)
+    return next(iter(read(Seat, OWN, [membership_id, ballot.pk])), None)
 
 
 def items_of(ballot: Ballot) -> list[BallotItem]:
     """A ballot's items in their order."""
-    items = list(BallotItem.objects.raw(ITEMS, [ballot.pk]))
+    items = read(BallotItem, ITEMS, [ballot.pk])
     for item in items:
         item.ballot = ballot
     return items
 
 
 def hearing(subject: Ballot, act: Act) -> Hearing:
-    """What an act on a ballot is judged by: three queries, once an act.
+    """What an act on a ballot is judged by: two queries, once an act.
 
     Of a reply on paper the seat is the one that is named, else that of the actor or of whom the actor acts for.
     """
@@ -74,7 +71,9 @@ def hearing(subject: Ballot, act: Act) -> Hearing:
 
 def _read(subject: Ballot, act: Act) -> Hearing:
     named = act.inputs.get("seat")
-    speaker = act.actor.membership_id or 0
-    seat = next(iter(Seat.objects.raw(NAMED, [subject.pk, named])), None) if named else spoken_for(subject, speaker)
-    said = list(Position.objects.raw(SAID, [seat.pk, subject.pk, seat.pk])) if seat else []
-    return Hearing(seat, seat.membership_id if seat and named else speaker, items_of(subject), said)
+    speaker = named or act.actor.membership_id or 0
+    seat = next(iter(read(Seat, HEARD, [speaker, subject.pk, named is not None], also=SAID)), None)
+    if seat is None:
+        return Hearing(None, speaker, items_of(subject))
+    found = vars(seat)
+    return Hearing(seat, speaker, items_of(subject), found["last_said"], frozenset(found["conflicts"]))

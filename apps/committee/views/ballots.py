@@ -146,7 +146,8 @@ class BallotScreen:
         except Refusal as refusal:
             return self.refused(refusal)
         messages.success(self.request, _("Your position is recorded: record %(number)s.") % {"number": grouped(event.pk)})
-        self.tell_outcome()
+        if event.followed_by:
+            self.tell_outcome()
         return redirect(self.ballot)
 
     def note(self) -> HttpResponse:

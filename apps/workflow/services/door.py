@@ -62,7 +62,7 @@ def perform(  # reason: the door's own signature; everything but the file and th
         act.capacity = capacity_of(act, locked)
         judge_time(locked, act, version)
         event = _moved(locked, act, idempotency_key)
-        _follow(locked, act)
+        event.followed_by = _follow(locked, act)
         return event
 
 
@@ -174,10 +174,12 @@ def _changed(subject: Subject, before: dict[str, Any]) -> list[str]:
     return [one.attname for one in subject._meta.concrete_fields if before.get(one.attname) != now.get(one.attname)]
 
 
-def _follow(subject: Subject, act: Act) -> None:
+def _follow(subject: Subject, act: Act) -> list[Event]:
     """Let the rule act on the same day: the steps that follow this one as soon as their checks hold."""
+    followed = []
     for step in act.step.then:
         if not subject.may_follow(step):
             continue
         with suppress(NotNow, NotReady):
-            perform(subject, step, actor=Actor.clock(), effective_on=act.effective_on)
+            followed.append(perform(subject, step, actor=Actor.clock(), effective_on=act.effective_on))
+    return followed

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from django.db import connection
 from django.db.models import ForeignKey, Model
-from django.db.models.expressions import Col
 
 from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role
+from apps.core.statements import built, columns, first_row
 from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.holding import Holding
 from apps.workflow.models import Subject
-from apps.workflow.services.statements import first_row
 
 Locked = tuple[Subject | None, Holding | None]
-Converter = Callable[[Any, Any, Any], Any]
 
 # A membership as it stands on a day, and whether it is in force.
 _HOLDING = "m.role, m.side, m.organisation_id, m.starts_on <= %s and coalesce(m.ends_on >= %s, true) and u.is_active"
@@ -37,9 +34,9 @@ def lock(model: type[Subject], pk: int, actor: Actor, on: date) -> Locked:
     if actor.kind == ActorKind.PERSON:
         found = first_row(_person_sql(model), [on, on, actor.membership_id, pk])
         if found:
-            return _built(model, found[:-4]), _holding(found[-4:])
+            return built(model, found[:-4], {}), _holding(found[-4:])
     found = first_row(_plain_sql(model), [pk])
-    return (_built(model, found), None) if found else (None, None)
+    return (built(model, found, {}), None) if found else (None, None)
 
 
 def lock_for_new(subject: Subject, actor: Actor, on: date) -> Holding | None:
@@ -57,52 +54,21 @@ def lock_key(key: str) -> None:
     first_row("select pg_advisory_xact_lock(hashtextextended(%s, 20260608))", [key])
 
 
-def _holding(columns: Sequence[Any]) -> Holding | None:
-    role, side, organisation_id, in_force = columns
+def _holding(row: Sequence[Any]) -> Holding | None:
+    role, side, organisation_id, in_force = row
     return Holding(Role(role), side, organisation_id) if in_force else None
-
-
-def _built(model: type[Subject], row: Sequence[Any]) -> Subject:
-    names, converters = _names(model), _converters(model)
-    if converters:
-        values = list(row)
-        for index, converter, column in converters:
-            values[index] = converter(values[index], column, connection)
-        row = values
-    return model.from_db("default", names, row)
-
-
-@cache
-def _names(model: type[Subject]) -> list[str]:
-    return [str(field.attname) for field in model._meta.concrete_fields]
-
-
-@cache
-def _converters(model: type[Subject]) -> list[tuple[int, Converter, Any]]:
-    """What Django does to a column that the driver does not read as the model wants it (JSON)."""
-    columns = [Col("s", field) for field in model._meta.concrete_fields]
-    return [
-        (index, converter, column)
-        for index, column in enumerate(columns)
-        for converter in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
-    ]
-
-
-@cache
-def _columns(model: type[Subject]) -> str:
-    return ", ".join(f's."{field.column}"' for field in model._meta.concrete_fields)
 
 
 @cache
 def _plain_sql(model: type[Subject]) -> str:
-    return f'select {_columns(model)} from "{model._meta.db_table}" s where s.id = %s for no key update of s'
+    return f'select {columns(model)} from "{model._meta.db_table}" r where r.id = %s for no key update of r'
 
 
 @cache
 def _person_sql(model: type[Subject]) -> str:
     return (
-        f'select {_columns(model)}, {_HOLDING} from "{model._meta.db_table}" s, {_MEMBERSHIP}'
-        " where m.id = %s and s.id = %s for no key update of s for share of m"
+        f'select {columns(model)}, {_HOLDING} from "{model._meta.db_table}" r, {_MEMBERSHIP}'
+        " where m.id = %s and r.id = %s for no key update of r for share of m"
     )
 
 

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 
 from apps.core import clock
 from apps.core.errors import Problem, Repeated
+from apps.core.statements import read
 from apps.events.models import Event
 from apps.workflow.fsm import Act
 from apps.workflow.inputs import clean_all, dump_all
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
 
-BY_KEY = "select * from events_event where idempotency_key = %s"
+BY_KEY = "from events_event r where r.idempotency_key = %s"
 
 
 def event_of(subject: Subject, act: Act, *, key: str | None, edition: str, from_state: str, documents: list[str]) -> Event:
@@ -50,7 +51,7 @@ def event_of(subject: Subject, act: Act, *, key: str | None, edition: str, from_
 
 def repeated(key: str | None, subject: Subject, act: Act) -> Event | None:
     """The event that this key recorded before. Raises Repeated (DOOR-11) when it was used for another act."""
-    event = next(iter(Event.objects.raw(BY_KEY, [key])), None) if key else None
+    event = next(iter(read(Event, BY_KEY, [key])), None) if key else None
     if event is not None and not _is_same(event, subject, act):
         raise Repeated(Problem("DOOR-11", _("this idempotency key was used for another act")))
     return event

@@ -17,10 +17,10 @@ from psycopg.types.json import Jsonb
 
 from apps.accounts.roles import Role
 from apps.core import calendar
+from apps.core.statements import first_row
 from apps.events.kinds import subscribers_of
 from apps.events.models import Event
 from apps.workflow.models import Subject
-from apps.workflow.services.statements import first_row
 from apps.workflow.table import Limit, Step
 
 _GIVEN_BY_DATABASE = ("id", "recorded_at", "transaction_id")
