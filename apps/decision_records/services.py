@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from apps.committee.models import Ballot
-from apps.decision_records.kinds import canonical, key_id, sha256
+from apps.core.canonical import canonical, sha256
+from apps.decision_records.kinds import key_id
 from apps.decision_records.models import DecisionRecord, RecordKey
 from apps.decision_records.render.record import content
 from apps.decision_records.render.signing import public_half, signing_key

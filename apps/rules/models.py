@@ -54,6 +54,7 @@ class SpecialMeasure(Subject):
     """A rule set aside for a time, under conditions. Its windows say on which days."""
 
     procedure = measure.PROCEDURE
+    read_after = ("windows",)
 
     number = models.PositiveIntegerField(_("number"), null=True)
     rule = models.CharField(_("rule departed from"), max_length=200)

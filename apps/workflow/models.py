@@ -30,6 +30,8 @@ class Subject(models.Model):
     queue_on: ClassVar[str] = ""
     # Relations that a page about several files reads along with them.
     read_with: ClassVar[tuple[str, ...]] = ()
+    # Rows that refer to the file, which such a page reads by one query for all of them.
+    read_after: ClassVar[tuple[str, ...]] = ()
 
     state = StateField(_("state"), max_length=40, default=NEW, protected=True)
     version = models.PositiveIntegerField(_("version"), default=0)

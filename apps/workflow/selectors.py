@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Func, JSONField, QuerySet, Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 
 from apps.core.statements import read
 from apps.workflow.editions import Edition, NoRules, edition, in_force
 from apps.workflow.models import Deadline, EditionInForce, Subject
 from apps.workflow.table import Procedure
+
+Row = Mapping[str, Any]
+Rows = TypeVar("Rows", bound=Model)
 
 
 def open_deadlines(subject: Subject) -> QuerySet[Deadline]:
@@ -61,36 +66,67 @@ def edition_in_force(on: date) -> Edition:
 def in_one_query(files: Sequence[QuerySet[Any]]) -> list[Subject]:
     """The files of several querysets, each of one procedure, all annotated alike; one query whatever their number.
 
-    A table's row travels as one JSON value, since the tables of the procedures have different columns.
+    What a queryset selects related comes with its files. A table's row travels as one JSON value, since the tables of
+    the procedures have different columns.
     """
     if not files:
         return []
     names = list(files[0].query.annotations)
     first, *rest = (_as_rows(place, one, names) for place, one in enumerate(files))
     return [
-        _from_row(files[place].model, row, dict(zip(names, more, strict=True)))
-        for place, row, *more in first.union(*rest, all=True)
+        _file(files[place].model, row, related, dict(zip(names, more, strict=True)))
+        for place, row, related, *more in first.union(*rest, all=True)
     ]
 
 
 class WholeRow(Func):
-    """A table's row as one JSON value."""
+    """The row of a model's table, wherever the query has it, as one JSON value."""
 
+    arity = 1
     template = "to_jsonb(%(table)s)"
     output_field = JSONField()
 
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *given: Any, **more: Any) -> tuple[str, Any]:
+        (key,) = self.get_source_expressions()
+        return super().as_sql(compiler, connection, *given, table=compiler.quote_name_unless_alias(key.alias), **more)
+
 
 def _as_rows(place: int, files: QuerySet[Any], names: Sequence[str]) -> QuerySet[Any, Any]:
-    row = WholeRow(table=connection.ops.quote_name(files.model._meta.db_table))
-    return files.values_list(Value(place), row, *names)
+    related = {
+        path: Subquery(model._default_manager.filter(pk=OuterRef(f"{path}_id")).values_list(WholeRow("pk")))
+        for path, model in _related(files)
+    }
+    return files.values_list(Value(place), WholeRow("pk"), JSONObject(**related), *names)
 
 
-def _from_row(model: type[Subject], row: Mapping[str, Any], more: Mapping[str, Any]) -> Subject:
-    """A file as it would have been read by itself, with its annotations."""
-    fields = model._meta.concrete_fields
-    found = model.from_db("default", [one.attname for one in fields], [one.to_python(row[str(one.column)]) for one in fields])
+def _related(files: QuerySet[Any]) -> Iterator[tuple[str, type[Model]]]:
+    """The path and model of each row that a queryset selects related, the nearer first."""
+    waiting: list[tuple[str, type[Model], Any]] = [("", files.model, files.query.select_related or {})]
+    for before, model, wanted in waiting:
+        for name, further in wanted.items():
+            to: type[Model] = model._meta.get_field(name).related_model  # type: ignore[assignment] # reason: no model names its relations by words
+            yield f"{before}{name}", to
+            waiting.append((f"{before}{name}__", to, further))
+
+
+def _file(model: type[Subject], row: Row, related: Mapping[str, Row | None], more: Mapping[str, Any]) -> Subject:
+    """A file as it would have been read by itself, with its related rows and its annotations."""
+    found = _from_row(model, row)
+    for path, its_row in sorted(related.items()):
+        before, _sep, name = path.rpartition("__")
+        holder: Any = found
+        for step in before.split("__") if before else ():
+            holder = holder and getattr(holder, step)
+        if holder is not None:
+            to = holder._meta.get_field(name).related_model
+            setattr(holder, name, _from_row(to, its_row) if its_row else None)
     found.__dict__.update(more)
     return found
+
+
+def _from_row(model: type[Rows], row: Row) -> Rows:
+    fields = model._meta.concrete_fields
+    return model.from_db("default", [one.attname for one in fields], [one.to_python(row[str(one.column)]) for one in fields])
 
 
 def edition_for(procedure: Procedure, on: date) -> Edition:

@@ -14,9 +14,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from apps.committee.models import Ballot, BallotItem, SideNote
 from apps.committee.selectors import room
 from apps.core import clock
+from apps.core.canonical import canonical, normal
 from apps.core.clock import Rehearsal
 from apps.decision_records.handlers import record_decision
-from apps.decision_records.kinds import canonical, key_id, normal
+from apps.decision_records.kinds import key_id
 from apps.decision_records.models import DecisionRecord, RecordKey
 from apps.decision_records.render import verify
 from apps.decision_records.render.words import meaning_of

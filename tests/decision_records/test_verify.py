@@ -24,9 +24,9 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from apps.core import clock
+from apps.core.canonical import canonical
 from apps.core.clock import Rehearsal
 from apps.decision_records import pages
-from apps.decision_records.kinds import canonical
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render import bundle
 from apps.decision_records.render.bundle import program, streamed

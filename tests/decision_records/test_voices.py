@@ -12,10 +12,10 @@ from django.core.files.base import ContentFile
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.committee.services import record_reply
+from apps.core.canonical import sha256
 from apps.core.clock import Rehearsal
 from apps.core.errors import NotNow
 from apps.decision_records import pages
-from apps.decision_records.kinds import sha256
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render import bundle, verify
 from apps.decision_records.render.sheet import sheet

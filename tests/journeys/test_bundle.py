@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from apps.accounts.roles import Role
-from apps.committee.models import Ballot, BallotItem
+from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.pages import rehearsed_rows
 from apps.committee.selectors import items_without_effect, subjects_of
 from apps.committee.services import about, circulate, open_ballot, take_positions
@@ -104,3 +104,15 @@ def test_ten_are_performed_one_is_severed_and_one_waits_with_its_reasons(bundle:
     assert len(record["items"]) == 12
     page = client.get(f"/decisions/{bundle.reference}/record/")
     assert page.status_code == 200
+
+
+def test_its_pages_ask_the_database_as_often_as_those_of_one_item(
+    bundle: Ballot, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    seat = Seat.objects.filter(ballot=bundle, is_co_chair=False).first()
+    assert seat
+    client.force_login(seat.membership.user)
+    client.get("/")
+    for page in ("", "record/"):
+        with django_assert_max_num_queries(12):
+            assert client.get(f"/decisions/{bundle.reference}/{page}").status_code == 200

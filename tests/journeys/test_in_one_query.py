@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet, Value
+from django.db.models import Model, QuerySet, Value
 
 from apps.core import clock
 from apps.workflow import registry
@@ -22,8 +23,22 @@ def root(settings: Any, tmp_path: Path) -> None:
     settings.DOCUMENT_ROOT = tmp_path
 
 
-def columns(file: Subject) -> dict[str, Any]:
+def columns(file: Model) -> dict[str, Any]:
     return {one.attname: getattr(file, one.attname) for one in file._meta.concrete_fields}
+
+
+def related(file: Subject, paths: Iterable[str]) -> dict[str, Any]:
+    """The columns of each related row on the way, without asking the database; None where there is none."""
+    found: dict[str, Any] = {}
+    for path in paths:
+        row: Any = file
+        for name in path.split("__"):
+            assert row._state.fields_cache.keys() >= {name}
+            row = row._state.fields_cache[name]
+            found[name] = columns(row) if row else None
+            if row is None:
+                break
+    return found
 
 
 def marked(files: QuerySet[Any], mark: str) -> QuerySet[Any]:
@@ -38,11 +53,15 @@ def test_every_column_of_a_file_travels(key: str, django_assert_num_queries: Any
     with clock.rehearse(noon(2028, 2, 15)) as time:
         file = journey(cast(), time)
     others = [registry.model_of(one.key) for one in registry.procedures() if one.key != key]
-    files = [marked(registry.model_of(key)._default_manager.filter(pk=file.pk), key)]
+    model, paths = registry.model_of(key), registry.model_of(key).read_with
+    theirs = model._default_manager.filter(pk=file.pk)
+    files = [marked(theirs.select_related(*paths) if paths else theirs, key)]
     files += [marked(model._default_manager.none(), "none") for model in others]
     with django_assert_num_queries(1):
         (found,) = in_one_query(files)
     assert (type(found), columns(found), getattr(found, "mark", "")) == (type(file), columns(file.reload()), key)
+    alone = model._default_manager.select_related(*paths).get(pk=file.pk) if paths else file
+    assert related(found, paths) == related(alone, paths)
 
 
 def test_of_nothing_there_is_nothing() -> None:

@@ -121,7 +121,7 @@ class Page:
 
 
 def page_of(ballot: Ballot, membership: Membership | None) -> Page:
-    """Everything that the page needs, in a fixed number of queries and one more for each kind of file."""
+    """Everything that the page needs, in a fixed number of queries."""
     found = board(ballot).as_seen_by(membership.side if membership else "")
     subjects = subjects_of([tally.item for tally in found.tallies])
     amended = any(tally.item.revision > 1 for tally in found.tallies)

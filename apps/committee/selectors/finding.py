@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
@@ -19,6 +19,7 @@ from apps.documents.models import DocumentVersion
 from apps.documents.selectors import newest_of
 from apps.workflow import registry
 from apps.workflow.models import Subject
+from apps.workflow.selectors import in_one_query
 
 RUNNING = frozenset({State.CIRCULATED, State.WAITING, State.CONFIRMATION})
 READERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT, Role.MEMBER, Role.ALTERNATE, Role.AUTHORITY})
@@ -130,14 +131,16 @@ def ballots_on(subject: Subject) -> QuerySet[BallotItem]:
 
 
 def subjects_of(items: Iterable[BallotItem]) -> dict[int, Subject]:
-    """The file of each item by the item's key; one query per kind of file."""
+    """The file of each item by the item's key; one query, whatever the kinds of file, and one for each `read_after`."""
     with_step = [item for item in items if not item.is_text]
     wanted: dict[str, set[int]] = {}
     for item in with_step:
         wanted.setdefault(item.subject_type, set()).add(item.subject_id or 0)
-    found = {key: _readable(registry.model_of(key)).in_bulk(ids) for key, ids in wanted.items()}
-    files = ((item.pk, found[item.subject_type].get(item.subject_id)) for item in with_step)
-    return {pk: subject for pk, subject in files if subject}
+    files = in_one_query([_readable(registry.model_of(key)).filter(pk__in=ids) for key, ids in wanted.items()])
+    for key in wanted:
+        prefetch_related_objects([file for file in files if file.procedure.key == key], *registry.model_of(key).read_after)
+    found = {(file.procedure.key, file.pk): file for file in files}
+    return {item.pk: found[place] for item in with_step if (place := (item.subject_type, item.subject_id)) in found}
 
 
 def _readable(model: type[Subject]) -> QuerySet[Subject]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from apps.committee.models import Ballot, BallotItem, ItemRevision
 from apps.committee.policies import inputs_of, row_of
 from apps.committee.procedure import BEFORE_MEMBERS
 from apps.committee.selectors import changed_papers, open_items, papers_of, subject_of
+from apps.core.canonical import canonical, sha256
 from apps.core.errors import NotNow, NotReady
 from apps.documents.models import DocumentVersion
 from apps.workflow.actors import Actor
@@ -48,9 +47,8 @@ def put(item: BallotItem, papers: Sequence[Mapping[str, Any]], act: Act) -> Item
 
 
 def digest(value: Mapping[str, Any]) -> str:
-    """The SHA-256 of a value that holds texts, whole numbers, lists and mappings, in canonical form."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+    """The SHA-256 of a value in canonical form (RFC 8785), as decision records have it. Raises TypeError for a float."""
+    return sha256(canonical(value))
 
 
 # --- Effects --------------------------------------------------------------------------------------

@@ -19,14 +19,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from apps.committee.procedure import PROCEDURE
-from apps.decision_records.kinds import (
-    BUNDLE_FORMAT,
-    BUNDLE_VERSION,
-    LANGUAGES,
-    canonical,
-    document_path,
-    sha256,
-)
+from apps.core.canonical import canonical, sha256
+from apps.decision_records.kinds import BUNDLE_FORMAT, BUNDLE_VERSION, LANGUAGES, document_path
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render.paper import NoPapers, pdf
 from apps.decision_records.render.plain import plain

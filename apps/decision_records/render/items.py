@@ -11,7 +11,8 @@ from apps.committee.kinds import Answer, Outcome
 from apps.committee.models import BallotItem, ItemRevision, LateReply, Position, Seat
 from apps.committee.selectors import Standing, Tally
 from apps.core.calendar import Window
-from apps.decision_records.kinds import canonical, position_path, sha256
+from apps.core.canonical import canonical, sha256
+from apps.decision_records.kinds import position_path
 from apps.decision_records.render.plain import act, filled, instant, moment, plain
 from apps.decision_records.render.words import in_each_language, meaning_of, performance, reasoning, step_title
 from apps.decision_records.selectors import Matter

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from apps.decision_records.kinds import sha256
+from apps.core.canonical import sha256
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render.sheet import sheet
 

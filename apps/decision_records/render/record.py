@@ -18,7 +18,8 @@ from apps.accounts.roles import Role
 from apps.committee.kinds import Answer, Basis, Form, Outcome
 from apps.committee.models import Ballot, Seat
 from apps.committee.pages import rule_words
-from apps.decision_records.kinds import FORMAT, FORMAT_VERSION, normal
+from apps.core.canonical import normal
+from apps.decision_records.kinds import FORMAT, FORMAT_VERSION
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render.items import Entry, item_entries
 from apps.decision_records.render.plain import filled, instant, moment, plain

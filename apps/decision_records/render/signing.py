@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
-from apps.decision_records.kinds import ALGORITHM, key_id, sha256
+from apps.core.canonical import sha256
+from apps.decision_records.kinds import ALGORITHM, key_id
 
 
 def signing_key() -> Ed25519PrivateKey:

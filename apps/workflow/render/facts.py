@@ -22,7 +22,7 @@ class Fact:
 def facts_of(subject: Subject) -> Sequence[Fact]:
     """The facts of a file: the function `facts` in the `render` module of its app; none where the app words none.
 
-    Reads only what `read_with` brings.
+    Reads only what `read_with` and `read_after` bring.
     """
     part = registry.part_if_any(subject.procedure, "render")
     found: Sequence[Fact] = part.facts(subject) if part else ()
