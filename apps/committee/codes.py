@@ -98,4 +98,8 @@ CODES = {
     ),
     "BAL-36": ("Notes inside a side are written while the ballot runs.", "Nothing can be added any more."),
     "BAL-37": ("A note says something, in ordinary letters and not too many.", "Write your words, or say that you concur."),
+    "BAL-38": (
+        "What is put on a draft waits for the committee, and something is chosen.",
+        "Tick at least one case of the list; read the page again where a case is gone.",
+    ),
 }

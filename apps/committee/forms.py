@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.committee.kinds import IN_WORDS, Answer, Stance
 from apps.committee.models import BallotItem, Seat
+from apps.committee.selectors import Case
 from apps.core.forms import DayMonthYearField
 
 CHOICES = [
@@ -104,6 +105,17 @@ class BallotPaper(forms.Form):
     def texts(self) -> list[forms.BoundField]:
         """The hidden fields that say which text of each item was read."""
         return [self[name] for name in self.fields if name.startswith(REVISION)]
+
+
+class CasesForm(forms.Form):
+    """Cases that wait for the committee and need no more than its yes, to be ticked."""
+
+    cases = forms.MultipleChoiceField(label=_("Tick what is put to the members"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, waiting: Iterable[Case], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        choices = [(one.key, f"{one.row.title} · {one.name}") for one in waiting]
+        self.fields["cases"].choices = choices  # type: ignore[attr-defined] # reason: known to be a choice field
 
 
 class NoteForm(forms.Form):

@@ -100,15 +100,20 @@ PROCEDURE = Procedure(
         "inputs": Filled("inputs", _("What the step asks for"), required=False),
         "title": Text("title", _("Question")),
         "text": Text("text", _("Text of the draft decision"), required=False, lines=8),
-        "takes_effect_on": Day("takes_effect_on", _("Takes effect on (empty: when adopted)"), required=False),
-        "expires_on": Day("expires_on", _("Last day of effect (empty: none)"), required=False),
-        "taken_at": Moment("taken_at", _("Decided at the meeting at (empty: not said)"), required=False),
+        "takes_effect_on": Day("takes_effect_on", _("Takes effect on"), hint=_("Empty: when adopted."), required=False),
+        "expires_on": Day("expires_on", _("Last day of effect"), hint=_("Empty: none."), required=False),
+        "taken_at": Moment("taken_at", _("Decided at the meeting at"), hint=_("Empty: not said."), required=False),
         "corrects": Text(
-            "corrects", _("Corrects (number of the decision and of its item, for example JC-IN-2026-012/3)"), required=False
+            "corrects",
+            _("Corrects"),
+            required=False,
+            hint=_("Number of the decision and of its item, for example JC-IN-2026-012/3."),
         ),
-        "new_title": Text("new_title", _("New question (empty: as it stands)"), required=False, longest=300),
-        "new_text": Text("new_text", _("New text of the draft decision (empty: as it stands)"), required=False, lines=8),
-        "new_inputs": Filled("new_inputs", _("What the step asks for, anew (empty: as it stands)"), required=False),
+        "new_title": Text("new_title", _("New question"), hint=_("Empty: as it stands."), required=False, longest=300),
+        "new_text": Text(
+            "new_text", _("New text of the draft decision"), hint=_("Empty: as it stands."), required=False, lines=8
+        ),
+        "new_inputs": Filled("new_inputs", _("What the step asks for, anew"), hint=_("Empty: as it stands."), required=False),
         "item": Number("item", _("Item"), most=999),
         "answers": Answers("answers", _("Answers")),
         "seen": Number("seen", _("Last answer seen"), required=False, least=0, most=2**63 - 1),

@@ -104,7 +104,7 @@ INDIA_INTERIM: tuple[Step, ...] = (
 # fmt: on
 
 _DECLARED: tuple[Input, ...] = (
-    Text("title", _("Title (empty: unchanged)"), required=False),
+    Text("title", _("Title"), hint=_("Empty: unchanged."), required=False),
     Text("host_parties", _("Participants of the partner country, with their roles"), required=False, lines=3, longest=2000),
     Text("japan_parties", _("Participants of Japan, with their roles"), required=False, lines=3, longest=2000),
     Text("place", _("Location: state, district, place"), required=False, longest=300),
@@ -118,7 +118,7 @@ _DECLARED: tuple[Input, ...] = (
     Choice("other_registration", _("Registered or proposed under another programme"), required=False, choices=YES_NO),
     Text("other_registration_text", _("Which programme, under which number"), required=False, lines=3, longest=2000),
     Text("missing", _("What is missing"), lines=4),
-    Number("number", _("Number (empty: the next one)"), required=False),
+    Number("number", _("Number"), hint=_("Empty: the next one."), required=False),
     Text("public_reason", _("Reason, to be published"), lines=4, longest=4000),
     Text("wording", _("Wording of the decision"), lines=4, longest=4000),
     Choice("lets_go_on", _("The decision lets the project go on"), choices=YES_NO),

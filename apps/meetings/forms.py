@@ -175,7 +175,7 @@ class DecisionForm(GazetteForm):
         if len(self.asks) > 1:
             self.fields["subject_step"] = step_field(item, self.asks)
         for one in {one.name: one for row in self.asks.values() for one in row[1]}.values():
-            field = one.form_field()
+            field = one.asked_field()
             field.required = False
             self.fields[f"{GIVEN}{one.name}"] = field
         if choices := [(one.line, f"{one.line}. {one.name}") for one in present]:

@@ -15,15 +15,12 @@ from apps.accounts.selectors import holders
 from apps.committee.kinds import Answer, Form, Outcome
 from apps.committee.models import Ballot, BallotItem, Position
 from apps.committee.procedure import State as BallotState
-from apps.committee.selectors import members_on, subjects_of
+from apps.committee.selectors import File, cases, members_on, subjects_of
 from apps.meetings.kinds import Result
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Remark, Report, Resolution
 from apps.meetings.procedure import State
-from apps.workflow import registry
 from apps.workflow.models import Subject
-from apps.workflow.options import whose_move
-from apps.workflow.selectors import in_one_query
-from apps.workflow.table import Procedure, Step
+from apps.workflow.table import Step
 
 # Who reads meetings as they go; everybody else reads what is announced and published.
 INSIDERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT, Role.MEMBER, Role.ALTERNATE})
@@ -32,10 +29,6 @@ CONVENERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT})
 ATTENDS = (Role.CO_CHAIR, Role.MEMBER, Role.ALTERNATE, Role.SECRETARIAT)
 # Meetings whose agenda is still before them.
 OPEN = frozenset({State.PLANNED, State.ANNOUNCED, State.IN_SESSION})
-MOST_PROPOSED = 200
-
-# A file: procedure and key.
-File = tuple[str, int | None]
 
 
 def is_insider(membership: Membership | None) -> bool:
@@ -157,43 +150,15 @@ class Candidate:
 
 
 def candidates() -> list[Candidate]:
-    """All that waits for the committee and stands on no agenda yet, deferred items first, then files by waiting time."""
+    """All that waits for the committee and stands on no agenda yet, deferred items first, then files by waiting time.
+
+    Of a file the first step that it waits for; a meeting may take another.
+    """
     elsewhere = {*_on_agendas(), *_on_ballots()}
     deferred = [one for one in _deferred() if one.subject is None or one.file not in elsewhere]
     taken = elsewhere | {one.file for one in deferred}
-    return [*deferred, *(one for one in _cases() if one.file not in taken)]
-
-
-def _cases() -> Iterator[Candidate]:
-    """The files that stand before the committee, each with the first step that it waits for; a meeting may take another."""
-    for subject in sorted(files_before_committee(), key=lambda one: one.state_since):
-        row = next((one for one in whose_move(subject) if one.is_for(Role.COMMITTEE)), None)
-        if row:
-            key, name = f"{subject.procedure.key}:{subject.pk}:{row.key}", subject.reference or str(subject.procedure.title)
-            yield Candidate(f"case:{key}", f"{name}: {subject.title}", subject, row)
-
-
-def files_before_committee() -> list[Subject]:
-    """The files of all procedures that stand in a state which the committee ends; one query."""
-    return in_one_query([_before(one) for one in registry.procedures() if _is_the_committees(one)])
-
-
-def _is_the_committees(procedure: Procedure) -> bool:
-    return any(row.is_for(Role.COMMITTEE) for rows in procedure.tables.values() for row in rows)
-
-
-def _before(procedure: Procedure) -> QuerySet[Subject]:
-    about = Q(pk__in=[])
-    for edition in procedure.tables:
-        states = {
-            str(state.value)
-            for row in procedure.rows(edition)
-            if row.is_for(Role.COMMITTEE) and not row.voluntary
-            for state in row.source
-        }
-        about |= Q(edition=edition, state__in=states)
-    files: QuerySet[Subject] = registry.model_of(procedure.key)._default_manager.filter(about)
-    return files.order_by("state_since")[:MOST_PROPOSED]
+    waiting = (Candidate(f"case:{one.key}", one.name, one.subject, one.row) for one in cases())
+    return [*deferred, *(one for one in waiting if one.file not in taken)]
 
 
 def deferred_items() -> QuerySet[BallotItem]:

@@ -74,7 +74,12 @@ _DECLARED: tuple[Input, ...] = (
     Text("ndc_reasoning", _("How the level fits the partner country’s nationally determined contribution"), lines=6),
     Text("missing", _("What is missing"), lines=4),
     Text("grounds", _("Grounds"), lines=4),
-    Tonnes("at_most_tonnes", _("Highest reference emissions per year to be accepted (empty: any lower level)"), required=False),
+    Tonnes(
+        "at_most_tonnes",
+        _("Highest reference emissions per year to be accepted"),
+        hint=_("Empty: any lower level."),
+        required=False,
+    ),
 )
 
 # The first generation knows no such assessment.

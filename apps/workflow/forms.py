@@ -29,6 +29,7 @@ from apps.documents.checks import (
 )
 from apps.documents.kinds import Kind, completion_field, version_field
 from apps.documents.models import DocumentVersion
+from apps.workflow.asking import Asked
 from apps.workflow.catalogue import OfficialForm
 from apps.workflow.inputs import Input, Text, clean_all
 
@@ -139,15 +140,15 @@ class StepForm(forms.Form):
     papers_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, declared: Sequence[Input], papers: Sequence[Paper] = (), *, acting: int | None, version: int = 0, **options: Any
+        self, asked: Asked, papers: Sequence[Paper] = (), *, acting: int | None, version: int = 0, **options: Any
     ) -> None:
         self.now = {"acting": acting, "version": version, "idempotency_key": uuid4()}
-        super().__init__(initial=self.now, **options)
-        self.declared = tuple(declared)
-        self.asked = {one.name for one in declared}
+        super().__init__(initial={**asked.filled, **self.now}, **options)
+        self.declared, self.fold = tuple(asked.inputs), asked.given
+        self.names = {one.name for one in self.declared}
         self.papers = [paper for paper in papers if paper.is_open]
         self.of_papers = {name for paper in self.papers for name in paper_fields(paper)}
-        self.fields.update({one.name: one.form_field() for one in declared})
+        self.fields.update({one.name: one.asked_field() for one in self.declared})
         for paper in self.papers:
             self.fields.update(paper_fields(paper))
         self.fields["reason"] = forms.CharField(
@@ -156,10 +157,12 @@ class StepForm(forms.Form):
             max_length=LONGEST_REASON,
             widget=forms.Textarea(attrs={"rows": "3"}),
         )
+        # The door asks for it where a check does; a page only says nothing of its being optional.
+        self.fields["reason"].depends = asked.needs_reason  # type: ignore[attr-defined] # reason: read by the template alone
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Errors of what the row asks for, and of its documents, carry the codes that the door would give them."""
-        if field in self.asked | self.of_papers and isinstance(error, ValidationError):
+        if field in self.names | self.of_papers and isinstance(error, ValidationError):
             for one in error.error_list:
                 one.code = door_code(one.code)
         super().add_error(field, error)
@@ -199,13 +202,17 @@ class StepForm(forms.Form):
             field = problem.field if problem.field in self.fields else None
             self.add_error(field, ValidationError(problem.text, code=problem.code))
 
+    def said(self) -> dict[str, Any]:
+        """The answers to what the page asks for."""
+        return {name: self.cleaned_data.get(name) for name in self.names}
+
     def given(self) -> dict[str, Any]:
-        """The answers to what the row asks for."""
-        return {name: self.cleaned_data.get(name) for name in self.asked}
+        """What the row asks for."""
+        return self.fold(self.said())
 
     def values(self) -> dict[str, Any]:
-        """The answers as the door will understand them. Raises NotReady (DOOR-07, DOOR-08)."""
-        return clean_all(self.declared, self.given())
+        """The answers as they will be understood. Raises NotReady (DOOR-07, DOOR-08)."""
+        return clean_all(self.declared, self.said())
 
     def handed_in(self) -> list[HandedIn]:
         """The documents that were chosen."""
@@ -252,7 +259,7 @@ class OpeningForm(StepForm):
     TITLE = Text("title", gettext_lazy("Title"), longest=300)
 
     def __init__(self, declared: Sequence[Input], **options: Any) -> None:
-        super().__init__((self.TITLE, *declared), **options)
+        super().__init__(Asked((self.TITLE, *declared)), **options)
 
 
 def paper_fields(paper: Paper) -> dict[str, forms.Field]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from math import isfinite
@@ -46,6 +46,8 @@ class Input:
     name: str
     label: Label
     required: bool = True
+    # What it means to leave it empty, or how it is written; a page shows it under the label.
+    hint: Label = field(default="", kw_only=True)
 
     kind: ClassVar[str] = "text"
 
@@ -68,6 +70,12 @@ class Input:
     def form_field(self) -> forms.Field:
         """The form field that asks for it."""
         return forms.CharField(label=self.label, required=self.required)
+
+    def asked_field(self) -> forms.Field:
+        """The form field with its hint."""
+        found = self.form_field()
+        found.help_text = " ".join(filter(None, (str(self.hint), str(found.help_text))))
+        return found
 
     def lines_field(self, rows: int, help_text: str) -> forms.Field:
         """A form field for what is written line by line."""

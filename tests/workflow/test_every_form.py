@@ -13,6 +13,7 @@ from django.utils.html import escape
 from apps.core.errors import NotReady
 from apps.documents.models import DocumentVersion
 from apps.workflow import registry
+from apps.workflow.asking import Asked
 from apps.workflow.forms import OpeningForm, Paper, StepForm
 from apps.workflow.table import Procedure, Step
 from tests.people import cast
@@ -50,14 +51,14 @@ def form_of(procedure: Procedure, row: Step, data: QueryDict | None = None) -> S
         return OpeningForm(declared, acting=1, data=data)
     there = DocumentVersion(number=1, name="a.pdf")
     papers = [Paper(kind, there if number % 2 else None, is_open=True) for number, kind in enumerate(row.documents)]
-    return StepForm(declared, papers, acting=1, data=data)
+    return StepForm(Asked(declared), papers, acting=1, data=data)
 
 
 def sent(form: StepForm, value: str) -> QueryDict:
     """The same value in every field and every part of a date."""
     data = QueryDict(mutable=True)
     data.update({"acting": "1", "version": "1", "idempotency_key": str(uuid4())})
-    for name in form.asked | {"reason"}:
+    for name in form.names | {"reason"}:
         data.update({name: value, **{f"{name}_{part}": value for part in ("day", "month", "year")}})
     return data
 
@@ -81,7 +82,7 @@ def test_nonsense_is_refused_at_its_field_or_understood(procedure: Procedure, ro
             continue
         errors = form.errors.as_data()
         assert set(errors) <= set(form.fields)
-        found = {str(one.code) for name in form.asked & set(errors) for one in errors[name]}
+        found = {str(one.code) for name in form.names & set(errors) for one in errors[name]}
         assert found <= {"DOOR-07", "DOOR-08"}, (value, found)
         assert render_to_string("_partials/error_summary.html", {"form": form})
 

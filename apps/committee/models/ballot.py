@@ -22,6 +22,8 @@ from apps.workflow.table import Step
 
 # The pages on which some steps are taken.
 PAGES = {
+    "add_item": "ballot_items",
+    "amend_item": "ballot_items",
     "take_position": "ballot",
     "circulate": "ballot_circulation",
     "ask_to_confirm": "ballot_circulation",

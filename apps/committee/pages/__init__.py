@@ -12,7 +12,7 @@ from apps.committee.pages.ballots import (
     what_changed,
 )
 from apps.committee.pages.decisions import decision_rows, url_of
-from apps.committee.pages.previews import acts_of, effect_rows, not_told_rows, rehearsed_rows, told_rows
+from apps.committee.pages.previews import acts_of, effect_rows, items_to_prepare, not_told_rows, rehearsed_rows, told_rows
 
 __all__ = [
     "Page",
@@ -22,6 +22,7 @@ __all__ = [
     "heading",
     "heads",
     "item_rows",
+    "items_to_prepare",
     "not_told_rows",
     "page_of",
     "position_groups",

@@ -7,12 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import APPOINTABLE, Role
 from apps.accounts.selectors import holders
-from apps.committee.models import BallotItem
+from apps.committee.models import Ballot, BallotItem
 from apps.committee.pages.ballots import Page
 from apps.committee.policies import rehearse_item, row_of
 from apps.core import clock
@@ -23,6 +25,13 @@ from apps.workflow.table import Step
 
 # Steps that have no link of their own: they follow from what is done elsewhere.
 UNLINKED = frozenset({"take_position", "reply_late"})
+# Steps on one item, in few words.
+ON_ITEMS = {
+    "remove_item": gettext_lazy("Remove"),
+    "amend_item": gettext_lazy("Amend"),
+    "defer_item": gettext_lazy("Defer to a meeting"),
+    "withdraw_item": gettext_lazy("Withdraw"),
+}
 
 
 def told_rows(row: Step | None) -> list[dict[str, Any]]:
@@ -81,13 +90,31 @@ def _effect(item: BallotItem, subject: Subject | None) -> dict[str, Any]:
 
 def acts_of(page: Page, membership: Membership) -> list[dict[str, str]]:
     """The steps that the reader may take on a ballot now, each with its page; the steps tell whether anything hinders them."""
-    ballot = page.ballot
+    rows = [row for row in _open_rows(page.ballot, membership) if row.key not in UNLINKED and _is_offered(page, row)]
+    return [{"title": str(row.title), "url": page.ballot.step_url(row)} for row in rows]
+
+
+def items_to_prepare(
+    ballot: Ballot, items: Iterable[BallotItem], subjects: Mapping[int, Subject], membership: Membership | None
+) -> list[dict[str, Any]]:
+    """The items of a ballot with what their adoption does, and the steps that the reader may take on each."""
+    rows = [row for row in _open_rows(ballot, membership) if row.key in ON_ITEMS]
+    return [{**_effect(item, subjects.get(item.pk)), "acts": _on_item(ballot, item, rows)} for item in items]
+
+
+def _on_item(ballot: Ballot, item: BallotItem, rows: Iterable[Step]) -> list[dict[str, str]]:
+    def url(row: Step) -> str:
+        return f"{reverse('step', args=[ballot.procedure.key, ballot.pk, row.key])}?item={item.number}"
+
+    return [{"title": str(ON_ITEMS[row.key]), "url": url(row)} for row in rows] if item.is_open else []
+
+
+def _open_rows(ballot: Ballot, membership: Membership | None) -> list[Step]:
+    """The rows of the ballot's table that a reader may take in its state, were all else in order."""
+    if membership is None:
+        return []
     held = held_by(Holding(membership.as_role, membership.side, membership.organisation_id), ballot)
-    return [
-        {"title": str(row.title), "url": ballot.step_url(row)}
-        for row in ballot.procedure.rows(ballot.edition)
-        if ballot.state in row.source and row.key not in UNLINKED and acting_as(row, held) and _is_offered(page, row)
-    ]
+    return [row for row in ballot.procedure.rows(ballot.edition) if ballot.state in row.source and acting_as(row, held)]
 
 
 def _is_offered(page: Page, row: Step) -> bool:

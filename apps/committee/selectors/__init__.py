@@ -45,12 +45,15 @@ from apps.committee.selectors.finding import (
 )
 from apps.committee.selectors.hearing import Hearing, hearing, items_of, spoken_for
 from apps.committee.selectors.room import NOTERS, notes_of, room
+from apps.committee.selectors.waiting import Case, File, before_ballots, case_named, cases
 
 __all__ = [
     "NOTERS",
     "OPENERS",
     "RUNNING",
     "Board",
+    "Case",
+    "File",
     "Hearing",
     "SeatRow",
     "Standing",
@@ -62,8 +65,11 @@ __all__ = [
     "ballots_visible_to",
     "ballots_waiting_for",
     "barred",
+    "before_ballots",
     "board",
     "board_for_engine",
+    "case_named",
+    "cases",
     "changed_papers",
     "conflicts_of",
     "decisions",

@@ -10,6 +10,7 @@ from apps.committee.services.opening import (
     items_put,
     members_seated,
     open_ballot,
+    put_cases,
 )
 from apps.committee.services.saying import (
     KEPT_LATE,
@@ -52,6 +53,7 @@ __all__ = [
     "open_items_withdrawn",
     "papers_renewed",
     "positions_taken",
+    "put_cases",
     "record_reply",
     "renew_papers_about",
     "reply_confirmed",

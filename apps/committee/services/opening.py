@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Role
 from apps.committee.kinds import Form
 from apps.committee.models import Ballot, BallotItem, Seat
-from apps.committee.selectors import last_number, members_on, papers_of
+from apps.committee.selectors import case_named, last_number, members_on, papers_of
 from apps.committee.services.texts import as_stored, put
 from apps.core import clock
+from apps.core.errors import NotReady, Problem
 from apps.events.models import Event
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
@@ -45,6 +47,23 @@ def open_ballot(
         for item in items:
             perform(ballot, "add_item", actor=actor, **item)
     return cast("Ballot", ballot.reload())
+
+
+def put_cases(ballot: Ballot, *, actor: Actor, keys: Iterable[str], version: int | None = None) -> int:
+    """Put cases that wait for the committee on a draft, each under the question of its step, all or none; returns how many.
+
+    `keys` are those of `cases`. Raises NotReady (BAL-38) for one that does not wait, else as `perform`.
+    """
+    count = 0
+    with one_transaction():
+        for key in dict.fromkeys(keys):
+            case = case_named(key)
+            if case is None:
+                raise NotReady(Problem("BAL-38", _("%(case)s does not wait for the committee") % {"case": key}, "cases"))
+            asked = about(case.subject, case.row.key, case.question)
+            perform(ballot, "add_item", actor=actor, version=version, **asked)
+            version, count = None, count + 1
+    return count
 
 
 def about(file: Subject, step: str, title: str, /, *, effective_on: date | None = None, **inputs: Any) -> dict[str, Any]:

@@ -93,11 +93,11 @@ _DECLARED: tuple[Input, ...] = (
     Text("missing", _("What is missing"), lines=4),
     Text("grounds", _("Grounds"), lines=4),
     TonnesByYear("verified_by_year", _("Verified tonnes of each calendar year"), required=False),
-    Tonnes("host_tonnes", _("Tonnes for the partner country's side (empty: the sum of the amounts)"), required=False),
-    Tonnes("japan_tonnes", _("Tonnes for Japan's side (empty: the sum of the amounts)"), required=False),
-    Tonnes("decided_tonnes", _("Tonnes in all (empty: the sum)"), required=False),
+    Tonnes("host_tonnes", _("Tonnes for the partner country's side"), hint=_("Empty: the sum of the amounts."), required=False),
+    Tonnes("japan_tonnes", _("Tonnes for Japan's side"), hint=_("Empty: the sum of the amounts."), required=False),
+    Tonnes("decided_tonnes", _("Tonnes in all"), hint=_("Empty: the sum."), required=False),
     RESULTS,
     Amounts("amounts", _("Amounts by year, side and holder"), required=False),
-    Parts("parts", _("Accounts with their tonnes (empty: as decided, or all to the Government)"), required=False),
+    Parts("parts", _("Accounts with their tonnes"), hint=_("Empty: as decided, or all to the Government."), required=False),
 )
 INPUTS = {one.name: one for one in _DECLARED}

@@ -53,7 +53,7 @@ _DECLARED: tuple[Input, ...] = (
     Day("construction_starts_on", _("Start of construction"), required=False),
     Day("construction_ends_on", _("End of construction"), required=False),
     Day("operation_started_on", _("Operation started on"), required=False),
-    Text("deviations", _("Deviations from the PDD (empty: none)"), required=False, lines=4),
+    Text("deviations", _("Deviations from the PDD"), hint=_("Empty: none."), required=False, lines=4),
     Text("missing", _("What is missing"), lines=4),
 )
 

@@ -80,7 +80,7 @@ OPINION_CHECKS = (
 
 _ORGANISATION = "accounts.Organisation"
 _DECLARED: tuple[Input, ...] = (
-    Text("title", _("Title (empty: unchanged)"), required=False),
+    Text("title", _("Title"), hint=_("Empty: unchanged."), required=False),
     Entities(
         "host_participants", _("Participants of the partner country"), required=False, model=_ORGANISATION, side=Side.HOST.value
     ),
@@ -120,7 +120,7 @@ _DECLARED: tuple[Input, ...] = (
     PLAN,
     PLAN_IF_ANY,
     Entity("supersedes", _("Takes the place of the withdrawn project"), required=False, model="projects.Project"),
-    Number("number", _("Number (empty: the next one)"), required=False),
+    Number("number", _("Number"), hint=_("Empty: the next one."), required=False),
     Entity("validator", _("Third-party entity"), model="third_party_entities.ThirdPartyEntity"),
     DECLARATION,
     ticks(Assessment.VALIDATION),

@@ -42,7 +42,7 @@ PROCEDURE = Procedure(
     tables=dict.fromkeys(("jcm_2013", "jcm_2022", "india_2026"), ROWS),
     inputs={
         "new_edition": Choice("new_edition", _("Edition"), choices=tuple((key, one.title) for key, one in EDITIONS.items())),
-        "starts_on": Day("starts_on", _("In force from (empty: when adopted)"), required=False),
+        "starts_on": Day("starts_on", _("In force from"), hint=_("Empty: when adopted."), required=False),
         "grounds": Text("grounds", _("Grounds"), lines=4),
     },
 )

@@ -22,6 +22,7 @@ from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.documents.selectors import current_versions, kinds_handed_in_by
 from apps.workflow.actors import Actor
+from apps.workflow.asking import Asked, asked, plain
 from apps.workflow.forms import Paper, StepForm
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
@@ -48,7 +49,10 @@ def step(request: ActingRequest, procedure: Procedure, pk: int, key: str) -> Htt
         raise Http404
     if request.membership is None and request.memberships:
         return redirect(f"{reverse('acting')}?{urlencode({'next': request.path})}")
-    screen = StepScreen(request, subject, row)
+    wanted = asked(subject, row, request.GET.dict())
+    screen = StepScreen(request, subject, row, wanted or plain(subject, row))
+    if wanted is None and screen.option().is_theirs:
+        return redirect(subject.step_url(row))
     if request.method == "GET":
         return screen.ask()
     return screen.confirm() if "confirm" in request.POST else screen.check()
@@ -61,6 +65,7 @@ class StepScreen:
     request: ActingRequest
     subject: Subject
     row: Step
+    asked: Asked
 
     # --- The three answers to a request -----------------------------------------------------------
 
@@ -155,7 +160,7 @@ class StepScreen:
         """What the form and the check page both tell."""
         told = outlook(self.subject, self.row, capacity_for(self.row, self.held))
         versions = [paper.current for paper in self.papers if paper.current]
-        return {"subject": self.subject, "row": self.row, "outlook": told, "papers": versions}
+        return {"subject": self.subject, "row": self.row, "outlook": told, "papers": versions, "about": self.asked.about}
 
     # --- What the request brings ------------------------------------------------------------------
 
@@ -173,9 +178,9 @@ class StepScreen:
     def form(self, data: QueryDict | None = None) -> StepForm:
         """The form of this step, filled in or not."""
         files = None if data is None else self.request.FILES
-        declared, membership = self.subject.procedure.inputs_of(self.row), self.request.membership
+        membership = self.request.membership
         acting = membership.pk if membership else None
-        return StepForm(declared, self.papers, acting=acting, version=self.subject.version, data=data, files=files)
+        return StepForm(self.asked, self.papers, acting=acting, version=self.subject.version, data=data, files=files)
 
     def refuse_stale(self, form: StepForm) -> None:
         """Raises NotNow (DOOR-04) when the file has moved since the page was read."""
