@@ -12,7 +12,7 @@ from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquer
 from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
-from apps.core.statements import read
+from apps.core.statements import first_row, read
 from apps.workflow.editions import Edition, NoRules, edition, in_force
 from apps.workflow.models import Deadline, EditionInForce, Subject
 from apps.workflow.table import Procedure
@@ -21,14 +21,37 @@ Row = Mapping[str, Any]
 Rows = TypeVar("Rows", bound=Model)
 
 
+def waiting_for_clock(at: datetime) -> QuerySet[Deadline]:
+    """Deadlines that the system must act on, in the order in which they fell due."""
+    return Deadline.objects.filter(closed_at=None, by_clock=True, due_at__lte=at).order_by("due_at", "id")
+
+
 def open_deadlines(subject: Subject) -> QuerySet[Deadline]:
     """A file's running deadlines, the next one first."""
     return Deadline.objects.filter(subject_type=subject.procedure.key, subject_id=subject.pk, closed_at=None)
 
 
-def waiting_for_clock(at: datetime) -> QuerySet[Deadline]:
-    """Deadlines that the system must act on, in the order in which they fell due."""
-    return Deadline.objects.filter(closed_at=None, by_clock=True, due_at__lte=at).order_by("due_at", "id")
+# Asked once for each that fires: statements that are never built anew.
+NEXT_DUE = """
+from workflow_deadline r
+ where closed_at is null and by_clock and due_at <= %s and not id = any(%s)
+ order by due_at, id limit 1
+"""
+IS_DUE = """
+select exists (select from workflow_deadline
+ where subject_type = %s and subject_id = %s and step = %s and closed_at is null and due_at <= %s)
+"""
+STILL_OPEN = "select exists (select from workflow_deadline where id = %s and closed_at is null)"
+
+
+def next_for_clock(at: datetime, left: Sequence[int]) -> Deadline | None:
+    """What the system must act on at a moment: of all that fell due, the first but for those that are left aside."""
+    return next(iter(read(Deadline, NEXT_DUE, [at, left])), None)
+
+
+def still_open(deadline_id: int) -> bool:
+    """Whether a deadline has not been closed, as the database has it now."""
+    return first_row(STILL_OPEN, [deadline_id]) == (True,)
 
 
 # Asked at every act of a file that awaits the clock: a statement that is never built anew.
@@ -51,7 +74,7 @@ def due_by_clock(subject: Subject, at: datetime) -> Iterator[Deadline]:
 
 def is_due(subject: Subject, step: str, at: datetime) -> bool:
     """Whether a deadline of this step is open and its moment has come."""
-    return open_deadlines(subject).filter(step=step, due_at__lte=at).exists()
+    return first_row(IS_DUE, [subject.procedure.key, subject.pk, step, at]) == (True,)
 
 
 def edition_in_force(on: date) -> Edition:

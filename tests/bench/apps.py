@@ -11,10 +11,11 @@ class BenchConfig(AppConfig):
 
         from apps.workflow.registry import register
         from tests.bench.models import Logged
-        from tests.bench.procedure import PROCEDURE
+        from tests.bench.procedure import PROCEDURE, WATCHED
         from tests.bench.subscribers import subscribe
 
         register(PROCEDURE)
+        register(WATCHED)
         subscribe()
         # django-fsm-log hears every transition of the process; here it shall hear one model's alone.
         pre_transition.disconnect(SimpleBackend.pre_transition_callback)

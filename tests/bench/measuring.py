@@ -23,6 +23,7 @@ from tests.bench.answering import answers
 from tests.bench.by_hand import in_one_statement, statement_by_statement
 from tests.bench.models import File, Logged, Plain
 from tests.bench.subscribers import DELIVERIES
+from tests.bench.sweeping import swept
 from tests.bench.variant import Variant, interleave, table
 
 ROUNDS, WARM_UP = 400, 60
@@ -31,7 +32,7 @@ STEPS = ("forward", "back")
 
 
 def measured() -> str:
-    """Both tables: one act at a time, and many in one transaction."""
+    """The tables: one act at a time, many in one transaction, an answer over HTTP, a sweep."""
     with scratch_site("IN", "India"), raw_connection() as raw:
         member = secretary()
         singles = single_acts(raw, member)
@@ -41,12 +42,14 @@ def measured() -> str:
         compare_rows()
         said = answers(driver())
         interleave(said, ANSWERS, WARM_UP)
+        swept_over = swept(member)
     by_hand, hand_ballot = singles[-2], together[-1]
     one = table("One act, its own transaction", singles, by_hand)
     many = table(f"{ITEMS} acts in one transaction, each", together, hand_ballot)
     asked = table("One answer on a ballot, by the site's form: request, event, tally, deliveries", said, said[0])
     beside = "x: beside the same rows written by hand, statement by statement; of answers, beside the first line."
-    return f"{one}\n\n{many}\n\n{asked}\n\nMedians of {ROUNDS} rounds, of answers of {ANSWERS}; {beside}"
+    tables = f"{one}\n\n{many}\n\n{asked}\n\n{swept_over}"
+    return f"{tables}\n\nMedians of {ROUNDS} rounds, of answers {ANSWERS}, of sweeps three;\n{beside}"
 
 
 def compare_rows() -> None:

@@ -1,4 +1,4 @@
-"""Three files with the same two states: under a procedure, under bare django-fsm, and with django-fsm-log."""
+"""Three files with the same two states (under a procedure, bare django-fsm, django-fsm-log), and one that waits for the clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django_fsm_log.decorators import fsm_log_by, fsm_log_description
 
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
-from tests.bench.procedure import PROCEDURE
+from tests.bench.procedure import PROCEDURE, WATCHED
 
 
 class File(Subject):
@@ -29,6 +29,20 @@ class File(Subject):
     @step(PROCEDURE)
     def back(self, _act: Act) -> None:
         self.moved_on = None
+
+
+class Watched(Subject):
+    """A file that waits for the clock."""
+
+    procedure = WATCHED
+
+    @step(WATCHED)
+    def lodge(self, act: Act) -> None:
+        pass
+
+    @step(WATCHED)
+    def lapse(self, act: Act) -> None:
+        pass
 
 
 class Row(models.Model):

@@ -16,19 +16,12 @@ from apps.core.clock import Rehearsal
 from apps.core.errors import NotAllowed, NotReady
 from apps.workflow.options import worklist
 from apps.workflow.services import sweep
+from tests.committee.alternate import alternate
 from tests.committee.ballots import AGREE, CLOSES_AT, CONFLICT, NO, circulated, outcomes, registering, say
 from tests.people import APPOINTED_ON, Cast, person
 from tests.probe.models import Probe
 
 TEXT = {"title": "Adopt the rules?"}
-
-
-def alternate(of: Membership, **more: Any) -> Membership:
-    """Somebody appointed to act for a member."""
-    one = person(f"Alternate of {of.user.name}", Role.SECRETARIAT, of.organisation, of.side)
-    Membership.objects.filter(pk=one.pk).update(ends_on=APPOINTED_ON)
-    fields = {"starts_on": date(2014, 1, 1), "acts_for": of, **more}
-    return Membership.objects.create(user=one.user, organisation=of.organisation, role=Role.ALTERNATE, side=of.side, **fields)
 
 
 def test_an_alternate_speaks_for_the_seat_and_is_named(people: Cast, probe: Probe) -> None:

@@ -21,6 +21,7 @@ from tests.committee.ballots import both_co_chairs_agree, circulated, drafted, r
 from tests.journeys.walker import journeys
 from tests.people import Cast
 from tests.probe.models import Probe
+from tests.probe.services import completed
 
 TEXT = {"title": "Adopt the rules?", "text": "The committee adopts the rules."}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -135,8 +136,14 @@ class TestWhatWaits:
         )  # fmt: skip
 
     def test_an_address_without_a_case_leads_to_the_list(self, people: Cast, probe: Probe, client: Client) -> None:
-        ballot = drafted(people)
-        for query in ("", "case=probe", f"case=probe:{probe.pk}:withdraw", "case=probe:999999999999999999999:register"):
+        ballot, early = drafted(people), completed(people.participant_host, people.secretariat_host)
+        for query in (
+            "",
+            "case=probe",
+            f"case=probe:{probe.pk}:withdraw",
+            "case=probe:999999999999999999999:register",
+            f"case=probe:{early.pk}:register",
+        ):
             assert client.get(path_of(ballot, "add_item", query))["Location"] == hub(ballot)
 
 

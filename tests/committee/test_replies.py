@@ -18,6 +18,7 @@ from apps.core.errors import NotAllowed, NotNow, NotReady
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
 from apps.workflow.services import perform, sweep
+from tests.committee.alternate import alternate
 from tests.committee.ballots import AGREE, CLOSES_AT, NO, both_co_chairs_agree, circulated, kept_late, outcomes, registering, say
 from tests.paper import PDF
 from tests.people import Cast, actor
@@ -89,6 +90,12 @@ def test_neither_secretariat_writes_down_a_reply_of_the_other_side(people: Cast,
         assert caught.value.codes == ("BAL-27",)
     assert list(Attempt.objects.values_list("side", "codes")) == [("host", ["BAL-27"]), ("japan", ["BAL-27"])]
     assert (Position.objects.count(), DocumentVersion.objects.count()) == (0, 0), "nothing is half-written"
+
+
+def test_a_reply_on_paper_is_that_of_whoever_holds_the_seat(people: Cast, ballot: Ballot) -> None:
+    with refused(NotReady, "BAL-10"):
+        recorded(ballot, people.secretariat_host, alternate(people.members_host[0]))
+    assert not Position.objects.exists()
 
 
 def test_a_secretariat_never_votes(people: Cast, ballot: Ballot) -> None:

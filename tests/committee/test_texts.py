@@ -130,6 +130,8 @@ def test_two_who_answer_for_one_seat_at_once_do_not_overwrite_each_other(people:
     seen = ballot.positions.get(act_id=first.act_id).pk
     take_positions(ballot, **given, seen=seen)
     assert list(ballot.positions.values_list("answer", flat=True)) == ["do_not_agree", "agree"]
+    with refused(NotReady, "BAL-25"):  # the first of two was read
+        take_positions(ballot, **given, seen=seen)
 
 
 def test_amending_in_vain_is_refused(people: Cast, ballot: Ballot) -> None:

@@ -231,7 +231,9 @@ EVERYBODY: dict[str, tuple[str, ...]] = {
         "/decisions/JC-{year}-008/",
     ),
     MEMBERS[1]: ("/", "/decisions/JC-{year}-008/", "/projects/IN005/"),
-    "indian.secretariat": ("/", "/projects/IN006/", "/decisions/JC-{year}-009/", "/decisions/JC-{year}-010/items/", "/idea_note/{sheet}/"),
+    "indian.secretariat": (
+        "/", "/projects/IN006/", "/decisions/JC-{year}-009/", "/decisions/JC-{year}-010/items/", "/idea_note/{sheet}/",
+    ),
     "aviation.fuel.company.tokyo": ("/", "/projects/?stage=proposal", "/projects/file-{draft}/"),
     "verifier.east": ("/", "/projects/IN008/?order=oldest"),
 }  # fmt: skip

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TypeVar
-
-from django.db import connection
-from django.db.models import QuerySet
 
 from apps.core import clock
 from apps.core.errors import Refusal
+from apps.core.statements import first_row
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Heartbeat, Subject
 from apps.workflow.registry import model_of
-from apps.workflow.selectors import waiting_for_clock
+from apps.workflow.selectors import next_for_clock, still_open, waiting_for_clock
 from apps.workflow.services.door import perform
 from apps.workflow.services.transaction import one_transaction
 
@@ -31,7 +30,8 @@ def sweep() -> int:
     deadlines, which may already be due: the sweep goes on until none is left. What is refused or fails
     stays open for the next sweep and holds up nobody.
     """
-    fired = _fire_all(waiting_for_clock(clock.now()))
+    at = clock.now()
+    fired = _fire_all(lambda left: next_for_clock(at, left))
     Heartbeat.objects.update_or_create(job=HEARTBEAT, defaults={"beat_at": clock.now()})
     return fired
 
@@ -41,14 +41,15 @@ def catch_up(subject: S) -> S:
 
     For screens that had to refuse: a reader who is told to read again must find what the clock has done.
     """
-    _fire_all(waiting_for_clock(clock.now()).filter(subject_type=subject.procedure.key, subject_id=subject.pk))
+    of_file = waiting_for_clock(clock.now()).filter(subject_type=subject.procedure.key, subject_id=subject.pk)
+    _fire_all(lambda left: of_file.exclude(pk__in=left).first())
     return subject.reload()
 
 
-def _fire_all(waiting: QuerySet[Deadline]) -> int:
+def _fire_all(next_due: Callable[[list[int]], Deadline | None]) -> int:
     """Fire what is due, the soonest first, until nothing is left but what could not be fired; returns how many fired."""
     fired, left = 0, list[int]()
-    while (deadline := waiting.exclude(pk__in=left).first()) is not None:
+    while (deadline := next_due(left)) is not None:
         if _fire(deadline):
             fired += 1
         else:
@@ -76,6 +77,4 @@ def _fire(deadline: Deadline) -> bool:
 
 def _claim(pk: int) -> bool:
     """Claim a deadline that is still open for this transaction; row locks are taken by the door, file first."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(20260608, %s)", [pk % 2**31])
-        return bool(cursor.fetchone()[0]) and Deadline.objects.filter(pk=pk, closed_at=None).exists()
+    return first_row("select pg_try_advisory_xact_lock(20260608, %s)", [pk % 2**31]) == (True,) and still_open(pk)
