@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Capacity, Role
+from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.documents import render as documents
@@ -26,6 +28,7 @@ from apps.workflow.options import available_steps, whose_move
 from apps.workflow.render import Fact, notes_of
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
+from apps.workflow.turns import time_spent
 
 register = template.Library()
 
@@ -33,6 +36,9 @@ register.filter("form_words", documents.form_words)
 register.filter("form_doubt", documents.form_doubt)
 
 RECENT = 20
+ONE_DAY = timedelta(days=1)
+# What the turns are reckoned from.
+TURNED = ("type", "edition", "from_state", "to_state", "acted_at", "data")
 MISSING_DOCUMENT = "DOOR-05"
 
 
@@ -65,6 +71,14 @@ def step_entries(
         }
         for one in available_steps(subject, membership, papers)
     ]
+
+
+@register.inclusion_tag("workflow/_turns.html")
+def file_turns(subject: Subject) -> dict[str, Any]:
+    """How long a file waited for whom, in days: `{% file_turns project %}`. One query, of the log's columns that it needs."""
+    events = list(history(subject.procedure.key, subject.pk).only(*TURNED))
+    spent = time_spent(subject, events, clock.now() if whose_move(subject) else subject.state_since)
+    return {"turns": [{"name": one.label, "days": length / ONE_DAY} for one, length in spent.items()]}
 
 
 @register.inclusion_tag("workflow/_history.html", takes_context=True)
