@@ -13,7 +13,8 @@ from django.conf import settings
 from jcm.celery import app
 
 T = TypeVar("T")
-OPTIONS = ["-P", "threads", "-c", "2", "-l", "info", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+THREADS, FORKS = ("-P", "threads", "-c", "2"), ("-P", "prefork", "-c", "1")
+OPTIONS = ["-l", "info", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 
 def wait_for(found: Callable[[], T], seconds: float = 20) -> T:
@@ -28,17 +29,17 @@ def wait_for(found: Callable[[], T], seconds: float = 20) -> T:
 class Worker:
     """One worker process, its log, and its queue."""
 
-    def __init__(self, database: str, queue: str, log: Path) -> None:
-        """Describe it; nothing is started."""
-        self.queue = queue
+    def __init__(self, database: str, queue: str, log: Path, pool: tuple[str, ...] = THREADS, **more: str) -> None:
+        """Describe it, with more of its environment; nothing is started."""
+        self.queue, self.pool = queue, pool
         self.log = log
         addresses = {"DATABASE_URL": database, "REDIS_URL": settings.CELERY_BROKER_URL}
-        self.environment = {**os.environ, **addresses, "JCM_QUEUE": queue, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        self.environment = {**os.environ, **addresses, "JCM_QUEUE": queue, "DJANGO_SETTINGS_MODULE": "tests.settings", **more}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it takes tasks."""
-        command = [sys.executable, "-m", "celery", "-A", "jcm", "worker", *OPTIONS]
+        command = [sys.executable, "-m", "celery", "-A", "jcm", "worker", *self.pool, *OPTIONS]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
         wait_for(lambda: " ready." in self.said() or self.process.poll() is not None)
