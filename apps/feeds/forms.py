@@ -1,14 +1,16 @@
-"""What somebody is asked about a calendar."""
+"""What somebody is asked about a calendar or a webhook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Problem
+from apps.workflow.table import Procedure
 
 
 class RefusedForm(forms.Form):
@@ -33,3 +35,27 @@ class LanguageForm(RefusedForm):
             "invalid_choice": _("Choose the language of the calendar from the list"),
         },
     )
+
+
+class WebhookForm(RefusedForm):
+    """An address, and the procedures of which it is told."""
+
+    url = forms.CharField(
+        label=_("Address of your program"),
+        help_text=_("For example, https://example.org/jcm"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    wanted = forms.MultipleChoiceField(
+        label=_("What is it told of?"),
+        help_text=_("It learns of each act that something happened to a file: its type, the number of the file, and the day."),
+        widget=forms.CheckboxSelectMultiple({"class": "govuk-checkboxes--small"}),
+        error_messages={
+            "required": _("Tick at least one procedure of the list"),
+            "invalid_choice": _("Tick at least one procedure of the list"),
+        },
+    )
+
+    def __init__(self, procedures: Sequence[Procedure], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["wanted"].choices = [(one.key, one.title) for one in procedures]  # type: ignore[attr-defined] # reason: its stub names the base

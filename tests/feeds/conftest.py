@@ -12,6 +12,7 @@ from django.test import Client
 from apps.core import clock
 from apps.core.clock import Rehearsal
 from tests.feeds.reading import Subscriber
+from tests.feeds.receiving import Receiver, receiving
 from tests.meetings.convened import START
 from tests.people import Cast, cast
 
@@ -35,3 +36,11 @@ def people(db: None) -> Cast:  # noqa: ARG001 - opens the database
 @pytest.fixture
 def subscriber(client: Client) -> Subscriber:
     return Subscriber(client)
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    """A program on this machine, which the site may call."""
+    settings.WEBHOOKS_TO_LOOPBACK = True
+    with receiving() as one:
+        yield one
