@@ -224,9 +224,9 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}} for task in ("events.relay", "workflow.sweep", "feeds.webhooks")
+    task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
+    for task in ("events.relay", "workflow.sweep", "feeds.webhooks")
 }
-
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")
 

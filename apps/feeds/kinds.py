@@ -1,4 +1,4 @@
-"""Kinds of ends, and the limits of webhooks."""
+"""How webhooks end, and the limits that are set to them."""
 
 from __future__ import annotations
 
