@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
 from apps.core.errors import Problem
-from apps.feeds.kinds import MOST_HOOKS
+from apps.feeds.kinds import EXAMPLE, MOST_HOOKS
 from apps.feeds.models import CalendarFeed, Webhook
 from apps.feeds.policies.addresses import is_inside, target_of
 from apps.feeds.policies.keepers import keeps_webhooks, tellable
@@ -46,8 +46,8 @@ def address_problems(url: str) -> Iterator[Problem]:
     """A whole address on https; one on http, or of this machine, only where the site calls itself."""
     target = target_of(url)
     if target is None:
-        text = _("Enter a whole address on https, such as https://example.org/jcm, without name, password or fragment")
-        yield Problem("FEED-11", text, field="url")
+        text = _("Enter a whole address on https, such as %(example)s, without name, password or fragment")
+        yield Problem("FEED-11", text % {"example": EXAMPLE}, field="url")
     elif is_inside(target.host):
         text = _("This address lies inside a private network; choose one that can be reached from the internet")
         yield Problem("FEED-12", text, field="url")

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import Problem
+from apps.feeds.kinds import EXAMPLE
 from apps.workflow.table import Procedure
 
 
@@ -42,7 +44,6 @@ class WebhookForm(RefusedForm):
 
     url = forms.CharField(
         label=_("Address of your program"),
-        help_text=_("For example, https://example.org/jcm"),
         max_length=500,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
@@ -58,4 +59,5 @@ class WebhookForm(RefusedForm):
 
     def __init__(self, procedures: Sequence[Procedure], data: Any = None) -> None:
         super().__init__(data)
+        self.fields["url"].help_text = gettext("For example, %(example)s") % {"example": EXAMPLE}
         self.fields["wanted"].choices = [(one.key, one.title) for one in procedures]  # type: ignore[attr-defined] # reason: its stub names the base

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 # The event that a test sends.
 PING = "ping"
 MOST_HOOKS = 20
+EXAMPLE = "https://example.org/jcm"
 # How long a delivery waits after each attempt that failed; after the last of them it is given up.
 WAITS = (
     timedelta(minutes=1),
@@ -25,5 +25,5 @@ WAITS = (
 class Ending(TextChoices):
     """Why a webhook is told nothing any more."""
 
-    REVOKED = "revoked", pgettext_lazy("webhook", "Revoked")
+    REVOKED = "revoked", _("Revoked")
     GONE = "gone", _("Its own answer was that it is gone (410)")

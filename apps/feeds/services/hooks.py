@@ -69,9 +69,11 @@ def revoke_webhook(hook: Webhook, *, by: Membership) -> None:
 
 def end(hook: Webhook, ending: Ending) -> None:
     """Let a webhook end, and give up what waits for it, but for what a relay is just sending."""
-    Webhook.objects.filter(pk=hook.pk, revoked_at=None).update(revoked_at=clock.now(), ending=ending)
-    free = hook.deliveries.filter(next_attempt_at__isnull=False).select_for_update(skip_locked=True, no_key=True)
-    WebhookDelivery.objects.filter(pk__in=[one.pk for one in free]).update(next_attempt_at=None, error=f"the webhook is {ending}")
+    with transaction.atomic():
+        Webhook.objects.filter(pk=hook.pk, revoked_at=None).update(revoked_at=clock.now(), ending=ending)
+        waiting = WebhookDelivery.objects.filter(hook=hook, next_attempt_at__isnull=False)
+        free = [one.pk for one in waiting.select_for_update(skip_locked=True, no_key=True)]
+        WebhookDelivery.objects.filter(pk__in=free).update(next_attempt_at=None, error=f"the webhook is {ending}")
 
 
 def write_ping(hook: Webhook, *, by: Membership) -> WebhookDelivery:

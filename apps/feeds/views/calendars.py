@@ -21,6 +21,7 @@ from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import User
 from apps.core.errors import Refusal
 from apps.feeds.forms import LanguageForm
+from apps.feeds.policies.keepers import keeps_webhooks
 from apps.feeds.render.calendar import calendar_text
 from apps.feeds.selectors import agenda_of, feed_of, feeds_of, public_agenda
 from apps.feeds.services.calendars import make_feed, note_reading, renew_feed, revoke_feed
@@ -103,7 +104,8 @@ def asked(request: ActingRequest, do: Callable[..., str], template: str) -> Http
         except Refusal as refusal:
             form.refuse(refusal.problems)
     status = REFUSED if form.errors else 200
-    return render(request, "feeds/calendar.html" if token else template, page(user, form, token), status=status)
+    context = {**page(user, form, token), "keeps_webhooks": keeps_webhooks(request.membership)}
+    return render(request, "feeds/calendar.html" if token else template, context, status=status)
 
 
 def page(user: User, form: LanguageForm, token: str) -> dict[str, Any]:
