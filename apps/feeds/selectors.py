@@ -255,7 +255,7 @@ class Told:
 def webhooks_of(side: str) -> list[Told]:
     """A side's webhooks, those in use first; two queries whatever their number."""
     waits = Count("deliveries", filter=Q(deliveries__next_attempt_at__isnull=False))
-    asked = Webhook.objects.filter(side=side).select_related("owner__organisation").annotate(waits=waits)
+    asked = Webhook.objects.filter(side=side).select_related("owner__organisation", "owner__user").annotate(waits=waits)
     hooks = list(asked.order_by(F("revoked_at").desc(nulls_first=True), "-id")[:MOST_SHOWN])
     rank = Window(RowNumber(), partition_by="hook", order_by="-id")
     latest: dict[int, list[WebhookDelivery]] = {}

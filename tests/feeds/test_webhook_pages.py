@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import Membership
+from apps.core.clock import Rehearsal
 from apps.core.errors import NotAllowed, NotReady
 from apps.events.services import relay
 from apps.feeds.models import Webhook, WebhookDelivery
@@ -130,6 +132,18 @@ def test_a_side_keeps_twenty(people: Cast) -> None:
         make_webhook(people.secretariat_host, **GOOD)
     assert [str(one) for one in caught.value.problems] == ["FEED-15 Your side keeps 20 webhooks; revoke one first"]
     make_webhook(people.secretariat_japan, **GOOD)
+
+
+def test_the_page_says_when_nobody_is_told_any_more(people: Cast, time: Rehearsal) -> None:
+    make_webhook(people.secretariat_host, **GOOD)
+    client, words = (
+        as_(people.registry_host),
+        "Its maker’s appointment has ended: it is told nothing. Revoke it and make another.",
+    )
+    assert words not in texts(client.get("/webhooks/"))
+    Membership.objects.filter(pk=people.secretariat_host.pk).update(ends_on=time.moment.date())
+    time.move_to(time.moment + timedelta(days=1))
+    assert words in texts(client.get("/webhooks/"))
 
 
 # --- A test, another secret, the end --------------------------------------------------------------

@@ -42,6 +42,11 @@ def tellable(owner: Membership) -> list[Procedure]:
     ]
 
 
+def is_heard(owner: Membership) -> bool:
+    """Whether an owner's appointment is in force, so that their webhooks are told anything."""
+    return bool(_held(owner))
+
+
 def _held(owner: Membership) -> frozenset[Capacity]:
     """The capacities of an owner whose role does not depend on the file."""
     holding = holding_of(owner, clock.today())

@@ -14,12 +14,11 @@ from django.db.models import QuerySet
 from apps.core import clock
 from apps.feeds.kinds import WAITS, Ending
 from apps.feeds.models import WebhookDelivery
-from apps.feeds.policies.keepers import may_be_told
+from apps.feeds.policies.keepers import is_heard, may_be_told
 from apps.feeds.render.message import body_of, signature
 from apps.feeds.services.hooks import end
 from apps.feeds.services.keeping import Unreadable, deciphered
 from apps.feeds.services.posting import NotSent, post
-from apps.workflow.holding import holding_of
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +84,7 @@ def _send_first(due: QuerySet[WebhookDelivery]) -> WebhookDelivery | None:
 def is_still_told(delivery: WebhookDelivery) -> bool:
     """Whether the owner may still know of it: an appointment may have ended since the delivery was written."""
     owner = delivery.hook.owner
-    return may_be_told(owner, delivery.event) if delivery.event else holding_of(owner, clock.today()) is not None
+    return may_be_told(owner, delivery.event) if delivery.event else is_heard(owner)
 
 
 def tried(delivery: WebhookDelivery) -> Answer:

@@ -18,7 +18,7 @@ from apps.accounts.models import Membership
 from apps.core.errors import Refusal
 from apps.feeds.forms import WebhookForm
 from apps.feeds.models import Webhook
-from apps.feeds.policies.keepers import keeps_webhooks, tellable
+from apps.feeds.policies.keepers import is_heard, keeps_webhooks, tellable
 from apps.feeds.selectors import webhook_of, webhooks_of
 from apps.feeds.services.hooks import make_webhook, renew_secret, revoke_webhook, write_ping
 from apps.feeds.services.sending import send_at_once
@@ -52,6 +52,7 @@ def shown(request: ActingRequest, keeper: Membership, form: WebhookForm, secret:
             "hook": one.hook,
             "latest": one.latest,
             "waiting": one.waiting,
+            "is_heard": is_heard(one.hook.owner),
             "wanted": _(", ").join(str(titles.get(key, key)) for key in one.hook.wanted),
         }
         for one in webhooks_of(keeper.side)
