@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hmac
 import json
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 
 @dataclass
@@ -71,12 +80,16 @@ class Answering(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def receiving() -> Iterator[Receiver]:
-    """A server on a free port of this machine."""
+def receiving(papers: Path | None = None) -> Iterator[Receiver]:
+    """A server on a free port of this machine; encrypted where it has a certificate."""
     receiver = Receiver()
     handler = type("Handler", (Answering,), {"receiver": receiver})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    receiver.url = f"http://127.0.0.1:{server.server_address[1]}/jcm?from=india"
+    if papers is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(papers)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    receiver.url = f"http{'s' if papers else ''}://127.0.0.1:{server.server_address[1]}/jcm?from=india"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
@@ -85,3 +98,24 @@ def receiving() -> Iterator[Receiver]:
         server.shutdown()
         server.server_close()
         thread.join(10)
+
+
+def papers_for(name: str, folder: Path) -> Path:
+    """A key and its own certificate of a name, in one file."""
+    key, who = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(who)
+        .issuer_name(who)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2099, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    file = folder / "papers.pem"
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(plain + certificate.public_bytes(Encoding.PEM))
+    return file

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from ipaddress import IPv4Address, ip_address
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from apps.feeds.policies.addresses import Target, is_inside, may_call, target_of
 from apps.feeds.services import posting
 from apps.feeds.services.posting import NotSent, post
-from tests.feeds.receiving import Receiver
+from tests.feeds.receiving import Receiver, papers_for, receiving
 
 INSIDE = [
     "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", str(IPv4Address(0)), "127.0.0.1", "127.8.8.8",
@@ -82,8 +85,12 @@ def test_http_is_for_this_machine_and_only_where_it_is_allowed(settings: Any) ->
 
 def resolving_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     """Let every name have these addresses."""
-    found = [(socket.AF_INET6 if ":" in one else socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in addresses]
-    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *_given, **_named: found)
+
+    def resolved(_name: str, port: int, *_given: object, **_named: object) -> list[Any]:
+        families = [socket.AF_INET6 if ":" in one else socket.AF_INET for one in addresses]
+        return [(family, socket.SOCK_STREAM, 6, "", (one, port)) for family, one in zip(families, addresses, strict=True)]
+
+    monkeypatch.setattr(posting.socket, "getaddrinfo", resolved)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +136,27 @@ def test_a_name_of_this_machine_is_called_without_encryption_at_itself_only(
         post("http://localhost/", b"{}", {})
 
 
-def test_a_certificate_must_be_that_of_the_name(receiver: Receiver) -> None:
+def test_what_is_encrypted_goes_to_whoever_has_the_certificate_of_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.WEBHOOKS_TO_LOOPBACK = True
+    papers = papers_for("hooks.example.org", tmp_path)
+    resolving_to(monkeypatch, "127.0.0.1")
+    with receiving(papers) as one:
+        port = urlsplit(one.url).port
+        with pytest.raises(NotSent, match="CERTIFICATE_VERIFY_FAILED"):
+            post(f"https://hooks.example.org:{port}/", b"{}", {})
+        trusting = ssl.create_default_context(cafile=papers)
+        monkeypatch.setattr(posting.ssl, "create_default_context", lambda: trusting)
+        with pytest.raises(NotSent, match="Hostname mismatch"):
+            post(f"https://others.example.org:{port}/", b"{}", {})
+        assert one.got == []
+        assert post(f"https://hooks.example.org:{port}/", b"{}", {}) == 200
+    [(headers, body)] = one.got
+    assert (headers["Host"], body) == (f"hooks.example.org:{port}", b"{}")
+
+
+def test_no_encryption_where_it_is_asked_for_is_no_delivery(receiver: Receiver) -> None:
     """Against a program that speaks no TLS at all the handshake fails, and nothing is sent."""
     with pytest.raises(NotSent, match=r"SSLError|RemoteDisconnected|ConnectionReset"):
         post(receiver.url.replace("http://", "https://"), b"{}", {})
