@@ -15,6 +15,7 @@ from apps.accounts.roles import Role
 from apps.core.clock import Rehearsal
 from apps.feeds.models import CalendarFeed
 from apps.feeds.services.calendars import make_feed
+from apps.workflow import policies
 from apps.workflow.models import Deadline
 from apps.workflow.services import perform
 from tests.committee.ballots import circulated, probes_before_committee, registering, say
@@ -246,6 +247,19 @@ def test_a_calendar_names_no_file_that_the_reader_may_not_know_of(subscriber: Su
     assert address in own.content
     for who in (people.stranger, people.participant_japan, people.tpe, people.other_tpe):
         assert address not in subscriber.reads(who).content
+
+
+@pytest.mark.usefixtures("time")
+def test_what_was_closed_is_told_of_files_alone_that_the_reader_may_know_of_now(
+    subscriber: Subscriber, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may have gone back into a draft of others since: the same policy decides as for the desk."""
+    probe = completed(people.participant_host, people.secretariat_host)
+    hidden = completed(people.participant_host, people.secretariat_host)
+    may_know = policies.may_know
+    monkeypatch.setattr(policies, "may_know", lambda subject, held: subject.pk != hidden.pk and may_know(subject, held))
+    [event] = entries(subscriber.reads(people.secretariat_host)).values()
+    assert str(event["URL"]) == f"http://localhost:8000/probe/{probe.pk}/"
 
 
 @pytest.mark.parametrize("role", ["secretariat_host", "participant_host", "co_chair_host", "tpe"])
