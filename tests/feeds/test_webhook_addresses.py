@@ -136,6 +136,21 @@ def test_a_name_of_this_machine_is_called_without_encryption_at_itself_only(
         post("http://localhost/", b"{}", {})
 
 
+def test_this_machine_too_is_called_at_what_was_judged(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    called: list[tuple[str, int]] = []
+
+    def connect(address: tuple[str, int], _timeout: float) -> None:
+        called.append(address)
+        raise ConnectionRefusedError(111, "refused")
+
+    settings.WEBHOOKS_TO_LOOPBACK = True
+    resolving_to(monkeypatch, "127.0.0.1")
+    monkeypatch.setattr(posting.socket, "create_connection", connect)
+    with pytest.raises(NotSent, match="ConnectionRefusedError"):
+        post("http://localhost:8080/", b"{}", {})
+    assert called == [("127.0.0.1", 8080)]
+
+
 def test_what_is_encrypted_goes_to_whoever_has_the_certificate_of_the_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
