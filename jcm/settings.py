@@ -70,7 +70,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 LADDER = [
     "core", "events", "accounts", "documents", "workflow", "composition", "committee", "findings", "meetings",
     "decision_records", "rules", "methodologies", "idea_notes", "third_party_entities", "sustainability", "projects",
-    "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "rehearsal",
+    "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -224,8 +224,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}} for task in ("events.relay", "workflow.sweep")
+    task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
+    for task in ("events.relay", "workflow.sweep", "feeds.webhooks")
 }
+# Whether webhooks may call this very machine, and that without encryption: for trying them out.
+WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")
 
 # --- Security -------------------------------------------------------------------------------------
 
@@ -277,8 +280,9 @@ QUIET = {name: {"level": "WARNING"} for name in ("weasyprint", "weasyprint.progr
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"secrets": {"()": "jcm.logs.WithoutSecrets"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": environ.text("LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}, **QUIET},
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # reason: models import this module
 
 _procedures: dict[str, Procedure] = {}
 _listeners: list[Callable[[DocumentVersion], None]] = []
+_chores: dict[str, Callable[[], int]] = {}
 
 
 def register(procedure: Procedure) -> None:
@@ -65,3 +66,13 @@ def part(found: Procedure, name: str) -> ModuleType:
 def part_if_any(found: Procedure, name: str) -> ModuleType | None:
     """A module of the procedure's app, or None where the app has none of that name."""
     return part(found, name) if find_spec(f"{apps.get_app_config(found.app).name}.{name}") else None
+
+
+def join_sweep(words: str, chore: Callable[[], int]) -> None:
+    """Have `manage.py sweep` also do what an app's own task does; `words` say in English what the number counts."""
+    _chores[words] = chore
+
+
+def chores() -> dict[str, Callable[[], int]]:
+    """What else a sweep does, in the order of the apps."""
+    return dict(_chores)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from apps.events.services import relay
+from apps.workflow.registry import chores
 from apps.workflow.services import sweep
 
 
@@ -21,3 +22,5 @@ class Command(BaseCommand):
             delivered += batch
         self.stdout.write(f"steps performed: {fired}")
         self.stdout.write(f"deliveries handed over: {delivered}")
+        for words, chore in chores().items():
+            self.stdout.write(f"{words}: {chore()}")
