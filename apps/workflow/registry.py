@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # reason: models import this module
 
 _procedures: dict[str, Procedure] = {}
 _listeners: list[Callable[[DocumentVersion], None]] = []
+_jobs: dict[str, Callable[[], int]] = {}
 
 
 def register(procedure: Procedure) -> None:
@@ -38,6 +39,16 @@ def tell_of_paper(version: DocumentVersion) -> None:
     """Tell of a document that was handed in."""
     for listener in _listeners:
         listener(version)
+
+
+def on_sweep(name: str, job: Callable[[], int]) -> None:
+    """Have `manage.py sweep` do a job of another app as well, and tell its count under a name."""
+    _jobs[name] = job
+
+
+def jobs() -> Iterable[tuple[str, Callable[[], int]]]:
+    """The further jobs of a sweep, in the order of their apps."""
+    return tuple(_jobs.items())
 
 
 def procedures() -> Iterable[Procedure]:

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "apps.notifications"
+    label = "notifications"
+    verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        from apps.notifications import handlers  # noqa: F401 # reason: registers itself once all apps are loaded
+        from apps.notifications.services import send_what_waits
+        from apps.workflow.registry import on_sweep
+
+        on_sweep("mails sent", send_what_waits)
