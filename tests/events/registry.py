@@ -10,8 +10,9 @@ from apps.events import kinds
 
 @contextmanager
 def own_registry() -> Iterator[None]:
-    """What is registered inside is gone afterwards."""
+    """What is registered inside is gone afterwards. Of the site's own subscribers only the audit listens."""
     before = dict(kinds._subscribers), dict(kinds._kinds)
+    kinds._subscribers.pop("notifications", None)
     kinds._wanted.clear()
     try:
         yield

@@ -105,7 +105,7 @@ def test_an_act_needs_no_broker_and_does_not_wait_for_one(kind: str, monkeypatch
         let_them_end()
     assert wheel.version == 1
     assert services._Sent.covers_until > monotonic() + 20
-    assert Delivery.objects.filter(delivered_at=None).count() == 1
+    assert Delivery.objects.filter(delivered_at=None, subscriber="audit").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -134,6 +134,9 @@ def test_a_real_worker_delivers_what_an_act_leaves(worker: Worker) -> None:
     people = cast()
     wheel = made(people.secretariat_host)
     act(wheel, "mark", people.secretariat_host)
-    wait_for(lambda: Delivery.objects.exclude(delivered_at=None).count() == 2)
-    assert set(Delivery.objects.values_list("subscriber", "attempts", "last_error")) == {("audit", 1, "")}
+    wait_for(lambda: Delivery.objects.exclude(delivered_at=None).count() == 4)
+    assert set(Delivery.objects.values_list("subscriber", "attempts", "last_error")) == {
+        ("audit", 1, ""),
+        ("notifications", 1, ""),
+    }
     assert "events.relay" in worker.said()

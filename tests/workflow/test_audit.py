@@ -137,11 +137,11 @@ def test_events_without_a_file_are_found(wheel: Wheel) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_audit_of_each_act_raises_the_alarm(wheel: Wheel, caplog: pytest.LogCaptureFixture) -> None:
     assert wheel.state == "turning"
-    assert relay() == 4
+    assert relay() == 8
     with tampering("wheel_wheel") as raw:
         raw.execute("update wheel_wheel set state = 'slow'")
         raw.execute("update events_delivery set delivered_at = null, due_at = now()")
-    assert relay() == 0
+    assert relay() == 4, "those who are told are told again, to no effect"
     waiting = Delivery.objects.filter(subscriber="audit", delivered_at=None)
     assert waiting.count() == Event.objects.count() == 4
     assert {one.last_error.partition(":")[0] for one in waiting} == {"Unfounded"}
