@@ -12,6 +12,12 @@ from apps.notifications.selectors import unread_count
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:
-    """`unread_messages`: the number, counted when a page asks; 0 for visitors."""
+    """`unread_messages`: the number, as it came with the reader's memberships; 0 for visitors.
+
+    For a person without any it is counted when a page asks.
+    """
+    memberships = getattr(request, "memberships", ())
+    if memberships:
+        return {"unread_messages": memberships[0].unread_messages}
     user = getattr(request, "user", None)
     return {"unread_messages": SimpleLazyObject(lambda: unread_count(user)) if isinstance(user, User) else 0}

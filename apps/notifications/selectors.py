@@ -12,7 +12,9 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import BigIntegerField, Exists, Expression, Model, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, Expression, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
 from apps.accounts.models import Membership, Organisation, User
@@ -175,6 +177,12 @@ def message_of(user: User, pk: UUID) -> Message | None:
 def unread_count(user: User) -> int:
     """How many messages a person has not read."""
     return Message.objects.filter(user=user, read_at=None).count()
+
+
+def unread_of_reader() -> Combinable:
+    """The same as a part of a query about memberships."""
+    of_reader = Message.objects.filter(user=OuterRef("user"), read_at=None).order_by().values("user")
+    return Coalesce(Subquery(of_reader.values(count=Count("pk"))), 0)
 
 
 def wants_mail(user: User) -> dict[Kind, bool]:

@@ -60,6 +60,7 @@ def message_page(request: ActingRequest, pk: UUID) -> HttpResponse:
         "title": subject_line(message, subject),
         "sentences": said(message, subject),
         "lines": lines_of(message, subject),
+        "unread_messages": selectors.unread_count(message.user),
     }
     return render(request, "notifications/message.html", context)
 

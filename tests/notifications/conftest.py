@@ -1,14 +1,13 @@
-"""People, a clock, and what the relay hands over."""
+"""People, a clock, and probes that wait for the committee."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from apps.core import clock
 from apps.core.clock import Rehearsal
-from apps.events.services import relay
 from tests.committee.ballots import START, probes_before_committee
 from tests.people import Cast, cast
 from tests.probe.models import Probe
@@ -26,16 +25,5 @@ def people(db: None) -> Cast:  # noqa: ARG001 - opens the database
 
 
 @pytest.fixture
-def probes(people: Cast, time: Rehearsal) -> list[Probe]:
-    return probes_before_committee(people, time, 2)
-
-
-@pytest.fixture
-def deliver() -> Callable[[], None]:
-    """Hand over all that waits."""
-
-    def all_of_it() -> None:
-        while relay():
-            pass
-
-    return all_of_it
+def probe(people: Cast, time: Rehearsal) -> Probe:
+    return probes_before_committee(people, time, 1)[0]

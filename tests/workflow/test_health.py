@@ -80,9 +80,9 @@ def test_the_command_sweeps_and_delivers() -> None:
     assert waiting > 0
     said = StringIO()
     call_command("sweep", stdout=said)
-    assert said.getvalue() == f"steps performed: 1\ndeliveries handed over: {waiting + waiting // 2}\n"
+    assert said.getvalue() == f"steps performed: 1\ndeliveries handed over: {waiting + waiting // 2}\nmails sent: 0\n"
     assert probe.reload().state == "approval"
     assert not Delivery.objects.filter(delivered_at=None).exists()
     said = StringIO()
     call_command("sweep", stdout=said)
-    assert said.getvalue() == "steps performed: 0\ndeliveries handed over: 0\n"
+    assert said.getvalue() == "steps performed: 0\ndeliveries handed over: 0\nmails sent: 0\n"
