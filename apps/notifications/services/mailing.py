@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
+from time import monotonic
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -25,18 +26,21 @@ logger = logging.getLogger(__name__)
 # What says that the mail server, not the mail, is in trouble: the others would fail alike.
 UNREACHABLE = (OSError, SMTPServerDisconnected, SMTPConnectError, SMTPAuthenticationError)
 PERMANENT = range(500, 600)
+LONGEST_RUN = 180.0  # seconds
 
 
 def send_mails(*, limit: int = 500) -> int:
     """Send up to `limit` mails that wait, the longest waiting first; returns how many the mail server took.
 
+    A run ends well before a worker would be stopped in the middle of a mail.
+
     Any number of senders may run at once: a row is claimed with SKIP LOCKED, in a transaction of its own. While the
     mail server cannot be reached, the run ends and the rest waits for the next.
     """
-    sent = 0
+    sent, ends_at = 0, monotonic() + LONGEST_RUN
     with _connection() as server:
         for _ in range(limit):
-            mail = _claimed()
+            mail = _claimed() if monotonic() < ends_at else None
             if mail is None:
                 break
             try:

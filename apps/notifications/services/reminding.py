@@ -44,13 +44,23 @@ def due_reminders(at: datetime) -> Iterator[tuple[Deadline, Subject, int]]:
     today = legal_day(at)
     ends = start_of(today + timedelta(days=_longest() + 1))
     near = Deadline.objects.filter(closed_at=None, due_at__lte=ends).exclude(reminders__days_before=OVERDUE)
-    found = list(near.prefetch_related("reminders"))
+    found = [one for one in near.prefetch_related("reminders") if _may_remind(one, today)]
     files = files_of(found)
     for deadline in found:
         subject = files[deadline.subject_type, deadline.subject_id]
         days = slot(deadline, subject.rules, today)
-        if days is not None and days not in {one.days_before for one in deadline.reminders.all()}:
+        if days is not None and days not in _done(deadline):
             yield deadline, subject, days
+
+
+def _may_remind(deadline: Deadline, today: date) -> bool:
+    """Whether a reminder is due under any edition, so that the files of the other deadlines need not be read."""
+    return any(slot(deadline, rules, today) not in {None, *_done(deadline)} for rules in EDITIONS.values())
+
+
+def _done(deadline: Deadline) -> set[int]:
+    """The reminders of a deadline that were written."""
+    return {one.days_before for one in deadline.reminders.all()}
 
 
 def _longest() -> int:
