@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from apps.notifications.models import Message
-from apps.notifications.render import subject_line, zone_of
+from apps.notifications.render import title_of, zone_of
 from apps.notifications.selectors import files_of
 
 
@@ -38,6 +38,6 @@ def days_of(messages: Iterable[Message]) -> list[Day]:
         return one.read_at is not None, one.created_at.astimezone(zone_of(one.side)).date()
 
     return [
-        Day(on, is_read, [Entry(one, subject_line(one, files[one.subject_type, one.subject_id])) for one in rest])
+        Day(on, is_read, [Entry(one, title_of(one, files[one.subject_type, one.subject_id])) for one in rest])
         for (is_read, on), rest in groupby(found, key=day)
     ]

@@ -22,7 +22,7 @@ from apps.core.errors import NotReady
 from apps.notifications import selectors
 from apps.notifications.forms import PreferencesForm
 from apps.notifications.pages import days_of
-from apps.notifications.render import lines_of, said, subject_line
+from apps.notifications.render import lines_of, said, title_of
 from apps.notifications.services import choose, read, read_all, stop_digests
 
 PER_PAGE = 30
@@ -57,7 +57,7 @@ def message_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     context = {
         "message": message,
         "subject": subject,
-        "title": subject_line(message, subject),
+        "title": title_of(message, subject),
         "sentences": said(message, subject),
         "lines": lines_of(message, subject),
         "unread_messages": selectors.unread_count(message.user),

@@ -112,10 +112,15 @@ def who_words(capacities: Iterable[Capacity]) -> str:
 
 
 def subject_line(message: Message, subject: Subject) -> str:
-    """The subject of a mail, and the title of a message on the site: `[JCM IN-JP] Decision needed by 12 Mar: ...`."""
+    """The subject of a mail: `[JCM IN-JP] Decision needed by 12 Mar: Take a position, ...`."""
+    return prefixed(title_of(message, subject))
+
+
+def title_of(message: Message, subject: Subject) -> str:
+    """The title of a message on the site: what happened or is asked, and the file that it is about."""
     words = {"what": _what(message), "file": file_words(subject)}
-    # Translators: the subject of a mail: what happened or is asked, and the file that it is about.
-    return prefixed(_("%(what)s, %(file)s") % words)
+    # Translators: the title of a message: what happened or is asked, and the file that it is about.
+    return _("%(what)s, %(file)s") % words
 
 
 def prefixed(words: str) -> str:
