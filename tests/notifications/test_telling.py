@@ -45,6 +45,8 @@ def test_a_circulated_ballot_asks_the_members_and_tells_the_secretariats(people:
         "Japanese member 1": "must_act", "Japanese member 2": "must_act",
         "Indian secretariat": "news", "Japanese secretariat": "news",
     }  # fmt: skip
+    mailed = Mail.objects.filter(message__event__type="ballot.circulate").values_list("user__name", flat=True)
+    assert set(mailed) == {name for name, kind in kinds_of("ballot.circulate").items() if kind != "news"}
     told = latest(people.members_host[0])
     assert (told.asks, told.moves, told.due_at, told.side) == (
         ["take_position"],
