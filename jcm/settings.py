@@ -68,8 +68,8 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "documents", "workflow", "composition", "committee", "findings", "meetings",
-    "decision_records", "rules", "methodologies", "idea_notes", "third_party_entities", "sustainability", "projects",
+    "core", "events", "accounts", "documents", "workflow", "composition", "notifications", "committee", "findings",
+    "meetings", "decision_records", "rules", "methodologies", "idea_notes", "third_party_entities", "sustainability", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
@@ -123,6 +123,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "apps.accounts.context_processors.acting",
                 "apps.events.context_processors.sample_data",
+                "apps.notifications.context_processors.unread",
             ]
         },
     }
@@ -225,10 +226,23 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
-    for task in ("events.relay", "workflow.sweep", "feeds.webhooks")
+    for task in ("events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks")
 }
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")
+
+# --- Mail: without a mail server none leaves, and what would be sent is kept in files ---------------
+
+EMAIL_HOST = environ.text("EMAIL_HOST")
+EMAIL_PORT = environ.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = environ.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = environ.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS = environ.flag("EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mails"
+EMAIL_USE_LOCALTIME = False
+DEFAULT_FROM_EMAIL = environ.text("EMAIL_FROM") or f"JCM <no-reply@{urlsplit(SITE_URL).hostname or 'localhost'}>"
 
 # --- Security -------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from apps.accounts.models import Membership, User
-from apps.accounts.selectors import memberships_of
+from apps.accounts.selectors import memberships_of_reader
 from apps.core import clock
 
 # Where the session keeps the chosen membership.
@@ -36,7 +36,7 @@ class ActingMiddleware:
 
     def __call__(self, request: ActingRequest) -> HttpResponseBase:
         user = request.user
-        request.memberships = list(memberships_of(user, clock.today())) if isinstance(user, User) else []
+        request.memberships = memberships_of_reader(user, clock.today()) if isinstance(user, User) else []
         request.membership = acting_in(request.memberships, request.session.get(CHOSEN) if request.memberships else None)
         return self.get_response(request)
 

@@ -177,6 +177,22 @@ def _meetings() -> dict[str, Parameter]:
     }
 
 
+# Reminders are the site's service; no clause asks for them or forbids them.
+REMINDER = "no clause on reminders was found; a service of the site, as its plan of deadlines and messages chooses"
+
+
+def _reminders() -> dict[str, Parameter]:
+    """When those whose move it is are reminded of a time limit, and from when the secretariats are told that it has passed."""
+    return {
+        "first_reminder_days": Parameter(5, Mark.NOT_FOUND, f"{REMINDER}: days before the last day; 0 means none"),
+        "second_reminder_days": Parameter(2, Mark.NOT_FOUND, f"{REMINDER}: days before the last day; 0 means none"),
+        "last_day_reminder": Parameter(value=True, mark=Mark.NOT_FOUND, source=f"{REMINDER}: on the last day itself"),
+        "escalation_days": Parameter(
+            1, Mark.NOT_FOUND, f"{REMINDER}: days after the last day, to the secretariats of both sides"
+        ),
+    }
+
+
 def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
     """What must be there before a step; `later` of the generations after the first."""
     return {
@@ -250,6 +266,7 @@ JCM_2013 = Edition(
     in_force_from=date(2013, 1, 1),
     parameters={
         **_clocks(),
+        **_reminders(),
         **_meetings(),
         **_gates(later=False, japanese_participant=False),
         **_design(later=False, full=False),
@@ -265,6 +282,7 @@ JCM_2022 = Edition(
     in_force_from=date(2022, 1, 1),
     parameters={
         **_clocks(),
+        **_reminders(),
         **_meetings(),
         **_gates(later=True, japanese_participant=False),
         **_design(later=True, full=False),
@@ -281,6 +299,7 @@ INDIA_INTERIM = Edition(
     title=_("India before its rules (2025)"),
     in_force_from=date(2025, 9, 22),
     parameters={
+        **_reminders(),
         "pin_completeness_days": PIN_COMPLETENESS,
         "form_version_gate": Parameter(
             value=False, mark=Mark.NOT_FOUND, source="rules 6.1: the version of the draft form was not found"
@@ -295,6 +314,7 @@ INDIA_2026 = Edition(
     in_force_from=date(2026, 6, 8),
     parameters={
         **_clocks(),
+        **_reminders(),
         **_meetings(),
         **_gates(later=True, japanese_participant=True),
         **_design(later=True, full=True),

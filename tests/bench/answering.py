@@ -24,9 +24,8 @@ from tests.bench.variant import Variant
 FEW, MANY, MEMBERS, ITEMS = 10, 5_000, 5, 4
 
 
-def answers(ours: psycopg.Connection[Any]) -> list[Variant]:
+def answers(everybody: list[Membership], ours: psycopg.Connection[Any]) -> list[Variant]:
     """One member answers one item, by the site's own form, on a ballot with few earlier events and on one with many."""
-    everybody = committee()
     found = []
     for earlier in (FEW, MANY):
         ballot = circulated(everybody)

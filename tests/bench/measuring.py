@@ -19,20 +19,21 @@ from apps.rehearsal.scratch import scratch_site
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline
 from apps.workflow.services import one_transaction, open_file, perform
-from tests.bench.answering import answers
+from tests.bench.answering import answers, committee
 from tests.bench.by_hand import in_one_statement, statement_by_statement
 from tests.bench.models import File, Logged, Plain
 from tests.bench.subscribers import DELIVERIES
 from tests.bench.sweeping import swept
+from tests.bench.telling import tellings
 from tests.bench.variant import Variant, interleave, table
 
 ROUNDS, WARM_UP = 400, 60
-BALLOTS, ITEMS, ANSWERS = 30, 20, 200
+BALLOTS, ITEMS, ANSWERS, TELLINGS = 30, 20, 200, 40
 STEPS = ("forward", "back")
 
 
 def measured() -> str:
-    """The tables: one act at a time, many in one transaction, an answer over HTTP, a sweep."""
+    """The tables: one act, many in one transaction, an answer over HTTP, people who are told, a sweep."""
     with scratch_site("IN", "India"), raw_connection() as raw:
         member = secretary()
         singles = single_acts(raw, member)
@@ -40,16 +41,22 @@ def measured() -> str:
         together = ballots(raw, member)
         interleave(together, BALLOTS, WARM_UP // ITEMS)
         compare_rows()
-        said = answers(driver())
+        everybody = committee()
+        said = answers(everybody, driver())
         interleave(said, ANSWERS, WARM_UP)
+        heard = tellings(everybody, driver())
+        interleave(heard, TELLINGS, TELLINGS // 10)
         swept_over = swept(member)
     by_hand, hand_ballot = singles[-2], together[-1]
     one = table("One act, its own transaction", singles, by_hand)
     many = table(f"{ITEMS} acts in one transaction, each", together, hand_ballot)
     asked = table("One answer on a ballot, by the site's form: request, event, tally, deliveries", said, said[0])
-    beside = "x: beside the same rows written by hand, statement by statement; of answers, beside the first line."
-    tables = f"{one}\n\n{many}\n\n{asked}\n\n{swept_over}"
-    return f"{tables}\n\nMedians of {ROUNDS} rounds, of answers {ANSWERS}, of sweeps three;\n{beside}"
+    told = table("One item amended, by whether people are told of it", heard, heard[0])
+    beside = (
+        "x: beside the same rows written by hand, statement by statement; of the others, beside the first line."
+    )
+    medians = f"Medians of {ROUNDS} rounds, of answers of {ANSWERS}, of messages of {TELLINGS}, of sweeps of three."
+    return f"{one}\n\n{many}\n\n{asked}\n\n{told}\n\n{swept_over}\n\n{medians}\n{beside}"
 
 
 def compare_rows() -> None:

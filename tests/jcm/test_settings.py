@@ -188,3 +188,29 @@ def test_translations_are_compiled_once(tmp_path: Path) -> None:
     assert compile_changed(tmp_path) == [folder / "django.mo"]
     assert compile_changed(tmp_path) == []
     assert [entry.msgid for entry in polib.mofile(str(folder / "django.mo"))] == ["Project"]
+
+
+def test_without_a_mail_server_no_mail_leaves() -> None:
+    names = ("EMAIL_BACKEND", "EMAIL_HOST", "DEFAULT_FROM_EMAIL")
+    assert read(*names) == {
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_HOST": "",
+        "DEFAULT_FROM_EMAIL": "JCM <no-reply@localhost>",
+    }  # fmt: skip
+
+
+def test_with_a_mail_server_mails_go_out_encrypted(tmp_path: Path) -> None:
+    names = ("EMAIL_BACKEND", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_PASSWORD", "DEFAULT_FROM_EMAIL")
+    secret = tmp_path / "password"
+    secret.write_text("p\n", encoding="ascii")
+    given = {"EMAIL_HOST": "mail.example.org", "EMAIL_PASSWORD_FILE": str(secret), "EMAIL_FROM": "JCM <jcm@example.org>"}
+    assert read(*names, **given) == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_PORT": 587, "EMAIL_USE_TLS": True,
+        "EMAIL_HOST_PASSWORD": "p", "DEFAULT_FROM_EMAIL": "JCM <jcm@example.org>",
+    }  # fmt: skip
+    wrong = read("EMAIL_PORT", EMAIL_PORT="smtp")
+    assert str(wrong["error"]).endswith("EMAIL_PORT must be a whole number, not 'smtp'")
+
+
+def test_beat_wakes_the_relay_the_sweep_and_the_mailing() -> None:
+    assert sorted(settings.CELERY_BEAT_SCHEDULE) == ["events.relay", "notifications.mail", "workflow.sweep"]
+    assert set(settings.CELERY_BEAT_SCHEDULE) <= set(app.tasks)
