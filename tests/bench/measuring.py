@@ -52,9 +52,7 @@ def measured() -> str:
     many = table(f"{ITEMS} acts in one transaction, each", together, hand_ballot)
     asked = table("One answer on a ballot, by the site's form: request, event, tally, deliveries", said, said[0])
     told = table("One item amended, by whether people are told of it", heard, heard[0])
-    beside = (
-        "x: beside the same rows written by hand, statement by statement; of the others, beside the first line."
-    )
+    beside = "x: beside the same rows written by hand, statement by statement; of the others, beside the first line."
     medians = f"Medians of {ROUNDS} rounds, of answers of {ANSWERS}, of messages of {TELLINGS}, of sweeps of three."
     return f"{one}\n\n{many}\n\n{asked}\n\n{told}\n\n{swept_over}\n\n{medians}\n{beside}"
 

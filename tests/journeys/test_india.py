@@ -5,7 +5,6 @@ Every act is a form that a page offers, filled in, checked and confirmed by whoe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -104,8 +103,9 @@ class Story:
     def ballot_on(self, file: Subject, step: str, question: str, **inputs: Any) -> Ballot:
         """The secretariat drafts a ballot of one item and circulates it."""
         ballot = self.secretariat_host.opens(Ballot, "draft", title=question, form="electronic")
-        item = {"subject_type": file.procedure.key, "subject_id": file.pk, "subject_step": step, "title": question}
-        self.secretariat_host.does(ballot, "add_item", **item, **({"inputs": json.dumps(inputs)} if inputs else {}))
+        given = {f"inputs.{name}": value for name, value in inputs.items()}
+        case = f"{file.procedure.key}:{file.pk}:{step}"
+        self.secretariat_host.does(ballot, "add_item", about={"case": case}, title=question, **given)
         circulated: Ballot = self.secretariat_host.does(ballot, "circulate")
         return circulated
 
@@ -198,7 +198,7 @@ def a_verifier_is_designated(story: Story) -> ThirdPartyEntity:
     entity = story.tpe.opens(ThirdPartyEntity, "draft", title="First Verifier", basis="iso_14065", **scopes)
     story.tpe.does(entity, "apply", Kind.TPE_APPLICATION, Kind.ACCREDITATION)
     story.secretariat_host.does(entity, "accept_as_complete")
-    story.decide(entity, "designate", "Is the entity designated?", **scopes, ends_on="2031-07-31")
+    story.decide(entity, "designate", "Is the entity designated?", **scopes, ends_on=date(2031, 7, 31))
     assert (entity.state, entity.reference) == ("designated", "TPE-IN-001")
     return entity
 

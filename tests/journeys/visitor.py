@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -55,9 +56,13 @@ class Visitor:
         self._through(reverse("opening", args=[key, step]), answers)
         return model._default_manager.exclude(pk__in=before).get()
 
-    def does(self, file: Any, step: str, *papers: Kind, **answers: Any) -> Any:
-        """Take a step, handing in a new version of each of these documents; the file is then as the step left it."""
-        self._through(reverse("step", args=[file.procedure.key, file.pk, step]), answers | handed_in(papers))
+    def does(self, file: Any, step: str, *papers: Kind, about: Mapping[str, str] | None = None, **answers: Any) -> Any:
+        """Take a step, handing in a new version of each of these documents; the file is then as the step left it.
+
+        `about` says in the page's address which of several matters it is.
+        """
+        path = reverse("step", args=[file.procedure.key, file.pk, step])
+        self._through(f"{path}?{urlencode(about)}" if about else path, answers | handed_in(papers))
         return anew(file)
 
     def is_refused(self, file: Any, step: str, *papers: Kind, **answers: Any) -> list[str]:
