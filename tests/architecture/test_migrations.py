@@ -50,7 +50,7 @@ def applied() -> set[str]:
     return {label for label, _name in MigrationRecorder(connection).applied_migrations()} & set(OURS)
 
 
-@pytest.mark.early
+@pytest.mark.long
 def test_migrations_lead_back_to_nothing_and_forward_again(stages: scratch.Theatre, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scratch, "PREFIX", "test_jcm")  # dropped with the databases of the tests, should this one be killed
     with stages.site("XY", "Exampleland"):

@@ -211,6 +211,6 @@ def test_with_a_mail_server_mails_go_out_encrypted(tmp_path: Path) -> None:
     assert str(wrong["error"]).endswith("EMAIL_PORT must be a whole number, not 'smtp'")
 
 
-def test_beat_wakes_the_relay_the_sweep_and_the_mailing() -> None:
-    assert sorted(settings.CELERY_BEAT_SCHEDULE) == ["events.relay", "notifications.mail", "workflow.sweep"]
+def test_beat_wakes_the_relay_the_sweep_the_mailing_and_the_webhooks() -> None:
+    assert sorted(settings.CELERY_BEAT_SCHEDULE) == ["events.relay", "feeds.webhooks", "notifications.mail", "workflow.sweep"]
     assert set(settings.CELERY_BEAT_SCHEDULE) <= set(app.tasks)

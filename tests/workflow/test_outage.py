@@ -131,7 +131,7 @@ def uninterrupted(by: Membership, count: int) -> list[list[tuple[Any, ...]]]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("files", [200, pytest.param(1_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("files", [100, pytest.param(1_000, marks=pytest.mark.long)])
 def test_the_deadlines_of_a_three_day_outage_fire_once_though_sweepers_are_killed(files: int) -> None:
     by, dice = cast().secretariat_host, random.Random(20280229)  # noqa: S311 - which sweeper dies needs no secrecy
     without = uninterrupted(by, files)
