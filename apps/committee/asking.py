@@ -39,15 +39,12 @@ def _plain(ballot: Ballot, row: Step, _query: Answers) -> Asked:
 
 
 def _which_item(ballot: Ballot, row: Step, query: Answers) -> Asked | None:
-    """One of the ballot's items, those without outcome unless the ballot is a draft."""
+    """One of the ballot's items that have no outcome yet."""
     items = [item for item in items_of(ballot) if item.is_open]
     label = ballot.procedure.inputs["item"].label
     choices = tuple((str(item.number), str(item)) for item in items)
-    return Asked([Choice("item", label, choices=choices), *_others(ballot, row, "item")], {"item": query.get("item", "")})
-
-
-def _others(ballot: Ballot, row: Step, *named: str) -> list[Input]:
-    return [one for one in ballot.procedure.inputs_of(row) if one.name not in named]
+    others = [one for one in ballot.procedure.inputs_of(row) if one.name != "item"]
+    return Asked([Choice("item", label, choices=choices), *others], {"item": query.get("item", "")})
 
 
 # --- A new item -----------------------------------------------------------------------------------
@@ -65,7 +62,7 @@ def _new_item(ballot: Ballot, _row: Step, query: Answers) -> Asked | None:
     if case is None:
         return Asked(asks)
     own = _prefixed(case.subject.procedure.inputs_of(case.row))
-    return Asked([*asks[:2], *own, *asks[2:]], {"title": case.question}, _naming(case), f"{case.row.title} · {case.name}")
+    return Asked([*asks[:2], *own, *asks[2:]], {"title": case.question}, _naming(case), case.line)
 
 
 def _naming(case: Case) -> Callable[[Answers], dict[str, Any]]:

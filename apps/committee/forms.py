@@ -114,8 +114,7 @@ class CasesForm(forms.Form):
 
     def __init__(self, waiting: Iterable[Case], data: QueryDict | None = None) -> None:
         super().__init__(data)
-        choices = [(one.key, f"{one.row.title} · {one.name}") for one in waiting]
-        self.fields["cases"].choices = choices  # type: ignore[attr-defined] # reason: known to be a choice field
+        self.fields["cases"].choices = [(one.key, one.line) for one in waiting]  # type: ignore[attr-defined] # reason: known to be a choice field
 
 
 class NoteForm(forms.Form):

@@ -45,6 +45,11 @@ class Case:
         return f"{self.subject.reference or self.subject.procedure.title}: {self.subject.title}"
 
     @property
+    def line(self) -> str:
+        """What its adoption does, and the file."""
+        return f"{self.row.title} · {self.name}"
+
+    @property
     def question(self) -> str:
         """What the members are asked unless other words are found."""
         return f"{self.row.title}: {self.subject.reference or self.subject.title}"[:LONGEST_TITLE]
