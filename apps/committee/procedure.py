@@ -37,7 +37,7 @@ DRAFT = (State.DRAFT,)
 BEFORE_MEMBERS = (State.CIRCULATED, State.WAITING)
 RUNNING = (*BEFORE_MEMBERS, State.CONFIRMATION)
 UNTIL_THE_END = (*RUNNING, State.CLOSED)
-WINDOW = (Limit("adoption_window_days", since="window_from_on"),)
+WINDOW = (Limit("adoption_window_days", since="window_from_on", extends=False),)
 SCAN = (Kind.REPLY,)
 
 MEETING = ("form", "meeting_no", "place", "held_on")
