@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from apps.core.templatetags.gazette import day_words
 from apps.workflow import registry
 from apps.workflow.inputs import ISO_DATE, Input, storable
 from apps.workflow.models import Deadline, Subject
-from apps.workflow.selectors import running_limits
+from apps.workflow.selectors import open_deadlines, running_limits
 
 KEY = re.compile(r"([a-z_]{1,40}):(\d{1,18})", re.ASCII)
 LONGEST_NAME = 120
@@ -47,6 +48,13 @@ class RunningFile(Input):
         if not found or not known or not registry.model_of(found[1])._default_manager.filter(pk=int(found[2])).exists():
             raise ValueError(_("%(value)s is no file; choose one of those that are offered") % {"value": repr(raw)})
         return text
+
+    def naming(self, subject: Model) -> str:
+        if not isinstance(subject, Subject):
+            return ""
+        rows = (subject.procedure.row(subject.edition, one.step) for one in open_deadlines(subject))
+        limits = (row.limit_in(subject.state) for row in rows if row)
+        return named(subject) if any(one.stops for one in limits if one) else ""
 
     def words(self, value: str) -> str:
         subject_type, subject_id = key_of(value)
@@ -124,12 +132,11 @@ def holiday_lines(days: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _day(line: Any) -> tuple[date, str]:
     """One day with its name. Raises ValueError with a sentence that names the line."""
-    first, _sep, rest = line.strip().partition(" ") if isinstance(line, str) else (*map(str, line[:1]), "", *map(str, line[1:2]))
-    name = rest.strip()
-    day = None
+    text = line.strip() if isinstance(line, str) else " ".join(map(str, line))
+    first, _sep, rest = text.partition(" ")
+    name, day = rest.strip(), None
     with suppress(ValueError):
         day = date.fromisoformat(first) if ISO_DATE.fullmatch(first) else None
     if day is None or not name or len(name) > LONGEST_NAME or not storable(name):
-        text = _("%(value)s is no day with a name; write it as 2027-01-26 Republic Day")
-        raise ValueError(text % {"value": repr(line if isinstance(line, str) else " ".join(map(str, line)))})
+        raise ValueError(_("%(value)s is no day with a name; write it as 2027-01-26 Republic Day") % {"value": repr(text)})
     return day, name
