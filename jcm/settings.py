@@ -227,7 +227,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
-    for task in ("events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks")
+    for task in ("events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays")
 }
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")
