@@ -16,4 +16,4 @@ class TimekeepingConfig(AppConfig):
         for procedure in (orders.PROCEDURE, holidays.PROCEDURE):
             register(procedure)
         explain_constraint("holidays_once_a_side_and_year", "TIM-11", _("the holidays of this side and year have a file already"))
-        join_sweep("lists of holidays drawn up", draw_up_holidays)
+        join_sweep("lists of holidays drawn up", draw_up_holidays, opens=True)

@@ -196,8 +196,8 @@ select format('act %s has %s events', act_id, count(*)) from events_event group 
 """
 
 # A deadline that fired did so at its moment or later, by one act of the clock, as of its last day; an act opens it once.
-# An appointment, or a changed credential, counts when its cooling period has passed. A date that was moved has one successor, by an
-# order that both sides agreed to.
+# An appointment, or a changed credential, counts when its cooling period has passed. A date that was moved has one successor, by
+# an order that both sides agreed to.
 I_14 = """
 select format('deadline %s (%s %s, %s) fired early: due %s, closed %s', id, subject_type, subject_id, step, due_at, closed_at)
   from workflow_deadline where outcome = 'fired' and closed_at < due_at
