@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,19 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
+from apps.core import clock
+from apps.core.clock import Rehearsal
 from apps.events import selectors, services
 from apps.rehearsal.scratch import Theatre
 from jcm.celery import app
 from jcm.embedded.roles import bootstrap
+from tests.pages.looking import Looking
+from tests.people import Cast, cast
 from tests.remembered import KEPT, PUT_BACK, remembering
 from tests.worker import Worker
 
@@ -166,6 +172,19 @@ def worlds_are_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def people(db: None) -> Cast:  # noqa: ARG001 - people are rows
+    """Everybody, on both sides."""
+    return cast()
+
+
+@pytest.fixture
+def time(starts_at: datetime) -> Iterator[Rehearsal]:
+    """A clock that stands at `starts_at`, which the tests of each folder choose."""
+    with clock.rehearse(starts_at) as rehearsal:
+        yield rehearsal
+
+
 @pytest.fixture(scope="session")
 def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:  # noqa: ARG001 - its database
     """A real Celery worker over this process's test database and queue."""
@@ -220,3 +239,9 @@ def playwright(before_the_loop: None, playwright: Playwright) -> Iterator[Playwr
 def axe_source() -> str:
     """The accessibility checker, to be evaluated in a page: a strict content policy forbids adding it as a script."""
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def looking(page: Page, live_server: LiveServer, axe_source: str) -> Looking:
+    """A fresh page under observation."""
+    return Looking(page, live_server, axe_source)
