@@ -12,9 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import BigIntegerField, Count, Exists, Expression, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Exists, Expression, Model, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from apps.accounts.models import Membership, Organisation, User
@@ -24,14 +22,10 @@ from apps.accounts.selectors import holders
 from apps.core import clock
 from apps.notifications.kinds import BOUNCES_SHOWN, MOST_ATTEMPTS, Kind
 from apps.notifications.models import Mail, Message, Preference
-from apps.workflow import registry
-from apps.workflow.models import Deadline, Subject
+from apps.workflow.models import Subject
 from apps.workflow.options import whose_move
 from apps.workflow.policies import acting_as, may_know_in
-from apps.workflow.selectors import in_one_query
 from apps.workflow.table import Step
-
-File = tuple[str, int]
 
 DIGEST = "notifications.digest"
 
@@ -179,10 +173,8 @@ def unread_count(user: User) -> int:
     return Message.objects.filter(user=user, read_at=None).count()
 
 
-def unread_of_reader() -> Combinable:
-    """The same as a part of a query about memberships."""
-    of_reader = Message.objects.filter(user=OuterRef("user"), read_at=None).order_by().values("user")
-    return Coalesce(Subquery(of_reader.values(count=Count("pk"))), 0)
+# The same as a column of the reader's memberships.
+UNREAD_OF_READER = "(select count(*) from notifications_message m where m.user_id = r.user_id and m.read_at is null)"
 
 
 def wants_mail(user: User) -> dict[Kind, bool]:
@@ -202,15 +194,6 @@ def reader_of(token: str) -> User | None:
         return User.objects.filter(pk=Signer(salt=DIGEST).unsign(token)).first()
     except BadSignature:
         return None
-
-
-def files_of(abouts: Iterable[Message | Deadline]) -> dict[File, Subject]:
-    """The files that messages or deadlines are about, of whatever procedures; one query."""
-    keys: dict[str, set[int]] = {}
-    for one in abouts:
-        keys.setdefault(one.subject_type, set()).add(one.subject_id)
-    running = [registry.model_of(key)._default_manager.filter(pk__in=pks) for key, pks in keys.items()]
-    return {(one.procedure.key, one.pk): one for one in in_one_query(running)}
 
 
 # --- Mails ----------------------------------------------------------------------------------------
