@@ -13,6 +13,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -149,6 +150,10 @@ STORAGES = {
     },
 }
 DOCUMENT_ROOT = Path(environ.text("DOCUMENT_ROOT") or VAR / "documents")
+# Where clamd, the scanner of documents, listens: HOST:PORT or the path of its socket. Without one nothing is scanned.
+CLAMD = environ.text("CLAMD")
+if CLAMD and re.fullmatch(r"/.+|(\[[0-9a-fA-F:.]+\]|[^:/\s]+):[1-9][0-9]{0,4}", CLAMD) is None:
+    raise ImproperlyConfigured(f"CLAMD must be HOST:PORT or the path of a socket, not {CLAMD!r}")
 # PDFs of decision records, made when first asked for: anything here may be deleted at any time.
 PAPER_ROOT = VAR / "papers"
 
@@ -208,6 +213,10 @@ MINUTE = 60.0
 TEST_BROKER = embedded.Broker(VAR / "test-redis", {"appendonly": "no"})
 CELERY_BROKER_URL = TEST_BROKER.url if TESTING else environ.text("REDIS_URL") or embedded.broker().url
 CELERY_TASK_DEFAULT_QUEUE = environ.text("JCM_QUEUE", "jcm")
+# Scanning may take long: it has a queue of its own, which a worker consumes too unless it is told otherwise.
+SCANNING_QUEUE = "scanning"
+CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, SCANNING_QUEUE)]
+CELERY_TASK_ROUTES = {"documents.scan": {"queue": SCANNING_QUEUE}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -226,7 +235,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
-    for task in ("events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks")
+    for task in ("events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "documents.scan")
 }
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")

@@ -187,7 +187,7 @@ def worker(worker_process: Worker, transactional_db: None) -> Iterator[Worker]: 
 def no_nudge(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is woken by a commit, but in tests with a worker: one that an earlier test started would meddle."""
     wakes = "worker" in request.fixturenames
-    monkeypatch.setattr(services._Sent, "covers_until", float("-inf" if wakes else "inf"))
+    monkeypatch.setattr(services._Sent, "rests_until", float("-inf" if wakes else "inf"))
 
 
 @pytest.fixture(scope="session")

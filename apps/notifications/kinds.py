@@ -14,7 +14,7 @@ class Kind(TextChoices):
     MUST_ACT = "must_act", _("You are asked to act")
     RECEIVED = "received", _("Your act was received")
     DEADLINE = "deadline", _("A time limit has run out")
-    SECURITY = "security", _("Security of an appointment or an account")
+    SECURITY = "security", _("Security of an appointment, an account or a document")
     NEWS = "news", _("News of a file")
 
 

@@ -20,8 +20,9 @@ from django.db.models.sql.compiler import SQLCompiler
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.policies import capacities
 from apps.accounts.roles import APPOINTABLE, INCLUDES, RELATED, Capacity, Role
-from apps.accounts.selectors import holders
+from apps.accounts.selectors import holders, in_force
 from apps.core import clock
+from apps.documents.models import DocumentVersion
 from apps.notifications.kinds import BOUNCES_SHOWN, MOST_ATTEMPTS, Kind
 from apps.notifications.models import Mail, Message, Preference
 from apps.workflow import registry
@@ -91,6 +92,18 @@ def standing_as(subject: Subject, named: Collection[Capacity], on: date) -> list
     in_office = holders(roles, on).filter(~Q(role__in=RELATED) | Q(organisation__in=list(called)))
     found = (Recipient(one, _held(one, called)) for one in in_office)
     return [one for one in found if any(needed.covers(held) for needed in named for held in one.held)]
+
+
+def concerned_with(version: DocumentVersion) -> list[Recipient]:
+    """Who is told of a document that nobody may open: all who act for the organisation that handed it in, and both secretariats.
+
+    One query.
+    """
+    of_house = Membership.objects.filter(pk=version.membership_id).values("organisation")
+    today = clock.today()
+    found = Membership.objects.select_related("organisation", "user").filter(in_force(today), user__is_active=True)
+    found = found.filter(Q(organisation__in=of_house) | Q(role=Role.SECRETARIAT)).order_by("side", "id")
+    return [Recipient(one, frozenset()) for one in found]
 
 
 def _roles_behind(named: Collection[Capacity]) -> set[Role]:

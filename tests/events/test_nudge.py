@@ -52,8 +52,8 @@ def let_them_end() -> None:
 @pytest.fixture(autouse=True)
 def nothing_sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     let_them_end()
-    for name in ("starts_at", "covers_until"):
-        monkeypatch.setattr(services._Sent, name, float("-inf"))
+    monkeypatch.setattr(services._Sent, "starts_at", {})
+    monkeypatch.setattr(services._Sent, "rests_until", float("-inf"))
     yield
     let_them_end()
 
@@ -105,7 +105,7 @@ def test_an_act_needs_no_broker_and_does_not_wait_for_one(kind: str, monkeypatch
         assert monotonic() - began < 0.9
         let_them_end()
     assert wheel.version == 1
-    assert services._Sent.covers_until > monotonic() + 20
+    assert services._Sent.rests_until > monotonic() + 20
     assert Delivery.objects.filter(delivered_at=None, subscriber="audit").count() == 1
 
 
