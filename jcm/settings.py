@@ -125,6 +125,7 @@ TEMPLATES = [
                 "apps.accounts.context_processors.acting",
                 "apps.events.context_processors.sample_data",
                 "apps.notifications.context_processors.unread",
+                "apps.notifications.context_processors.delays",
             ]
         },
     }
@@ -226,9 +227,18 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CONSUMER = "jcm.consumer:PatientConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long it is away
 # The prefix keeps sites apart that share a server: the shortest visibility timeout of them would win.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "global_keyprefix": f"{CELERY_TASK_DEFAULT_QUEUE}:"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "global_keyprefix": f"{CELERY_TASK_DEFAULT_QUEUE}:",
+    # A broker that is away, or takes connections and says nothing, is soon given up: the sweep finds what it was not told of.
+    "max_retries": 0,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE

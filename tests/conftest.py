@@ -20,6 +20,8 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from apps.events import selectors, services
+from apps.notifications.context_processors import _Visitors
+from apps.notifications.selectors import Delays
 from apps.rehearsal.scratch import Theatre
 from jcm.celery import app
 from jcm.embedded.roles import bootstrap
@@ -152,8 +154,9 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def another_log() -> None:
-    """Each test has a log of its own, of which nothing is known."""
+    """Each test has a log of its own, of which nothing is known; what visitors are told of delays is not asked for meanwhile."""
     selectors._began.clear()
+    _Visitors.delayed, _Visitors.asked_at = Delays(), float("inf")
 
 
 @pytest.fixture(autouse=True)

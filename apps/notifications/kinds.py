@@ -39,6 +39,11 @@ MAILED_WITHIN = timedelta(days=14)
 # A reminder with this in place of the days that are left tells that the last day has passed.
 OVERDUE = -1
 
+# What waits for longer than this is late, and the pages say so.
+LATE = timedelta(minutes=5)
+# The heartbeats of the sweep, and of the mailing: when it last got through to the mail server, or had nothing to send.
+SWEEP, MAILS = "sweep", "mails"
+
 MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=6)

@@ -11,10 +11,11 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import BigIntegerField, Count, Exists, Expression, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, Exists, Expression, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
 from apps.accounts.models import Membership, Organisation, User
@@ -22,11 +23,13 @@ from apps.accounts.policies import capacities
 from apps.accounts.roles import APPOINTABLE, INCLUDES, RELATED, Capacity, Role
 from apps.accounts.selectors import holders, in_force
 from apps.core import clock
-from apps.documents.models import DocumentVersion
-from apps.notifications.kinds import BOUNCES_SHOWN, MOST_ATTEMPTS, Kind
+from apps.documents.models import DocumentVersion, Verdict
+from apps.documents.selectors import waiting_scans
+from apps.events.models import Delivery
+from apps.notifications.kinds import BOUNCES_SHOWN, LATE, MAILS, MOST_ATTEMPTS, SWEEP, Kind
 from apps.notifications.models import Mail, Message, Preference
 from apps.workflow import registry
-from apps.workflow.models import Deadline, Subject
+from apps.workflow.models import Deadline, Heartbeat, Subject
 from apps.workflow.options import whose_move
 from apps.workflow.policies import acting_as, may_know_in
 from apps.workflow.selectors import in_one_query
@@ -239,3 +242,108 @@ def undelivered(at: datetime) -> list[Mail]:
         if one.address == one.user.email:
             newest.setdefault(one.address, one)
     return list(newest.values())
+
+
+def waiting_mails() -> QuerySet[Mail]:
+    """Mails that are still to leave."""
+    return Mail.objects.filter(sent_at=None, bounced_at=None, attempts__lt=MOST_ATTEMPTS, user__is_active=True)
+
+
+# --- What is delayed ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """What is late: time limits, messages, mails and scans, each since when; None for what is not. `files` wait for a scan."""
+
+    limits: datetime | None = None
+    messages: datetime | None = None
+    mails: datetime | None = None
+    scans: datetime | None = None
+    files: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.limits, self.messages, self.mails, self.scans))
+
+
+def what_waits() -> JSONObject:
+    """What `delays_of` judges, as a part of whatever query."""
+    limits = Deadline.objects.filter(closed_at=None, by_clock=True).order_by("due_at")
+    deliveries = Delivery.objects.filter(delivered_at=None).order_by("due_at")
+    scans = waiting_scans().order_by("received_at")
+    return JSONObject(
+        swept=_beat(SWEEP),
+        limit=Subquery(limits.values("due_at")[:1]),
+        delivery=Subquery(deliveries.values("due_at")[:1]),
+        mailed=_beat(MAILS),
+        mail=Subquery(waiting_mails().order_by("created_at").values("created_at")[:1]),
+        scan=Subquery(scans.values("received_at")[:1]),
+        files=_count(waiting_scans()),
+    )
+
+
+def work_of(reader: Membership) -> dict[str, Any]:
+    """What waits, when each part last did its work, and what it last complained of; one query."""
+    delivered = Delivery.objects.exclude(delivered_at=None).order_by("-id")
+    complaints = {
+        "deliveries_error": _complaint(Delivery.objects.filter(delivered_at=None), "last_error"),
+        "mails_error": _complaint(waiting_mails(), "error"),
+        "files_error": _complaint(waiting_scans(), "last_error"),
+    }
+    counts = {
+        "limits": _count(Deadline.objects.filter(closed_at=None, by_clock=True, due_at__lte=clock.now())),
+        "deliveries": _count(Delivery.objects.filter(delivered_at=None)),
+        "mails": _count(waiting_mails()),
+    }
+    latest = {
+        "delivered": Subquery(delivered.values("delivered_at")[:1]),
+        "judged": Subquery(Verdict.objects.order_by("-judged_at").values("judged_at")[:1]),
+    }
+    found = Membership.objects.filter(pk=reader.pk).values_list(what_waits(), JSONObject(**complaints, **counts, **latest))
+    return {name: value for part in found.get() for name, value in part.items()}
+
+
+def _complaint(rows: QuerySet[Any], column: str) -> Subquery:
+    return Subquery(rows.exclude(**{column: ""}).order_by("-attempts").values(column)[:1])
+
+
+def _beat(job: str) -> Subquery:
+    return Subquery(Heartbeat.objects.filter(job=job).values("beat_at"))
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a part of another query."""
+    return Subquery(rows.order_by().annotate(of_all=Value(1)).values("of_all").annotate(count=Count("pk")).values("count"))
+
+
+def delays_of(waits: Mapping[str, Any], at: datetime) -> Delays:
+    """What of all that waits is late at a moment: it waits for over five minutes, and nobody has been able to do it since.
+
+    A single mail that its server will not take yet is no delay of mails, nor a delivery whose handler fails one of messages.
+    """
+    early = {name: _before(waits.get(name), at - LATE) for name in ("swept", "limit", "delivery", "mailed", "mail", "scan")}
+    stands_still = early["mailed"] is not None or not waits.get("mailed")
+    return Delays(
+        limits=early["swept"] if waits.get("swept") else early["limit"],
+        messages=early["delivery"],
+        mails=early["mail"] if stands_still else None,
+        scans=early["scan"] if settings.CLAMD else None,
+        files=waits.get("files") or 0,
+    )
+
+
+def _before(moment: str | None, at: datetime) -> datetime | None:
+    """A moment as a query's JSON tells it, if it lies before another."""
+    found = datetime.fromisoformat(moment) if moment else at
+    return found if found < at else None
+
+
+def delays_for(user: User) -> Delays:
+    """What is late, for somebody with whose memberships it was not read along; one query."""
+    found = User.objects.filter(pk=user.pk).values_list(what_waits(), flat=True).first()
+    return delays_of(found or {}, clock.now())
+
+
+def swept_at() -> datetime | None:
+    """When the last sweep ended; None when none ever did."""
+    return Heartbeat.objects.filter(job=SWEEP).values_list("beat_at", flat=True).first()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from celery import Celery
+from django.conf import settings
 
 from apps.core.errors import NotAllowed
 from apps.events import services
@@ -58,6 +59,12 @@ def nothing_sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     let_them_end()
 
 
+def test_a_broker_that_says_nothing_is_given_up_before_threads_heap_up() -> None:
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    assert (options["max_retries"], options["socket_connect_timeout"], options["socket_timeout"]) == (0, 2, 10)
+    assert options["socket_timeout"] < services.AFTER_FAILURE
+
+
 @pytest.fixture
 def post(monkeypatch: pytest.MonkeyPatch) -> Post:
     post = Post()
@@ -97,7 +104,7 @@ def test_an_act_needs_no_broker_and_does_not_wait_for_one(kind: str, monkeypatch
             listener.listen()
         address = f"redis://127.0.0.1:{listener.getsockname()[1]}/0" if kind != "absent" else "redis+socket:///nowhere/at.all"
         broker = Celery("away", broker=address, set_as_current=False)
-        broker.conf.broker_transport_options = {"socket_timeout": 1, "socket_connect_timeout": 1, "max_retries": 0}
+        broker.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": 1}
         monkeypatch.setattr(services, "current_app", broker)
         people = cast()
         began = monotonic()
