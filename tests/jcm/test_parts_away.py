@@ -5,7 +5,9 @@ The parts are real: a Redis-compatible server, a mail server, a server that spea
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -326,3 +328,24 @@ def test_acts_go_on_the_pages_say_what_is_late_and_all_comes_once(
     assert list(Verdict.objects.values_list("version", "outcome")) == [(version.pk, "clean")]
     assert can_open(version, people.secretariat_japan)
     assert [delayed(*page) for page in pages] == [set()] * len(pages)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("quiet")
+def test_a_broker_that_is_killed_once_it_took_the_message_loses_nothing(
+    running: Worker, parts: Parts, people: Cast, note: IdeaNote
+) -> None:
+    running.stop()
+    paper = SimpleUploadedFile("pin.pdf", PDF)
+    confirmed(people.participant_japan, f"/idea_note/{note.pk}/submit/", PIN=paper, PIN_form_version="06.0")
+    wait_for(lambda: not parts.is_idle())
+    os.kill(parts.broker.pid() or 0, signal.SIGKILL)
+    wait_for(lambda: not parts.broker.running())
+    parts.bring("queue")
+    running.start()
+    assert parts.is_idle()
+    assert Delivery.objects.filter(delivered_at=None).exists()
+    parts.wake()
+    wait_for(lambda: has_all_come(parts), 30)
+    assert set(parts.letters.came.values()) == {1}
+    assert [len(PDF)] == parts.streams
