@@ -270,16 +270,20 @@ def what_waits() -> JSONObject:
     """What `delays_of` judges, as a part of whatever query."""
     limits = Deadline.objects.filter(closed_at=None, by_clock=True).order_by("due_at")
     deliveries = Delivery.objects.filter(delivered_at=None).order_by("due_at")
-    scans = waiting_scans().order_by("received_at")
     return JSONObject(
         swept=_beat(SWEEP),
         limit=Subquery(limits.values("due_at")[:1]),
         delivery=Subquery(deliveries.values("due_at")[:1]),
         mailed=_beat(MAILS),
         mail=Subquery(waiting_mails().order_by("created_at").values("created_at")[:1]),
-        scan=Subquery(scans.values("received_at")[:1]),
-        files=_count(waiting_scans()),
+        **_scans(),
     )
+
+
+def _scans() -> dict[str, Subquery]:
+    """What waits for the scanner; without one, everything ever handed in does, and nobody asks."""
+    oldest = waiting_scans().order_by("received_at").values("received_at")[:1]
+    return {"scan": Subquery(oldest), "files": _count(waiting_scans())} if settings.CLAMD else {}
 
 
 def work_of(reader: Membership) -> dict[str, Any]:
@@ -288,7 +292,7 @@ def work_of(reader: Membership) -> dict[str, Any]:
     complaints = {
         "deliveries_error": _complaint(Delivery.objects.filter(delivered_at=None), "last_error"),
         "mails_error": _complaint(waiting_mails(), "error"),
-        "files_error": _complaint(waiting_scans(), "last_error"),
+        **({"files_error": _complaint(waiting_scans(), "last_error")} if settings.CLAMD else {}),
     }
     counts = {
         "limits": _count(Deadline.objects.filter(closed_at=None, by_clock=True, due_at__lte=clock.now())),
@@ -327,7 +331,7 @@ def delays_of(waits: Mapping[str, Any], at: datetime) -> Delays:
         limits=early["swept"] if waits.get("swept") else early["limit"],
         messages=early["delivery"],
         mails=early["mail"] if stands_still else None,
-        scans=early["scan"] if settings.CLAMD else None,
+        scans=early["scan"],
         files=waits.get("files") or 0,
     )
 

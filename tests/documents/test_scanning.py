@@ -20,8 +20,10 @@ from apps.accounts.models import Membership
 from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.core.errors import NotReady
+from apps.decision_records.render.bundle import _documents
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion, Scan, Verdict
+from apps.documents.render import address_of, scan_words
 from apps.documents.selectors import current_versions, newest_of
 from apps.documents.services import add_version, scan_what_waits, scanning
 from apps.documents.services.scanner import Away, Unable, answers, ask
@@ -235,6 +237,20 @@ def test_the_message_says_which_document_and_what_to_do(
     client.force_login(people.participant_host.user)
     assert client.get(message.get_absolute_url()).status_code == 200
     assert client.get("/messages/").status_code == 200
+    assert scanner.streams
+
+
+def test_lists_and_bundles_hold_back_what_is_not_cleared(scanner: Scanner, people: Cast, probe: Probe) -> None:
+    def shown(version: DocumentVersion) -> tuple[str, str, int]:
+        return address_of(version), scan_words(version), len(_documents([version]))
+
+    clean, infected = handed_in(probe, people.participant_host), handed_in(probe, people.participant_host, INFECTED)
+    assert [shown(one) for one in (clean, infected)] == [("", "Being checked for viruses", 0)] * 2
+    scan_what_waits()
+    clean, infected = DocumentVersion.objects.order_by("number")
+    assert shown(clean) == (f"/documents/{clean.pk}/", "", 1)
+    assert shown(infected) == ("", "Found infected: it cannot be opened and does not count as handed in", 0)
+    assert _documents([clean, DocumentVersion(sha256=clean.sha256, verdict=infected.verdict)]) == []
     assert scanner.streams
 
 

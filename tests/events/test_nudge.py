@@ -18,7 +18,7 @@ from apps.events.kinds import subscribers_of
 from apps.events.models import Delivery
 from apps.events.services import nudge
 from apps.workflow.services import one_transaction
-from jcm.celery import app
+from jcm.celery import app, wake_at_once
 from tests.people import cast
 from tests.wheel.services import act, made
 from tests.worker import Worker, wait_for
@@ -146,3 +146,11 @@ def test_a_real_worker_delivers_what_an_act_leaves(worker: Worker) -> None:
     wait_for(lambda: Delivery.objects.exclude(delivered_at=None).count() == 2 * len(told))
     assert set(Delivery.objects.values_list("subscriber", "attempts", "last_error")) == {(one, 1, "") for one in told}
     assert "events.relay" in worker.said()
+
+
+def test_beat_wakes_every_task_when_it_begins(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[str] = []
+    monkeypatch.setattr(post, "send_task", lambda name, **_: woken.append(name))
+    wake_at_once()
+    let_them_end()
+    assert sorted(woken) == sorted(settings.CELERY_BEAT_SCHEDULE)

@@ -102,8 +102,12 @@ def test_five_minutes_to_the_microsecond() -> None:
     assert delays_of({"swept": (AT - LATE - MOMENT).isoformat()}, AT)
 
 
-def test_without_a_scanner_nothing_waits_for_it() -> None:
-    assert not delays_of({"scan": (AT - 60 * MINUTE).isoformat(), "files": 3}, AT)
+def test_without_a_scanner_nobody_asks_what_waits_for_it(people: Cast, settings: Any) -> None:
+    for address, asked in (("", False), ("127.0.0.1:3310", True)):
+        settings.CLAMD = address
+        with CaptureQueriesContext(connection) as queries:
+            assert not delays_for(people.participant_host.user)
+        assert ("documents_scan" in queries[0]["sql"]) == asked
 
 
 def test_all_of_it_is_read_in_one_query(people: Cast, time: Rehearsal, settings: Any) -> None:
