@@ -13,7 +13,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from kombu import Queue
+from kombu import Exchange, Queue
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -216,7 +216,7 @@ CELERY_BROKER_URL = TEST_BROKER.url if TESTING else environ.text("REDIS_URL") or
 CELERY_TASK_DEFAULT_QUEUE = environ.text("JCM_QUEUE", "jcm")
 # Scanning may take long: it has a queue of its own, which a worker consumes too unless it is told otherwise.
 SCANNING_QUEUE = "scanning"
-CELERY_TASK_QUEUES = [Queue(name) for name in (CELERY_TASK_DEFAULT_QUEUE, SCANNING_QUEUE)]
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in (CELERY_TASK_DEFAULT_QUEUE, SCANNING_QUEUE)]
 CELERY_TASK_ROUTES = {"documents.scan": {"queue": SCANNING_QUEUE}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

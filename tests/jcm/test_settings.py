@@ -218,7 +218,8 @@ def test_beat_wakes_the_relay_the_sweep_the_mailing_and_the_webhooks() -> None:
 
 
 def test_scanning_has_a_queue_of_its_own_which_a_worker_takes_too() -> None:
-    assert [one.name for one in settings.CELERY_TASK_QUEUES] == ["jcm", "scanning"]
+    queues = [(one.name, one.exchange.name, one.routing_key) for one in settings.CELERY_TASK_QUEUES]
+    assert queues == [("jcm", "jcm", "jcm"), ("scanning", "scanning", "scanning")], "a message for one never comes to both"
     assert settings.CELERY_TASK_ROUTES == {"documents.scan": {"queue": "scanning"}}
     assert settings.CELERY_BROKER_CONNECTION_MAX_RETRIES is None
 
