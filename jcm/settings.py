@@ -70,7 +70,8 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 
 LADDER = [
     "core", "events", "accounts", "documents", "workflow", "composition", "notifications", "committee", "findings",
-    "meetings", "decision_records", "rules", "methodologies", "idea_notes", "third_party_entities", "sustainability", "projects",
+    "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes", "third_party_entities",
+    "sustainability", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
@@ -245,7 +246,9 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
-    for task in ("events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "documents.scan")
+    for task in (
+        "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
+    )  # fmt: skip
 }
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")

@@ -102,4 +102,8 @@ CODES = {
         "What is put on a draft waits for the committee, and something is chosen.",
         "Tick at least one case of the list; read the page again where a case is gone.",
     ),
+    "BAL-39": (
+        "A reply on paper is that of somebody who held the office when it was received.",
+        "Correct the day of receipt; what somebody sends after their office has ended does not count.",
+    ),
 }

@@ -37,7 +37,7 @@ DRAFT = (State.DRAFT,)
 BEFORE_MEMBERS = (State.CIRCULATED, State.WAITING)
 RUNNING = (*BEFORE_MEMBERS, State.CONFIRMATION)
 UNTIL_THE_END = (*RUNNING, State.CLOSED)
-WINDOW = (Limit("adoption_window_days", since="window_from_on"),)
+WINDOW = (Limit("adoption_window_days", since="window_from_on", extends=False),)
 SCAN = (Kind.REPLY,)
 
 MEETING = ("form", "meeting_no", "place", "held_on")
@@ -56,7 +56,7 @@ ITEM = (
 AMENDMENT = ("item", "new_title", "new_text", "new_inputs", "takes_effect_on", "expires_on")
 # fmt: off
 SAID = ("act_takes_effect_today", "speaker_holds_a_seat", "credential_may_decide", "alternate_acts_in_scope", "speaker_is_heard_now", "answers_are_to_open_items", "text_is_the_one_read", "nobody_answered_meanwhile", "no_conflict_is_declared", "reasons_are_given")
-ON_PAPER = ("act_takes_effect_today", "seat_is_of_own_side", "reply_was_received", "scan_is_new", "speaker_is_heard_now", "answers_are_to_open_items", "no_conflict_is_declared", "reasons_are_given")
+ON_PAPER = ("act_takes_effect_today", "seat_is_of_own_side", "reply_was_received", "member_held_office_then", "scan_is_new", "speaker_is_heard_now", "answers_are_to_open_items", "no_conflict_is_declared", "reasons_are_given")
 
 ROWS: tuple[Step, ...] = (
     Step("3.6", "draft", _("Draft a ballot"), (), State.DRAFT, OPENERS, inputs=MEETING, checks=("meeting_fits_the_form",), effects=("ballot_numbered",)),

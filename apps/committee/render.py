@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.committee.kinds import YES, Answer, Basis, Form, Outcome, Phase
 from apps.committee.models import Ballot, Seat
@@ -16,11 +16,6 @@ from apps.committee.policies import phase_of, verdict
 from apps.committee.procedure import State
 from apps.committee.selectors import Board, Tally
 from apps.core.templatetags.gazette import day_words, in_words
-
-
-def country(side: str) -> str:
-    """The country of a side, by name."""
-    return _("Japan") if side == Side.JAPAN else _(settings.JCM_PARTNER["name"])
 
 
 def item_sentence(tally: Tally) -> str:
@@ -38,7 +33,7 @@ def _hidden_sentence(tally: Tally) -> list[str]:
     if not tally.hidden:
         return []
     done, text = sum(one.has_answered for one in tally.hidden), _("%(country)s: %(done)s of %(count)s answered")
-    return [text % {"country": country(tally.hidden[0].seat.side), "done": done, "count": len(tally.hidden)}]
+    return [text % {"country": side_name(tally.hidden[0].seat.side), "done": done, "count": len(tally.hidden)}]
 
 
 def _counted(answer: Answer | None, count: int) -> str:
@@ -142,7 +137,7 @@ def co_chairs_needed(tallies: Iterable[Tally]) -> str:
     }
     if len(without) == len(Side):
         return _("both co-chairs")
-    return _(", ").join(_("the co-chair of %(country)s") % {"country": country(side)} for side in without)
+    return _(", ").join(_("the co-chair of %(country)s") % {"country": side_name(side)} for side in without)
 
 
 def silence_sentence(ballot: Ballot, seat: Seat | None = None) -> str:

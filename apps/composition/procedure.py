@@ -35,7 +35,7 @@ ALL = (*APPOINTERS, either(Role.MEMBER), either(Role.ALTERNATE))
 
 NOMINATED, COOLING, IN_OFFICE = (State.NOMINATED,), (State.COOLING,), (State.IN_OFFICE,)
 RENEWAL, RENEWAL_COOLING, END_PROPOSED = (State.RENEWAL,), (State.RENEWAL_COOLING,), (State.END_PROPOSED,)
-COOLS = (Limit("appointment_cooling_days"),)
+COOLS = (Limit("appointment_cooling_days", stops=False, extends=False),)
 OWN = ("actor_serves_the_same_side", "credential_of_the_actor_is_confirmed")
 SECOND = (*OWN, "actor_is_a_second_person")
 NOMINATION = ("side", "person", "role", "organisation", "first_on", "last_on", "acts_for", "scope")

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.committee.kinds import Outcome
 from apps.committee.models import BallotItem
-from apps.committee.render import country
 from apps.core.templatetags.gazette import day_words
 from apps.meetings.kinds import Mode, Result
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Remark, Resolution
@@ -166,7 +166,7 @@ def place_words(mode: str, place: str) -> str:
 def quorum_words(found: Mapping[str, Any]) -> str:
     """Who counted, side by side, and what is asked for."""
     counts = _(", ").join(
-        _("%(country)s %(count)s") % {"country": country(side), "count": found["present"][side]}
+        _("%(country)s %(count)s") % {"country": side_name(side), "count": found["present"][side]}
         for side in (Side.HOST, Side.JAPAN)
     )
     return " ".join((_("Seats present or spoken for: %(counts)s.") % {"counts": counts}, _asked_for(found)))
@@ -212,4 +212,4 @@ def facts(subject: Meeting) -> Sequence[Fact]:
 
 def sides_words(sides: Iterable[Side]) -> str:
     """Countries, one after the other."""
-    return _(" and ").join(country(side) for side in sides)
+    return _(" and ").join(side_name(side) for side in sides)

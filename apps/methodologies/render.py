@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from apps.core import clock
+from apps.core.calendar import stood_still
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.methodologies.models import ProposedMethodology
 from apps.methodologies.procedure import State
@@ -31,7 +32,8 @@ def _facts(proposal: ProposedMethodology) -> Iterator[Fact]:
         yield Fact(_("Public inputs"), _inputs(proposal.inputs_opened_on, proposal.inputs_closed_on))
     limit = LIMITS.get(State(proposal.state))
     if limit and proposal.counted_from:
-        used = (clock.today() - proposal.counted_from).days
+        today = clock.today()
+        used = (today - proposal.counted_from).days - stood_still(proposal.standstills, proposal.counted_from, today)
         yield Fact(_("Time used"), _time_used(used, proposal.rules.days(limit)))
 
 

@@ -91,9 +91,9 @@ def standing_as(subject: Subject, named: Collection[Capacity], on: date) -> list
     roles = _roles_behind(named)
     if not roles:
         return []
-    called = _called(subject, roles & set(RELATED))
-    in_office = holders(roles, on).filter(~Q(role__in=RELATED) | Q(organisation__in=list(called)))
-    found = (Recipient(one, _held(one, called)) for one in in_office)
+    names = called(subject, roles & set(RELATED))
+    in_office = holders(roles, on).filter(~Q(role__in=RELATED) | Q(organisation__in=list(names)))
+    found = (Recipient(one, _held(one, names)) for one in in_office)
     return [one for one in found if any(needed.covers(held) for needed in named for held in one.held)]
 
 
@@ -119,7 +119,7 @@ def _held(membership: Membership, called: Mapping[int, Collection[Role]]) -> fro
     return capacities(membership.as_role, membership.side, called.get(membership.organisation_id, ()))
 
 
-def _called(subject: Subject, roles: Iterable[Role]) -> dict[int, set[Role]]:
+def called(subject: Subject, roles: Iterable[Role]) -> dict[int, set[Role]]:
     """What a file calls organisations, of what people of some roles can be called; one query, and none without such a role."""
     wanted = {one for role in roles for one in RELATED[role]}
     if not wanted:

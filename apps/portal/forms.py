@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
-from apps.committee.render import country
 from apps.issuance.kinds import StageName as RoundStage
 from apps.portal.selectors import REGISTERED, WITHDRAWN
 from apps.projects.selectors import STATES_OF, StageName
@@ -32,7 +32,7 @@ class ProjectFilter(forms.Form):
     side = forms.ChoiceField(
         label=_("With participants of"),
         required=False,
-        choices=lambda: [("", _("Either side")), *((side.value, country(side)) for side in Side)],
+        choices=lambda: [("", _("Either side")), *((side.value, side_name(side)) for side in Side)],
         error_messages={"invalid_choice": _("Choose one of the list")},
     )
     text = forms.CharField(label=_("Number, title, place or participant"), required=False, max_length=100)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from apps.third_party_entities.selectors import (
     open_files,
 )
 from apps.workflow.fsm import Act
+from apps.workflow.selectors import open_deadlines
 
 
 def no_other_file_is_open(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
@@ -90,11 +90,11 @@ def entity_was_heard(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
     """TPE-09: nothing is taken from an entity before it has answered or let its time pass. Source: rules 2.18 (hearing)."""
     if subject.heard_on is not None or subject.reviewed_on is None:
         return []
-    last_day = subject.reviewed_on + timedelta(days=subject.rules.days("tpe_hearing_days"))
-    if legal_day(act.at) > last_day:
+    hearing = open_deadlines(subject).filter(rule="tpe_hearing_days").first()
+    if hearing is None or act.at >= hearing.due_at:
         return []
     text = _("%(entity)s has not answered the grounds of the review; it has until %(day)s")
-    return [Problem("TPE-09", text % {"entity": subject, "day": last_day})]
+    return [Problem("TPE-09", text % {"entity": subject, "day": hearing.last_day})]
 
 
 def successor_may_take_over(subject: ThirdPartyEntity, act: Act) -> list[Problem]:

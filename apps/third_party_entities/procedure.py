@@ -69,7 +69,7 @@ OPEN = (State.DRAFT, State.APPLIED, State.INCOMPLETE, State.COMPLETED, State.COM
 IN_OFFICE = (State.DESIGNATED, State.UNDER_REVIEW, State.SUSPENDED)
 HEARING = (Limit("tpe_hearing_days"),)
 # The last day of a suspension counts as one of it.
-LAPSE = (Limit("tpe_suspension_lapse_days", both_ends=True, since="suspended_until"),)
+LAPSE = (Limit("tpe_suspension_lapse_days", both_ends=True, since="suspended_until", stops=False, extends=False),)
 PARTIAL = (Because.GIVEN_UP, Because.ACCREDITATION_LOST)
 BASES = tuple((one.value, one.label) for one in Basis)
 SCOPES = (Function.VALIDATION.value, Function.VERIFICATION.value)

@@ -17,7 +17,7 @@ from apps.documents.models import DocumentVersion
 from apps.events.models import Delivery, Event
 from apps.events.selectors import history
 from apps.workflow.editions import EDITIONS
-from apps.workflow.models import Deadline, Heartbeat, IssuedNumber, Subject
+from apps.workflow.models import Deadline, GeneralStop, Heartbeat, HolidayList, IssuedNumber, Subject
 from apps.workflow.templatetags.files import entries, step_entries
 
 
@@ -114,9 +114,25 @@ admin.site.register(list(procedural(Subject)), ProceduralAdmin)
 class DeadlineAdmin(ReadOnlyAdmin):
     """Time limits, running and closed."""
 
-    list_display = ("due_at", "subject_type", "subject_id", "step", "by_clock", "closed_at", "outcome")
+    list_display = ("due_at", "subject_type", "subject_id", "step", "by_clock", "closed_at", "outcome", "supersedes_id")
     list_filter = ("by_clock", ("closed_at", admin.EmptyFieldListFilter))
     search_fields = ("=subject_id", "step")
+
+
+@admin.register(GeneralStop)
+class GeneralStopAdmin(ReadOnlyAdmin):
+    """Days on which every clock stands still."""
+
+    list_display = ("order", "first_on", "last_on", "act_id")
+
+
+@admin.register(HolidayList)
+class HolidayListAdmin(ReadOnlyAdmin):
+    """The holidays of each side and year, the later lists above the earlier."""
+
+    list_display = ("year", "side", "confirmed", "source", "act_id")
+    list_filter = ("side", "confirmed")
+    ordering = ("-year", "side", "-id")
 
 
 @admin.register(Event)

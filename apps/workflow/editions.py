@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role
+from apps.core.calendar import Unit
 
 if TYPE_CHECKING:  # reason: the stubs' name for a text that is translated when it is shown
     from django.utils.functional import _StrPromise
@@ -58,6 +59,8 @@ class Parameter:
     value: int | bool
     mark: Mark
     source: str
+    # What a number of days counts.
+    unit: Unit = Unit.CALENDAR_DAYS
 
 
 class Objection(StrEnum):
@@ -107,6 +110,10 @@ class Edition:
     def days(self, name: str) -> int:
         """A number of days. Raises KeyError for an unknown name."""
         return int(self.parameters[name].value)
+
+    def unit(self, name: str) -> Unit:
+        """What a number of days counts. Raises KeyError for an unknown name."""
+        return self.parameters[name].unit
 
     def gate(self, name: str) -> bool:
         """Whether a gate is on. Raises KeyError for an unknown name."""
@@ -193,6 +200,27 @@ def _reminders() -> dict[str, Parameter]:
     }
 
 
+# A clock that everybody relies on is stopped or given more time by both sides together; no clause was found.
+STOPS = "rules Q16 and awkward cases: no clause was found; both secretariats act together, for a bounded time"
+
+
+def _time_orders() -> dict[str, Parameter]:
+    """For how long the clocks may stand still, and until when each side confirms its holidays."""
+    return {
+        "longest_stop_days": Parameter(60, Mark.NOT_FOUND, f"{STOPS}: the most days of one stop"),
+        "stop_backdating_days": Parameter(
+            30, Mark.NOT_FOUND, f"{STOPS}: how far back a stop may begin, such as an outage found later"
+        ),
+        "stop_end_days": Parameter(1, Mark.NOT_FOUND, f"{STOPS}: a stop ends by itself when its last day, the one counted, ends"),
+        "holiday_confirmation_days": Parameter(
+            20,
+            Mark.NOT_FOUND,
+            "no clause was found: a promise of each secretariat to confirm the holidays of a year; a target that only alarms",
+            Unit.WORKING_DAYS,
+        ),
+    }
+
+
 def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
     """What must be there before a step; `later` of the generations after the first."""
     return {
@@ -267,6 +295,7 @@ JCM_2013 = Edition(
     parameters={
         **_clocks(),
         **_reminders(),
+        **_time_orders(),
         **_meetings(),
         **_gates(later=False, japanese_participant=False),
         **_design(later=False, full=False),
@@ -283,6 +312,7 @@ JCM_2022 = Edition(
     parameters={
         **_clocks(),
         **_reminders(),
+        **_time_orders(),
         **_meetings(),
         **_gates(later=True, japanese_participant=False),
         **_design(later=True, full=False),
@@ -315,6 +345,7 @@ INDIA_2026 = Edition(
     parameters={
         **_clocks(),
         **_reminders(),
+        **_time_orders(),
         **_meetings(),
         **_gates(later=True, japanese_participant=True),
         **_design(later=True, full=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -258,8 +258,8 @@ class OpeningForm(StepForm):
 
     TITLE = Text("title", gettext_lazy("Title"), longest=300)
 
-    def __init__(self, declared: Sequence[Input], **options: Any) -> None:
-        super().__init__(Asked((self.TITLE, *declared)), **options)
+    def __init__(self, declared: Sequence[Input], filled: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(Asked((self.TITLE, *declared), filled or {}), **options)
 
 
 def paper_fields(paper: Paper) -> dict[str, forms.Field]:

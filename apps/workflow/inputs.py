@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from django import forms
 from django.apps import apps
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,6 +58,10 @@ class Input:
     def dump(self, value: Any) -> Any:
         """The value as JSON for the log."""
         return value
+
+    def naming(self, subject: Model) -> str:  # noqa: ARG002 # reason: for inputs that name a file
+        """What names a file in this input, so that the file's page leads to the opening that asks for it; empty for none."""
+        return ""
 
     def again(self, logged: Any) -> Any:
         """What `clean` takes for a value of the log, to perform its act again; what the log may not hold is stood in for."""

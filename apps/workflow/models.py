@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.roles import Role
+from apps.accounts.roles import Role, Side
 from apps.core import calendar
-from apps.core.calendar import Window
+from apps.core.calendar import Extension, Stop, Unit, Window
 from apps.workflow.editions import EDITIONS, Edition
 from apps.workflow.fsm import NEW, StateField
 from apps.workflow.table import Procedure, Step
@@ -40,6 +40,10 @@ class Subject(models.Model):
     title = models.CharField(_("title"), max_length=300)
     opened_at = models.DateTimeField(_("opened"))
     state_since = models.DateTimeField(_("in this state since"))
+    # Days on which its clock stands still, oldest first, each by an order of both secretariats.
+    stops: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        _("days on which its clock stands still"), default=list, db_default=[], editable=False
+    )
 
     class Meta:
         abstract = True
@@ -62,6 +66,11 @@ class Subject(models.Model):
     @property
     def rules(self) -> Edition:
         return EDITIONS[self.edition]
+
+    @property
+    def standstills(self) -> tuple[Stop, ...]:
+        """The days on which its clock stands still."""
+        return calendar.stops_of(self.stops)
 
     @property
     def state_label(self) -> str:
@@ -115,7 +124,11 @@ class Subject(models.Model):
 
 
 class Deadline(models.Model):
-    """A step of a file that falls due. Rows are closed or superseded, never moved."""
+    """A step of a file that falls due. Rows are closed or superseded, never moved.
+
+    A row holds all that its date was counted from: `days_off` are the holidays that the count met (day -> sides),
+    `stops` and `extensions` the orders that moved it. One that is superseded is closed with that outcome.
+    """
 
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
@@ -123,6 +136,11 @@ class Deadline(models.Model):
     clause = models.CharField(max_length=60)
     rule = models.CharField(max_length=60)
     days = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20, default=Unit.CALENDAR_DAYS, db_default=Unit.CALENDAR_DAYS)
+    days_off: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, db_default={})
+    stops: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list, db_default=[])
+    extensions: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list, db_default=[])
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     both_ends = models.BooleanField()
     starts_on = models.DateField()
     due_at = models.DateTimeField()
@@ -142,6 +160,7 @@ class Deadline(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(closed_at=None, by_clock=True), name="deadline_waiting_for_clock"),
+            models.Index(fields=["due_at"], condition=Q(closed_at=None), name="deadline_running"),
         ]
 
     def __str__(self) -> str:
@@ -149,12 +168,64 @@ class Deadline(models.Model):
 
     @property
     def window(self) -> Window:
-        return calendar.window(starts_on=self.starts_on, days=self.days, both_ends=self.both_ends)
+        return self._counted(calendar.stops_of(self.stops), [Extension(**one) for one in self.extensions])
+
+    @property
+    def first_window(self) -> Window:
+        """The window as it was before any order moved it."""
+        return self._counted((), ())
+
+    def _counted(self, stops: Collection[Stop], extensions: Collection[Extension]) -> Window:
+        days_off = {date.fromisoformat(day): sides for day, sides in self.days_off.items()}
+        return calendar.window(
+            starts_on=self.starts_on, days=self.days, both_ends=self.both_ends, unit=Unit(self.unit),
+            days_off=days_off, stops=stops, extensions=extensions,
+        )  # fmt: skip
 
     @property
     def last_day(self) -> date:
         """The last day on which the step is in time."""
         return self.window.ends_on
+
+
+class GeneralStop(models.Model):
+    """Days on which every clock stands still. Written once; a later row of the same order takes the place of the earlier."""
+
+    order = models.CharField(_("order"), max_length=60)
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    act_id = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("general stop of the clocks")
+        verbose_name_plural = _("general stops of the clocks")
+        ordering = ["first_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.first_on.isoformat()} to {self.last_on.isoformat()}"
+
+
+class HolidayList(models.Model):
+    """The holidays of one side in one year, as known at an act. Written once; the latest of a side and year holds.
+
+    `days` are pairs of a day and its name; `confirmed` by the secretariat of that side, `source` where they come from.
+    """
+
+    side = models.CharField(_("side"), max_length=10, choices=Side.choices)
+    year = models.PositiveSmallIntegerField(_("year"))
+    days: models.JSONField[list[list[str]], list[list[str]]] = models.JSONField(_("days"))
+    source = models.CharField(_("source"), max_length=200)
+    confirmed = models.BooleanField(_("confirmed"))
+    act_id = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("list of holidays")
+        verbose_name_plural = _("lists of holidays")
+        ordering = ["year", "side", "-id"]
+        indexes = [models.Index(fields=["year", "side"], name="holidays_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.year}"
 
 
 class IssuedNumber(models.Model):

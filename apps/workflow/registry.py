@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # reason: models import this module
 _procedures: dict[str, Procedure] = {}
 _listeners: list[Callable[[DocumentVersion], None]] = []
 _chores: dict[str, Callable[[], int]] = {}
+_openings: dict[str, Callable[[], int]] = {}
 
 
 def register(procedure: Procedure) -> None:
@@ -73,11 +74,19 @@ def part_if_any(found: Procedure, name: str) -> ModuleType | None:
     return part(found, name) if find_spec(f"{apps.get_app_config(found.app).name}.{name}") else None
 
 
-def join_sweep(words: str, chore: Callable[[], int]) -> None:
-    """Have `manage.py sweep` also do what an app's own task does; `words` say in English what the number counts."""
-    _chores[words] = chore
+def join_sweep(words: str, chore: Callable[[], int], *, opens: bool = False) -> None:
+    """Have `manage.py sweep` also do what an app's own task does; `words` say in English what the number counts.
+
+    A chore that `opens` files is done before what waits is delivered, so that one sweep leaves nothing behind.
+    """
+    (_openings if opens else _chores)[words] = chore
+
+
+def openings() -> dict[str, Callable[[], int]]:
+    """What a sweep opens, in the order of the apps."""
+    return dict(_openings)
 
 
 def chores() -> dict[str, Callable[[], int]]:
-    """What else a sweep does, in the order of the apps."""
+    """What else a sweep does at its end, in the order of the apps."""
     return dict(_chores)

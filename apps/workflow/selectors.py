@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from json import loads
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -12,10 +13,16 @@ from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquer
 from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
+from apps.accounts.roles import Side
+from apps.core.holidays import national_holidays
 from apps.core.statements import first_row, read
+from apps.workflow import registry
 from apps.workflow.editions import Edition, NoRules, edition, in_force
-from apps.workflow.models import Deadline, EditionInForce, Subject
-from apps.workflow.table import Procedure
+from apps.workflow.models import Deadline, EditionInForce, HolidayList, Subject
+from apps.workflow.table import Limit, Procedure
+
+# No promise in working days is so long that its count leaves these years.
+YEARS_AHEAD = 3
 
 Row = Mapping[str, Any]
 Rows = TypeVar("Rows", bound=Model)
@@ -29,6 +36,23 @@ def waiting_for_clock(at: datetime) -> QuerySet[Deadline]:
 def open_deadlines(subject: Subject) -> QuerySet[Deadline]:
     """A file's running deadlines, the next one first."""
     return Deadline.objects.filter(subject_type=subject.procedure.key, subject_id=subject.pk, closed_at=None)
+
+
+def running_limits() -> Iterator[tuple[Subject, Deadline, Limit]]:
+    """Every time limit that runs, with its file and the limit of the table that it comes of; two queries."""
+    running = list(Deadline.objects.filter(closed_at=None).order_by("due_at", "id"))
+    keys: dict[str, set[int]] = {}
+    for one in running:
+        keys.setdefault(one.subject_type, set()).add(one.subject_id)
+    models = {key: registry.model_of(key) for key in keys}
+    found = in_one_query([models[key]._default_manager.filter(pk__in=ids) for key, ids in keys.items()])
+    files = {(one.procedure.key, one.pk): one for one in found}
+    for one in running:
+        file = files[(one.subject_type, one.subject_id)]
+        row = file.procedure.row(file.edition, one.step)
+        limit = row.limit_in(file.state) if row else None
+        if limit:
+            yield file, one, limit
 
 
 # Asked once for each that fires: statements that are never built anew.
@@ -75,6 +99,41 @@ def due_by_clock(subject: Subject, at: datetime) -> Iterator[Deadline]:
 def is_due(subject: Subject, step: str, at: datetime) -> bool:
     """Whether a deadline of this step is open and its moment has come."""
     return first_row(IS_DUE, [subject.procedure.key, subject.pk, step, at]) == (True,)
+
+
+# Of each order the latest row; one that ends before its first day was taken back.
+GENERAL_STOPS = """
+select coalesce(jsonb_agg(jsonb_build_object('first_on', first_on, 'last_on', last_on, 'order', "order") order by first_on), '[]')
+  from (select distinct on ("order") * from workflow_generalstop order by "order", id desc) r where last_on >= first_on
+"""
+
+
+def general_stops() -> list[dict[str, str]]:
+    """The days on which every clock stands still, as a file keeps them."""
+    found = first_row(GENERAL_STOPS, [])
+    stops: list[dict[str, str]] = loads(found[0]) if found else []
+    return stops
+
+
+def days_off(since: date) -> dict[date, str]:
+    """The holidays of either country from a day on, for some years: day -> the sides that rest, by comma.
+
+    Where nobody has written down a year, what the country's holidays are known to be.
+    """
+    years = range(since.year, since.year + YEARS_AHEAD)
+    written = HolidayList.objects.filter(year__in=years).order_by("side", "year", "-id").distinct("side", "year")
+    lists = {(one.side, one.year): [date.fromisoformat(day) for day, _name in one.days] for one in written}
+    found: dict[date, list[str]] = {}
+    for side in Side:
+        for year in years:
+            for day in lists.get((side.value, year)) or [day for day, _name in seeded(side, year)]:
+                found.setdefault(day, []).append(side.value)
+    return {day: ",".join(sides) for day, sides in found.items() if day >= since}
+
+
+def seeded(side: Side, year: int) -> list[tuple[date, str]]:
+    """What the holidays of a side in a year are known to be, before its secretariat has said so."""
+    return national_holidays("JP" if side == Side.JAPAN else settings.JCM_PARTNER["code"], year)
 
 
 def edition_in_force(on: date) -> Edition:

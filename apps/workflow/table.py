@@ -37,13 +37,16 @@ class Limit:
 
     `since` names a date field of the subject to count from; empty means the day the state is
     entered. `only_in` restricts the limit to one of the row's source states. With `both_ends` the first
-    day counts (published windows); without, counting starts on the day after.
+    day counts (published windows); without, counting starts on the day after. It stands still while its
+    file's clock is stopped unless not `stops`, and both secretariats may extend it unless not `extends`.
     """
 
     parameter: str
     both_ends: bool = False
     since: str = ""
     only_in: str = ""
+    stops: bool = True
+    extends: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Capacity, Role, Side
+from apps.core.calendar import ONE_DAY, Stop, start_of
 from apps.events.models import Event
 from apps.workflow.models import Subject
 from apps.workflow.table import Procedure, Step
@@ -24,6 +25,7 @@ class Turn(TextChoices):
     JAPAN = "japan", _("Japan’s side")
     COMMITTEE = "committee", _("Joint Committee")
     CLOCK = "clock", _("Windows that run, such as public inputs")
+    STOPPED = "stopped", _("Nobody; its clock stood still")
 
 
 OF_ROLE = {
@@ -46,17 +48,32 @@ def time_spent(subject: Subject, events: Sequence[Event], until: datetime) -> di
     """How long a file waited for whom, by its events in their order, up to a moment; those who never had the turn are left out.
 
     Where it waited for several at once each is counted, so that the sum may be more than the time that passed.
-    A side that has taken its step in a state is no longer waited for in it.
+    A side that has taken its step in a state is no longer waited for in it. Time in which its clock stood still is nobody's.
     """
     spent: dict[Turn, timedelta] = {}
-    for turns, length in _stretches(subject.procedure, events, until):
+    for turns, begins_at, ends_at in _stretches(subject.procedure, events, until):
+        stood = stood_still(subject.standstills, begins_at, ends_at) if turns else timedelta()
         for one in turns:
-            spent[one] = spent.get(one, timedelta()) + length
+            spent[one] = spent.get(one, timedelta()) + (ends_at - begins_at - stood)
+        spent[Turn.STOPPED] = spent.get(Turn.STOPPED, timedelta()) + stood
     return {one: spent[one] for one in Turn if spent.get(one)}
 
 
-def _stretches(procedure: Procedure, events: Sequence[Event], until: datetime) -> Iterator[tuple[frozenset[Turn], timedelta]]:
-    """Each stretch between two acts: who was waited for, and how long it took."""
+def stood_still(stops: Iterable[Stop], begins_at: datetime, ends_at: datetime) -> timedelta:
+    """For how long, of the time between two moments, a clock stood still; days that several stops cover count once."""
+    found, seen = timedelta(), begins_at
+    for stop in stops:
+        first, last = max(start_of(stop.first_on), seen), min(start_of(stop.last_on + ONE_DAY), ends_at)
+        if first < last:
+            found, seen = found + (last - first), last
+    return found
+
+
+Stretch = tuple[frozenset[Turn], datetime, datetime]
+
+
+def _stretches(procedure: Procedure, events: Sequence[Event], until: datetime) -> Iterator[Stretch]:
+    """Each stretch between two acts: who was waited for, from when, and until when."""
     taken: set[str] = set()
     ends = [*(one.acted_at for one in events[1:]), until]
     for event, ends_at in zip(events, ends, strict=True):
@@ -65,7 +82,7 @@ def _stretches(procedure: Procedure, events: Sequence[Event], until: datetime) -
         entered = event.from_state != event.to_state or (row is not None and row.restarts)
         taken = set() if entered else taken | {step}
         edition = event.data.get("moved_to_edition", event.edition)
-        yield waited_for(procedure.rows(edition), event.to_state, taken), max(ends_at - event.acted_at, timedelta())
+        yield waited_for(procedure.rows(edition), event.to_state, taken), event.acted_at, max(ends_at, event.acted_at)
 
 
 def waited_for(rows: Iterable[Step], state: str, taken: set[str]) -> frozenset[Turn]:

@@ -220,3 +220,13 @@ def test_tries_are_read_by_the_secretariat_and_co_chair_of_that_side_alone(peopl
         client.force_login(one.user)
         told = "Refused attempts" in client.get(ballot.get_absolute_url()).content.decode()
         assert told == (one.pk in readers), one
+
+
+def test_whoever_had_left_the_office_when_the_reply_came_is_not_heard(people: Cast, ballot: Ballot, time: Rehearsal) -> None:
+    member = people.members_host[0]
+    Membership.objects.filter(pk=member.pk).update(ends_on=TODAY)
+    time.move_to(time.moment + timedelta(days=1))
+    with refused(NotReady, "BAL-39"):
+        recorded(ballot, people.secretariat_host, member, received_on=TODAY + timedelta(days=1))
+    recorded(ballot, people.secretariat_host, member)
+    assert Position.objects.get().received_on == TODAY, "what was sent on the last day counts, whenever it is written down"

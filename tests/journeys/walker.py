@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from apps.accounts.models import Membership
 from apps.core import clock
 from apps.core.clock import Rehearsal
+from apps.core.holidays import national_holidays
 from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.events.selectors import history
@@ -220,17 +221,31 @@ def opened(file: Subject, event: Event) -> dict[str, Opened]:
     for row in file.procedure.rows(edition):
         for limit in row.limit:
             if event.to_state in row.source and limit.only_in in {"", event.to_state}:
-                days = int(EDITIONS[edition].parameters[limit.parameter].value)
+                parameter = EDITIONS[edition].parameters[limit.parameter]
+                days = int(parameter.value)
                 told = event.data.get(limit.since, "") if limit.since else ""
                 if told is None:
                     continue  # a window of which the act says that none runs
                 since = date.fromisoformat(told) if told else getattr(file, limit.since) if limit.since else None
                 first = since or event.effective_on
                 end = first + timedelta(days=days if limit.both_ends else days + 1)
+                if parameter.unit == "working_days":
+                    end = after_working_days(first, days)
                 due_at = datetime(end.year, end.month, end.day, tzinfo=JST)
                 by_clock = any(one.role.value == "clock" for one in row.who)
                 found[row.key] = (row.key, row.clause, limit.parameter, days, limit.both_ends, first, due_at, by_clock)
     return found
+
+
+def after_working_days(first: date, days: int) -> date:
+    """The day after so many working days of both countries after a day, counted by hand."""
+    years = range(first.year, first.year + 2)
+    rests = {day for country in ("IN", "JP") for year in years for day, _name in national_holidays(country, year)}
+    day = first
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < len("MTWTF") and day not in rests
+    return day + timedelta(days=1)
 
 
 def ledger_of(file: Subject) -> Ledger:

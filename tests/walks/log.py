@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import INCLUDES, RELATED, Role
+from apps.core.calendar import start_of
 from apps.events.models import Event
 from apps.workflow import registry
 from apps.workflow.models import Deadline, Subject
@@ -119,7 +121,8 @@ def _fires(event: Event, row: Step) -> Iterator[str]:
     if event.actor != "clock" or row.limit_in(event.from_state) is None:
         return
     own = Deadline.objects.filter(subject_type=event.subject_type, subject_id=event.subject_id, step=row.key)
-    fired = own.filter(closed_at=event.acted_at, outcome="fired", due_at__lte=event.acted_at)
+    due_at = start_of(event.effective_on + timedelta(days=1))
+    fired = own.filter(closed_at=event.acted_at, outcome="fired", due_at=due_at, due_at__lte=event.acted_at)
     if (count := fired.count()) != 1:
         yield f"was taken by the clock for {count} deadlines that were due"
 

@@ -94,6 +94,10 @@ PLANTS = [
         "update workflow_deadline set closed_at = due_at - interval '1 second' where outcome = 'fired'",
     )),
     Plant("I-14", "fired by 0 acts", ("update events_event set effective_on = effective_on + 1 where actor = 'clock'",)),
+    Plant("I-14", "has 0 successors", (f"update workflow_deadline set outcome = 'superseded' where {CLOSED}",)),
+    Plant("I-14", "which no order says", (
+        """update workflow_deadline set extensions = '[{"days": 1, "order": "X"}]' where closed_at is null""",
+    )),
     Plant("I-14", "for 0 deadlines that were due", ("update workflow_deadline set outcome = 'moot' where outcome = 'fired'",)),
     Plant("I-15", 'is "met"', ("update workflow_deadline set closed_at = due_at, outcome = 'met' where closed_at is not null",)),
     Plant("I-15", "went before", (

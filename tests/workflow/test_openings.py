@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from apps.accounts.models import Membership
+from apps.core import clock
 from apps.events.models import Event
 from apps.workflow import registry
 from tests.people import Cast, cast
@@ -38,6 +40,11 @@ MEASURE = {
     "conditions": "Other techniques",
     "duty": "Describe and justify them",
 }
+SOON = clock.today() + timedelta(days=2)
+STOP = {
+    **{f"{end}_{part}": getattr(SOON, part) for end in ("first_on", "last_on") for part in ("day", "month", "year")},
+    "grounds": "Nobody could sign in.",
+}
 MEETING = {
     "held_on_day": 15,
     "held_on_month": 3,
@@ -61,6 +68,7 @@ LEAST: dict[str, tuple[str, dict[str, Any]]] = {
     "edition/new/propose": ("co_chair_host", {"new_edition": "jcm_2022"}),
     "measure/new/propose": ("secretariat_japan", MEASURE),
     "meeting/new/plan": ("secretariat_host", MEETING),
+    "time_order/new/propose_general_stop": ("secretariat_host", STOP),
     "grievance/new/lodge": ("tpe", {"about": "An act", "statement": "What happened", "remedy_sought": "Another act"}),
 }
 
@@ -95,6 +103,9 @@ def test_every_opening_row_is_tried() -> None:
         "finding/new/raise_request",
         "finding/new/raise_forward",
         "methodology/new/draft_editorial",
+        "holidays/new/draw_up",
+        "time_order/new/propose_stop",
+        "time_order/new/propose_extension",
     }
 
 

@@ -8,26 +8,15 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
+from apps.accounts.render import side_code, side_name
 from apps.accounts.roles import Side
 
 register = template.Library()
 
-PARTNERS = (gettext_noop("India"),)  # names that JCM_PARTNER may hold, for the catalogues
-JAPAN_CODE = "JP"
 JAPAN_ZONE = "Asia/Tokyo"
 
-
-@register.simple_tag
-def side_name(side: str) -> str:
-    """The country of a side in the reader's language. Raises ValueError for what is no side."""
-    return _("Japan") if Side(side) is Side.JAPAN else _(settings.JCM_PARTNER["name"])
-
-
-def side_code(side: str) -> str:
-    """The two letters of a side. Raises ValueError for what is no side."""
-    return JAPAN_CODE if Side(side) is Side.JAPAN else settings.JCM_PARTNER["code"]
+register.simple_tag(side_name)
 
 
 @register.simple_tag

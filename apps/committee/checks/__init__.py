@@ -1,7 +1,7 @@
 """What must be true before a ballot's step: each function is a sentence, and says what is wrong where it is not.
 
 Codes: BAL-01 to BAL-09 the ballot and its questions, BAL-10 to BAL-16 and BAL-23 to BAL-30 positions, BAL-17 to
-BAL-22 and BAL-33 outcomes and effect, BAL-31, BAL-32 and BAL-34 amendments and corrections.
+BAL-22 and BAL-33 outcomes and effect, BAL-39 replies on paper, BAL-31, BAL-32 and BAL-34 amendments and corrections.
 """
 
 from apps.committee.checks.naming import item_is_on_the_ballot, item_is_open
@@ -23,6 +23,7 @@ from apps.committee.checks.saying import (
     alternate_acts_in_scope,
     answers_are_to_open_items,
     credential_may_decide,
+    member_held_office_then,
     no_conflict_is_declared,
     nobody_answered_meanwhile,
     reasons_are_given,
@@ -63,6 +64,7 @@ __all__ = [
     "item_is_the_committees",
     "items_are_the_committees",
     "meeting_fits_the_form",
+    "member_held_office_then",
     "no_conflict_is_declared",
     "no_window_runs",
     "nobody_answered_meanwhile",

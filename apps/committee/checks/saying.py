@@ -11,7 +11,7 @@ from apps.committee.kinds import IN_WORDS, Answer
 from apps.committee.models import Ballot, BallotItem
 from apps.committee.policies import is_late
 from apps.committee.procedure import State
-from apps.committee.selectors import hearing, replies_to_confirm, scan_of
+from apps.committee.selectors import hearing, held_office, replies_to_confirm, scan_of
 from apps.composition.policies import covers
 from apps.composition.selectors import credential_problem
 from apps.core import clock
@@ -130,6 +130,15 @@ def reply_was_received(subject: Ballot, act: Act) -> list[Problem]:
     if received is None or sent is None or sent <= received <= clock.today():
         return []
     return [Problem("BAL-28", _("a reply is received between the circulation and today"), "received_on")]
+
+
+def member_held_office_then(subject: Ballot, act: Act) -> list[Problem]:
+    """A reply on paper is that of somebody who held the office when it was received. Source: rules 3.2."""
+    seat, received = hearing(subject, act).seat, act.inputs.get("received_on")
+    if seat is None or received is None or held_office(seat, received):
+        return []
+    text = _("this member did not hold the office on %(day)s, when the reply was received; it does not count")
+    return [Problem("BAL-39", text % {"day": received.isoformat()}, "received_on")]
 
 
 def scan_is_new(subject: Ballot, act: Act) -> list[Problem]:

@@ -84,7 +84,7 @@ class Ballot(Subject):
             return None
         rule = self.rules.adoption
         starts_on = self.window_from_on or self.circulated_on
-        return calendar.window(starts_on=starts_on, days=rule.window_days, both_ends=rule.both_ends)
+        return calendar.window(starts_on=starts_on, days=rule.window_days, both_ends=rule.both_ends, stops=self.standstills)
 
     @property
     def closes_at(self) -> datetime | None:

@@ -124,8 +124,8 @@ class BallotItem(models.Model):
         """
         if self.ballot.form != Form.ELECTRONIC or self.circulated_on is None:
             return None
-        rule = self.ballot.rules.adoption
-        return calendar.window(starts_on=self.circulated_on, days=rule.window_days, both_ends=rule.both_ends)
+        rule, stops = self.ballot.rules.adoption, self.ballot.standstills
+        return calendar.window(starts_on=self.circulated_on, days=rule.window_days, both_ends=rule.both_ends, stops=stops)
 
     @property
     def closes_at(self) -> datetime | None:

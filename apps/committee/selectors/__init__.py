@@ -43,7 +43,7 @@ from apps.committee.selectors.finding import (
     subject_of,
     subjects_of,
 )
-from apps.committee.selectors.hearing import Hearing, hearing, items_of, spoken_for
+from apps.committee.selectors.hearing import Hearing, hearing, held_office, items_of, spoken_for
 from apps.committee.selectors.room import NOTERS, notes_of, room
 from apps.committee.selectors.waiting import Case, File, before_ballots, case_named, cases
 
@@ -75,6 +75,7 @@ __all__ = [
     "decisions",
     "decisions_on",
     "hearing",
+    "held_office",
     "items_of",
     "items_waiting_for",
     "items_waiting_for_effect",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from apps.accounts.models import Membership
+from apps.accounts.selectors import in_force
 from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.selectors.board import ITEMS
 from apps.core.statements import read
@@ -48,6 +51,11 @@ class Hearing:
 def spoken_for(ballot: Ballot, membership_id: int) -> Seat | None:
     """The seat that a membership speaks for: its own, or that of whom it acts for."""
     return next(iter(read(Seat, OWN, [membership_id, ballot.pk])), None)
+
+
+def held_office(seat: Seat, on: date) -> bool:
+    """Whether whoever has a seat held the office on a day."""
+    return Membership.objects.filter(in_force(on), pk=seat.membership_id).exists()
 
 
 def items_of(ballot: Ballot) -> list[BallotItem]:

@@ -19,6 +19,7 @@ from apps.decision_records.selectors import Matter
 from apps.documents.models import DocumentVersion
 from apps.workflow.inputs import Input
 from apps.workflow.models import Subject
+from apps.workflow.render import counted
 
 Entry = dict[str, Any]
 
@@ -134,9 +135,10 @@ def window(asked: Window | None) -> Entry | None:
     """A window for replies, with its counting in words."""
     if asked is None:
         return None
-    days = {"days": str(asked.days), "both_ends_counted": asked.both_ends, "words": in_each_language(asked.explain)}
+    days = {"days": str(asked.days), "both_ends_counted": asked.both_ends, "words": in_each_language(lambda: counted(asked))}
     ends = {"ends_on": plain(asked.ends_on), "first_late_moment": moment(asked.due_at)}
-    return {"starts_on": plain(asked.starts_on), **ends, **days}
+    stopped = {"stood_still": [one.stored() for one in asked.stops]} if asked.stops else {}
+    return {"starts_on": plain(asked.starts_on), **ends, **days, **stopped}
 
 
 # --- What performing it did -----------------------------------------------------------------------

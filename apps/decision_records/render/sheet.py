@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.committee.kinds import Answer, Basis, Outcome
-from apps.committee.render import country
 from apps.core.templatetags.gazette import day_words, in_words
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render.words import in_both_zones
@@ -167,7 +167,7 @@ class Sheet:
         return {
             "side": seat["side"],
             "mark": "JP" if seat["side"] == Side.JAPAN else self.said["partner"]["code"],
-            "country": country(seat["side"]),
+            "country": side_name(seat["side"]),
             "function": self.words("function", seat["function"]),
             "name": _(", ").join((self.words("function", seat["function"]), seat["organisation"])),
             "co_chair": seat["function"] == "co_chair",
@@ -221,7 +221,7 @@ class Sheet:
     @property
     def sides(self) -> list[dict[str, Any]]:
         """Who sat, by side."""
-        return [{"side": side.value, "country": country(side), "seats": self._seated(side)} for side in Side]
+        return [{"side": side.value, "country": side_name(side), "seats": self._seated(side)} for side in Side]
 
     def _seated(self, side: str) -> list[dict[str, Any]]:
         return [self._who(seat) for seat in self.said["seats"] if seat["side"] == side]

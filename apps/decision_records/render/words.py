@@ -9,10 +9,11 @@ from functools import reduce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from apps.accounts.render import side_name
 from apps.committee.codes import CODES as COMMITTEE
 from apps.committee.kinds import Basis, Form, Outcome
 from apps.committee.models import Ballot
-from apps.committee.render import country, what_is_missing
+from apps.committee.render import what_is_missing
 from apps.committee.selectors import Standing, Tally
 from apps.core.calendar import JST
 from apps.core.templatetags.gazette import day_words, host_zone, reading
@@ -88,7 +89,7 @@ def _both(first: str, second: str) -> str:
 def _said_on(standing: Standing) -> str:
     at = in_both_zones(standing.now.at) if standing.now else ""
     # Translators: a country's co-chair and the moment at which they answered.
-    return _("%(country)s on %(moment)s") % {"country": country(standing.seat.side), "moment": at}
+    return _("%(country)s on %(moment)s") % {"country": side_name(standing.seat.side), "moment": at}
 
 
 def _others(tally: Tally, basis: Basis) -> list[str]:

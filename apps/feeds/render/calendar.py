@@ -50,7 +50,7 @@ def due_event(due: DueStep, *, reminds: bool) -> Event:
     words = {"file": due.subject.reference or due.subject.procedure.title, "step": due.row.title}
     title = _("%(file)s: %(step)s") % words
     status = "CANCELLED" if due.is_off else "CONFIRMED"
-    event = entry(f"deadline-{due.deadline.pk}", due.subject, title, status)
+    event = entry(f"deadline-{due.deadline.pk}", due.subject, title, status, moved=due.deadline.outcome == "superseded")
     event.add("dtstart", due.deadline.due_at - LAST_HOUR)
     event.add("dtend", due.deadline.due_at)
     return reminding(event, title, "END") if reminds and not due.is_off else event
@@ -64,12 +64,12 @@ def meeting_event(meeting: Meeting, *, reminds: bool) -> Event:
     return reminding(event, title, "START") if reminds and status != "CANCELLED" else event
 
 
-def entry(key: str, subject: Subject, title: str, status: str) -> Event:
-    """What every entry says. Its sequence is the number of the file's acts, which only rises."""
+def entry(key: str, subject: Subject, title: str, status: str, *, moved: bool = False) -> Event:
+    """What every entry says. Its sequence is the number of the file's acts, which only rises; an order that `moved` it counts."""
     url, event = settings.SITE_URL + subject.get_absolute_url(), Event()
     event.add("uid", f"{key}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", clock.now().replace(microsecond=0))
-    event.add("sequence", subject.version)
+    event.add("sequence", subject.version + moved)
     event.add("summary", title)
     event.add("description", _("Details: %(url)s") % {"url": url})
     event.add("url", url)

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
-from apps.committee.render import country
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.events.kinds import kind
@@ -117,7 +117,7 @@ def title(event: Event, subject: Subject) -> str:
     text = TOLD.get(event.type)
     if text is None:
         return str(kind(event.type).label)
-    given = {"host": country(Side.HOST), "japan": country(Side.JAPAN)}
+    given = {"host": side_name(Side.HOST), "japan": side_name(Side.JAPAN)}
     if isinstance(subject, Round):
         given |= {
             "decided": grouped(subject.decided_tonnes),

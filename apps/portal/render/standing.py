@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
 from apps.committee.models import BallotItem
-from apps.committee.render import country
 from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
@@ -97,7 +97,7 @@ def _in_round(line: Line) -> str:
     if until := monitored_until(one):
         return _("Round %(number)s is being monitored until %(day)s.") % {**number, "day": day_words(until)}
     if one.awaits_authorisation and one.host_is_done:
-        given = {**number, "host": country(Side.HOST), "japan": country(Side.JAPAN)}
+        given = {**number, "host": side_name(Side.HOST), "japan": side_name(Side.JAPAN)}
         return (
             _("Round %(number)s waits for the Government of %(host)s to authorise the transfer of %(japan)s’s credits.") % given
         )
@@ -112,10 +112,10 @@ def _to_issue(line: Line) -> str:
     if len(pending) != 1:
         return ""
     given = {
-        "pending": country(pending[0]),
+        "pending": side_name(pending[0]),
         "tonnes": grouped(line.round.side(pending[0]).tonnes),
         "number": line.round.number,
-        "issued": country(issued[0]) if issued else "",
+        "issued": side_name(issued[0]) if issued else "",
     }
     if issued:
         return _("%(issued)s has issued its credits of round %(number)s; %(pending)s has %(tonnes)s to issue.") % given

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
-from apps.committee.render import country
 from apps.core import clock
 from apps.core.templatetags.gazette import day_words, in_words
 from apps.issuance.kinds import Share
@@ -121,7 +121,7 @@ def _period(one: Round) -> str:
 
 
 def _half_issued(line: Line) -> str:
-    shares = {one.share: country(one.side) for one in line.sides}
+    shares = {one.share: side_name(one.side) for one in line.sides}
     if set(shares) != {Share.ISSUED, Share.PENDING}:
         return ""
     return _("%(one)s issued, %(other)s not yet") % {"one": shares[Share.ISSUED], "other": shares[Share.PENDING]}

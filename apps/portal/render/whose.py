@@ -9,8 +9,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Capacity, Role, Side
-from apps.committee.render import country
 from apps.workflow.table import Step
 
 # Role -> (its name within a sentence, the sentence that says that it is its move); for a role of one side with the country.
@@ -63,7 +63,7 @@ class Mover:
         if self.role == Role.CLOCK:
             return _("nobody"), _("Nobody has to act; it ends by itself.")
         if self.side:
-            name, sentence = (str(text) % {"country": country(self.side)} for text in ONE_SIDE[self.role])
+            name, sentence = (str(text) % {"country": side_name(self.side)} for text in ONE_SIDE[self.role])
             return name, sentence
         name, sentence = map(str, ANY_SIDE[self.role])
         return name, sentence

@@ -156,12 +156,13 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     @step(PROCEDURE)
     def publish(self, act: Act) -> None:
         days = self.rules.days("pdd_inputs_days")
-        window = calendar.window(starts_on=act.effective_on, days=days, both_ends=True)
+        window = calendar.window(starts_on=act.effective_on, days=days, both_ends=True, stops=self.standstills)
         self.inputs_start_on, self.inputs_end_on = window.starts_on, window.ends_on
 
     @step(PROCEDURE)
     def close_inputs(self, act: Act) -> None:
-        """The last day was set at publication."""
+        """The last day was set at publication; orders on time may have moved it since."""
+        self.inputs_end_on = act.effective_on
 
     @step(PROCEDURE)
     def assign_validator(self, act: Act) -> None:

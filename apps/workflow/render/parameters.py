@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from apps.core.calendar import Unit
 from apps.workflow.editions import EDITIONS, Disclosure, Edition, Objection, Parameter
 from apps.workflow.render.markdown import mark_words, table
 from apps.workflow.render.words import listed, spelled
@@ -50,6 +52,8 @@ def _value(parameter: Parameter | None) -> str:
         return "–"
     if isinstance(parameter.value, bool):
         return _("yes") if parameter.value else _("no")
+    if parameter.unit == Unit.WORKING_DAYS:
+        return ngettext("%(count)d working day", "%(count)d working days", parameter.value) % {"count": parameter.value}
     return str(parameter.value)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.roles import Capacity
+from apps.core.calendar import Unit
 from apps.documents.kinds import FORM_CODES, Kind
 from apps.workflow.editions import EDITIONS
 from apps.workflow.table import Limit, Procedure, Step
@@ -42,10 +43,14 @@ def limit_words(procedure: Procedure, edition: str, limit: Limit) -> str:
     """A time limit with its number of days in an edition."""
     parameter = EDITIONS[edition].parameters[limit.parameter]
     days = int(parameter.value)
-    parts = [ngettext("%(days)d day", "%(days)d days", days) % {"days": days}]
+    working = parameter.unit == Unit.WORKING_DAYS
+    plain = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    parts = [ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days} if working else plain]
     parts += [_("both ends counted")] if limit.both_ends else []
     parts += [_("since %(field)s") % {"field": spelled(limit.since)}] if limit.since else []
     parts += [_("in “%(state)s”") % {"state": procedure.states(limit.only_in).label}] if limit.only_in else []
+    parts += [_("never stands still")] if not limit.stops else []
+    parts += [_("never extended")] if not limit.extends else []
     return f"{', '.join(parts)} [{parameter.mark.value}]"
 
 

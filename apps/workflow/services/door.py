@@ -18,7 +18,7 @@ from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.checks import missing_documents
 from apps.workflow.fsm import Act, genuine
 from apps.workflow.models import Subject
-from apps.workflow.selectors import due_by_clock
+from apps.workflow.selectors import due_by_clock, general_stops
 from apps.workflow.services.judging import capacity_of, fitting, judge_content, judge_time, row_of
 from apps.workflow.services.locking import lock, lock_for_new, lock_key
 from apps.workflow.services.recording import event_of, repeated, row_said
@@ -93,6 +93,7 @@ def open_file(  # reason: as `perform`
         if done is not None:
             return model._default_manager.get(pk=done.subject_id)
         act.holding = lock_for_new(subject, actor, today)
+        subject.stops = general_stops()
         act.capacity = capacity_of(act, None)
         _open(subject, act, idempotency_key)
         _follow(subject, act)

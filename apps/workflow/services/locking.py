@@ -16,6 +16,8 @@ from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.holding import Holding
 from apps.workflow.models import Subject
 
+OPENING = "select pg_advisory_xact_lock_shared(20260609, 0)"
+
 Locked = tuple[Subject | None, Holding | None]
 
 # A membership as it stands on a day, and whether it is in force.
@@ -40,7 +42,11 @@ def lock(model: type[Subject], pk: int, actor: Actor, on: date) -> Locked:
 
 
 def lock_for_new(subject: Subject, actor: Actor, on: date) -> Holding | None:
-    """Lock what a new file queues on and the actor's membership; no holding when it is not in force."""
+    """Lock what a new file queues on and the actor's membership; no holding when it is not in force.
+
+    First of all it keeps off whoever would stop every clock: that stop must find the file, or the file the stop.
+    """
+    first_row(OPENING, [])
     if subject.queue_on:
         first_row(_parent_sql(type(subject)), [getattr(subject, _queue(type(subject)).attname)])
     if actor.kind != ActorKind.PERSON:

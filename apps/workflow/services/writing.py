@@ -16,11 +16,11 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from apps.accounts.roles import Role
-from apps.core import calendar
 from apps.core.statements import first_row
 from apps.events.kinds import subscribers_of
 from apps.events.models import Event
 from apps.workflow.models import Subject
+from apps.workflow.services.reckoning import counted, reckon
 from apps.workflow.table import Limit, Step
 
 _GIVEN_BY_DATABASE = ("id", "recorded_at", "transaction_id")
@@ -33,7 +33,8 @@ _EVENT = (
 _TOLD = "d as (insert into events_delivery (event_id, subscriber) select e.id, s from e, unnest(%s::text[]) s)"
 
 _DEADLINE = (
-    "subject_type", "subject_id", "step", "clause", "rule", "days", "both_ends", "starts_on", "due_at", "by_clock", "opened_by",
+    "subject_type", "subject_id", "step", "clause", "rule", "days", "unit", "both_ends", "starts_on", "due_at",
+    "days_off", "stops", "extensions", "by_clock", "opened_by",
 )  # fmt: skip
 _DEADLINE_MARKS = f"({', '.join(['%s'] * len(_DEADLINE))})"
 _DEADLINE_INTO = f"insert into workflow_deadline ({', '.join(_DEADLINE)}) values "
@@ -114,8 +115,9 @@ def _closing(row: Step, event: Event, left: Sequence[Step], *, moved: bool) -> t
 
 def _opening(subject: Subject, row: Step, limit: Limit, event: Event) -> list[Any]:
     starts_on = (getattr(subject, limit.since) if limit.since else None) or event.effective_on
-    window = calendar.window(starts_on=starts_on, days=subject.rules.days(limit.parameter), both_ends=limit.both_ends)
+    count = counted(reckon(subject, limit, starts_on))
     return [
-        event.subject_type, subject.pk, row.key, row.clause, limit.parameter, window.days, limit.both_ends,
-        window.starts_on, window.due_at, row.is_for(Role.CLOCK), event.act_id,
+        event.subject_type, subject.pk, row.key, row.clause, limit.parameter,
+        count["days"], count["unit"], count["both_ends"], count["starts_on"], count["due_at"],
+        Jsonb(count["days_off"]), Jsonb(count["stops"]), Jsonb(count["extensions"]), row.is_for(Role.CLOCK), event.act_id,
     ]  # fmt: skip

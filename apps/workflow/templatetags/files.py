@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -20,8 +21,9 @@ from apps.documents.models import DocumentVersion
 from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.events.selectors import history
-from apps.workflow import registry
+from apps.workflow import policies, registry
 from apps.workflow.actors import ActorKind
+from apps.workflow.holding import holding_of
 from apps.workflow.inputs import Text
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
@@ -71,6 +73,20 @@ def step_entries(
             "now": subject.state in one.row.source,
         }
         for one in available_steps(subject, membership, papers)
+    ]
+
+
+@register.simple_tag
+def openings_about(subject: Subject, membership: Membership | None) -> list[dict[str, str]]:
+    """The files of other procedures that a reader may open about this one, such as a stop of its clock."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    held = policies.held_where_related(holding) if holding else frozenset()
+    return [
+        {"title": str(row.title), "url": f"{reverse('opening', args=[procedure.key, row.key])}?{urlencode({one.name: name})}"}
+        for procedure in registry.procedures()
+        for row in procedure.tables.get(subject.edition, ())
+        for one in procedure.inputs_of(row)
+        if row.opens and policies.acting_as(row, held) and (name := one.naming(subject))
     ]
 
 

@@ -124,9 +124,10 @@ class OpeningScreen:
         return {"procedure": self.procedure, "row": self.row, "outlook": told}
 
     def form(self, data: QueryDict | None = None) -> OpeningForm:
-        """The form of this step, filled in or not."""
-        membership = self.request.membership
-        return OpeningForm(self.procedure.inputs_of(self.row), acting=membership.pk if membership else None, data=data)
+        """The form of this step, filled in or not; the address may hold answers."""
+        membership, declared = self.request.membership, self.procedure.inputs_of(self.row)
+        filled = {one.name: self.request.GET[one.name] for one in declared if one.name in self.request.GET}
+        return OpeningForm(declared, filled, acting=membership.pk if membership else None, data=data)
 
     @property
     def is_theirs(self) -> bool:

@@ -1,0 +1,74 @@
+"""An order on time and a list of holidays in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from apps.accounts.render import side_name
+from apps.core.templatetags.gazette import day_words
+from apps.timekeeping.inputs import holiday_lines
+from apps.timekeeping.kinds import Kind
+from apps.timekeeping.models import HolidayYear, TimeOrder
+from apps.timekeeping.selectors import file_of
+from apps.workflow.models import Subject
+from apps.workflow.render import Fact
+
+
+def facts(file: Subject) -> list[Fact]:
+    """What an order does, to what, for how long, and which side proposed it; a list's side, year and days."""
+    return list(_facts(file))
+
+
+@singledispatch
+def _facts(file: Subject) -> Iterator[Fact]:
+    raise TypeError(f"{type(file).__name__} is no file about time")
+
+
+@_facts.register
+def _of_order(order: TimeOrder) -> Iterator[Fact]:
+    yield Fact(_("What it does"), order.get_kind_display())
+    if order.first_on and order.last_on:
+        yield Fact(_("Days, both counted"), _days(order))
+    if order.days:
+        yield Fact(_("Further days"), str(order.days))
+    yield Fact(_("Proposed by"), side_name(order.proposed_by_side))
+
+
+def _days(order: TimeOrder) -> str:
+    stop = order.stop
+    return _("%(first)s to %(last)s") % {"first": day_words(stop.first_on), "last": day_words(stop.last_on)}
+
+
+@_facts.register
+def _of_year(file: HolidayYear) -> Iterator[Fact]:
+    yield Fact(_("Side"), side_name(file.side))
+    yield Fact(_("Year"), str(file.year))
+    yield Fact(_("Confirmed on"), day_words(file.confirmed_on) if file.confirmed_on else _("not yet"))
+    yield Fact(_("Days"), "\n".join(holiday_lines(file.days)))
+
+
+def notes(file: Subject) -> list[Fact]:
+    """The file and the step that an order is about."""
+    return list(_about(file)) if isinstance(file, TimeOrder) else []
+
+
+def _about(order: TimeOrder) -> Iterator[Fact]:
+    if order.kind == Kind.GENERAL:
+        yield Fact(_("Concerns"), _("every file, and those that are opened in these days"))
+        return
+    file = file_of(order.file)
+    if file is None:
+        return
+    row = file.procedure.row(file.edition, order.limit_step) if order.limit_step else None
+    yield Fact(_("Concerns"), _link(file))
+    if row:
+        yield Fact(_("Time limit"), str(row.title))
+
+
+def _link(file: Subject) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', file.get_absolute_url(), file)
