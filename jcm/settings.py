@@ -244,12 +244,10 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
-    for task in (
-        "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
-    )  # fmt: skip
-}
+EACH_MINUTE = (
+    "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
+)  # fmt: skip
+CELERY_BEAT_SCHEDULE = {task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}} for task in EACH_MINUTE}
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")
 
