@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -140,7 +141,12 @@ def survey(membership: Membership, *, most: int | None, theirs_only: bool = Fals
     possible = policies.held_where_related(holding)
     running = [_running(procedure, membership.pk, holding, most, theirs_only) for procedure in registry.procedures()]
     found = [_standing(one, possible, holding) for one in in_one_query(running)]
-    return sorted(found, key=lambda one: one.subject.state_since)
+    return sorted(found, key=lambda one: longest_waiting(one.subject))
+
+
+def longest_waiting(subject: Subject) -> tuple[datetime, int]:
+    """By what files are sorted that wait: since when, and of those that wait equally long the older file first."""
+    return subject.state_since, subject.pk
 
 
 def _running(procedure: Procedure, membership_id: int, holding: Holding, most: int | None, theirs_only: bool) -> QuerySet[Any]:  # noqa: FBT001 # reason: private
@@ -152,7 +158,7 @@ def _running(procedure: Procedure, membership_id: int, holding: Holding, most: i
     )
     if holding.role in RELATED:
         files = _related(files, holding)
-    return files.order_by("-perhaps_theirs", "state_since")[:most]
+    return files.order_by("-perhaps_theirs", "state_since", "pk")[:most]
 
 
 def _states(

@@ -10,7 +10,7 @@ from apps.accounts.roles import Role
 from apps.committee.models import BallotItem
 from apps.workflow import registry
 from apps.workflow.models import Subject
-from apps.workflow.options import whose_move
+from apps.workflow.options import longest_waiting, whose_move
 from apps.workflow.selectors import in_one_query
 from apps.workflow.table import Procedure, Step
 
@@ -62,7 +62,7 @@ class Case:
 
 def cases() -> list[Case]:
     """The files that stand before the committee, the longest waiting first, each with the first step that it waits for."""
-    found = ((subject, _first(subject)) for subject in sorted(_files(), key=lambda one: one.state_since))
+    found = ((subject, _first(subject)) for subject in sorted(_files(), key=longest_waiting))
     return [Case(subject, row) for subject, row in found if row]
 
 
@@ -109,4 +109,4 @@ def _before(procedure: Procedure) -> QuerySet[Subject]:
         }
         about |= Q(edition=edition, state__in=states)
     files: QuerySet[Subject] = registry.model_of(procedure.key)._default_manager.filter(about)
-    return files.order_by("state_since")[:MOST_PROPOSED]
+    return files.order_by("state_since", "pk")[:MOST_PROPOSED]
