@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
-from copy import deepcopy
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+import django_fsm
 import psutil
 import psycopg
 import pytest
@@ -15,23 +16,29 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
+from apps.core import clock
+from apps.core.clock import Rehearsal
 from apps.events import selectors, services
 from apps.notifications.context_processors import _Visitors
 from apps.notifications.selectors import Delays
 from apps.rehearsal.scratch import Theatre
 from jcm.celery import app
 from jcm.embedded.roles import bootstrap
+from tests.pages.looking import Looking
+from tests.people import Cast, cast
 from tests.remembered import KEPT, PUT_BACK, remembering
+from tests.theatres import TEMPLATE, pristine_of, theatre_of_tests
 from tests.worker import Worker
 
 # Playwright keeps an event loop in the test's thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-pytest_plugins = ["tests.walks.reporting"]
+pytest_plugins = ["tests.walks.reporting", "tests.sample"]
 
 # Fixtures of every test that patch nothing of which a world is made.
 PATCHING = frozenset({"no_nudge", "_template_string_if_invalid_marker"})
@@ -59,7 +66,9 @@ end $$
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the cluster once, in the process that hands out the tests."""
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_jcm_{os.getpid()}"
+    own = settings.DATABASES["default"].setdefault("TEST", {})
+    # A session that another one starts copies the migrated database of that one.
+    own |= {"NAME": f"test_jcm_{os.getpid()}", "TEMPLATE": os.environ.get(TEMPLATE)}
     options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "global_keyprefix": f"{QUEUE}:"}
     app.conf.update(task_default_queue=QUEUE, broker_transport_options=options)
     if not hasattr(config, "workerinput"):
@@ -92,9 +101,34 @@ def become(face: dict[str, Any]) -> None:
     connection.settings_dict["OPTIONS"] = {key: value for key, value in face["OPTIONS"].items() if key != "pool"}
 
 
+class Unheard:
+    """A signal that nobody listens to."""
+
+    def connect(self, receiver: Any) -> None:
+        """Forget the receiver."""
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001 - runs after the original
+def quiet_while_migrating() -> Iterator[pytest.MonkeyPatch]:
+    """Each state field of a migration's models would look through every model that is made after it: half of the work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django_fsm, "class_prepared", Unheard())
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, quiet_while_migrating: pytest.MonkeyPatch) -> None:
+    """What comes before the database is made."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 - runs after the original
+    quiet_while_migrating: pytest.MonkeyPatch,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
     """Built by the owner, used by the application's role, dropped by the owner."""
+    quiet_while_migrating.undo()
     with django_db_blocker.unblock():
         become(settings.APPLICATION)
         name = str(connection.settings_dict["NAME"])
@@ -105,11 +139,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         administer(sql.SQL("drop database {} with (force)"), pristine_of(name))
         become(settings.OWNER)
-
-
-def pristine_of(database: str) -> str:
-    """The copy of a test database that nobody connects to: migrated, and empty."""
-    return f"{database}_pristine"
 
 
 def administer(statement: sql.SQL, *names: str) -> None:
@@ -123,11 +152,6 @@ def stages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """Scratch sites, each a copy of the migrated and empty database. The tests commit, or use none."""
     with django_db_blocker.unblock():
         yield theatre_of_tests()
-
-
-def theatre_of_tests() -> Theatre:
-    """Scratch sites beside this process's test database."""
-    return Theatre(deepcopy(connection.settings_dict), pristine_of(str(connection.settings_dict["NAME"])))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -167,6 +191,19 @@ def worlds_are_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
     patched = "monkeypatch" in own.argnames or any("monkeypatch" in one.argnames for one in fixtures)
     with remembering(str(settings.DATABASES["default"]["NAME"]), allowed=not patched):
         yield
+
+
+@pytest.fixture
+def people(db: None) -> Cast:  # noqa: ARG001 - people are rows
+    """Everybody, on both sides."""
+    return cast()
+
+
+@pytest.fixture
+def time(starts_at: datetime) -> Iterator[Rehearsal]:
+    """A clock that stands at `starts_at`, which the tests of each folder choose."""
+    with clock.rehearse(starts_at) as rehearsal:
+        yield rehearsal
 
 
 @pytest.fixture(scope="session")
@@ -223,3 +260,9 @@ def playwright(before_the_loop: None, playwright: Playwright) -> Iterator[Playwr
 def axe_source() -> str:
     """The accessibility checker, to be evaluated in a page: a strict content policy forbids adding it as a script."""
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def looking(page: Page, live_server: LiveServer, axe_source: str) -> Looking:
+    """A fresh page under observation."""
+    return Looking(page, live_server, axe_source)

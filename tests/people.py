@@ -14,7 +14,7 @@ from tests.remembered import remembered
 
 APPOINTED_ON = date(2013, 1, 1)
 PASSWORD = "what-everybody-here-signs-in-with"
-# As it is kept: it takes long on purpose and is made once, by the hasher of the site and not by one that a test may try.
+# As it is kept: made once, by the hasher of all tests and not by one that a test may try.
 ENCODED = make_password(PASSWORD)
 
 

@@ -7,6 +7,9 @@ from enum import Enum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# The most characters of a question or topic.
+LONGEST_TITLE = 300
+
 
 class Form(TextChoices):
     """How the committee decides. The public record leaves the form of some decisions open."""

@@ -139,7 +139,10 @@ class Scan(models.Model):
     class Meta:
         verbose_name = _("scan of a document")
         verbose_name_plural = _("scans of documents")
-        indexes = [models.Index(fields=["due_at"], condition=Q(done_at=None), name="scan_waiting")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="scan_waiting"),
+            models.Index(fields=["received_at"], condition=Q(done_at=None), name="scan_received"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version_id} {'done' if self.done_at else 'waits'}"

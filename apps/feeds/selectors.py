@@ -24,7 +24,7 @@ from apps.workflow import policies, registry
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import Standing, survey
-from apps.workflow.selectors import in_one_query
+from apps.workflow.selectors import files_of, in_one_query, with_related
 from apps.workflow.table import Procedure, Step
 
 # How long what is over stays in a calendar, so that programs which read it seldom learn of it.
@@ -83,7 +83,7 @@ def public_agenda() -> Agenda:
     """The windows for public inputs and the meetings that everybody may know of."""
     recently = Q(closed_at=None) | Q(closed_at__gte=clock.now() - KEPT)
     found = list(Deadline.objects.filter(recently, step=WINDOW).order_by("-due_at", "-id")[:MOST_CLOSED])
-    files = {_key(one): one for one in in_one_query([_with_related(model, keys) for model, keys in _keys_of(found)])}
+    files = files_of(found)
     due = [window for one in found for window in _window(files.get((one.subject_type, one.subject_id)), one)]
     return Agenda(sorted(due, key=_in_order), list(meetings_of(None)))
 
@@ -201,15 +201,9 @@ def _keys_of(deadlines: Iterable[Deadline]) -> list[tuple[type[Subject], set[int
     return [(registry.model_of(key), found) for key, found in ids.items()]
 
 
-def _with_related(model: type[Subject], keys: Collection[int]) -> QuerySet[Any]:
-    """Files with what their page's address is made of."""
-    found: QuerySet[Any] = model._default_manager.filter(pk__in=keys)
-    return found.select_related(*model.read_with) if model.read_with else found
-
-
 def _known(model: type[Subject], keys: Collection[int], holding: Holding) -> QuerySet[Any]:
-    """Files that name the holder's organisation, or all; what each calls it comes along."""
-    files = _with_related(model, keys)
+    """Files that name the holder's organisation, or all, with what their page's address is made of and what each calls it."""
+    files: QuerySet[Any] = with_related(model).filter(pk__in=keys)
     if holding.role not in RELATED:
         return files
     roles = RELATED[holding.role]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
+from apps.committee.kinds import LONGEST_TITLE
 from apps.core.errors import Problem
 from apps.meetings.inputs import TimeOfDay
 from apps.meetings.kinds import Manner, Result
@@ -75,7 +76,7 @@ class ChoosingForm(GazetteForm):
 class TopicForm(GazetteForm):
     """A topic in free words."""
 
-    item_title = forms.CharField(label=gettext_lazy("Question or topic"), max_length=300)
+    item_title = forms.CharField(label=gettext_lazy("Question or topic"), max_length=LONGEST_TITLE)
     text = forms.CharField(
         label=gettext_lazy("Text of the draft decision"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 4})
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Side
+from apps.committee.kinds import LONGEST_TITLE
 from apps.committee.models import Ballot, BallotItem
 from apps.core.calendar import JST
 from apps.core.templatetags.gazette import host_zone
@@ -226,7 +227,7 @@ class AgendaItem(OfMeeting):
     subject_id = models.BigIntegerField(null=True)
     step = models.CharField(max_length=40, blank=True, default="")
     inputs = models.JSONField(default=dict)
-    title = models.CharField(_("question or topic"), max_length=300)
+    title = models.CharField(_("question or topic"), max_length=LONGEST_TITLE)
     text = models.TextField(_("text of the draft decision"), blank=True, default="")
     from_item = models.ForeignKey(BallotItem, on_delete=models.PROTECT, null=True, related_name="agenda_items")
     added_at = models.DateTimeField(_("put on the agenda"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
+from apps.committee.selectors import subjects_of
 from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words
@@ -21,7 +22,7 @@ from apps.meetings.models import AgendaItem, Attendance, Meeting, Resolution
 from apps.meetings.policies import quorum_among
 from apps.meetings.procedure import State
 from apps.meetings.render import NOT_REACHED, as_data, missing_words, name_of, place_words, quorum_words, result_words
-from apps.meetings.selectors import agenda_of, attendance_of, files_of, resolutions_of, seats_on
+from apps.meetings.selectors import agenda_of, attendance_of, resolutions_of, seats_on
 from apps.workflow.models import Subject
 
 STATUS = {
@@ -71,7 +72,7 @@ def list_rows(meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
 def agenda_rows(meeting: Meeting) -> list[dict[str, Any]]:
     """The agenda with files, papers and what was decided, for those who read it as it goes."""
     items, found = agenda_of(meeting), resolutions_of(meeting)
-    files = files_of(items)
+    files = subjects_of(items)
     papers = _papers(items)
     return [
         {

@@ -11,11 +11,12 @@ from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.committee.kinds import Outcome
 from apps.committee.models import BallotItem
+from apps.committee.selectors import subjects_of
 from apps.core.templatetags.gazette import day_words
 from apps.meetings.kinds import Mode, Result
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Remark, Resolution
 from apps.meetings.policies import Quorum, quorum_among
-from apps.meetings.selectors import agenda_of, attendance_of, files_of, remarks_of, resolutions_of, seats_on
+from apps.meetings.selectors import agenda_of, attendance_of, remarks_of, resolutions_of, seats_on
 from apps.workflow.models import Subject
 from apps.workflow.render import Fact
 
@@ -84,7 +85,7 @@ def _quorum(found: Quorum) -> dict[str, Any]:
 
 def _items(meeting: Meeting, attendances: Sequence[Attendance]) -> list[dict[str, Any]]:
     items = agenda_of(meeting)
-    files, resolutions, remarks = files_of(items), resolutions_of(meeting), remarks_of(meeting)
+    files, resolutions, remarks = subjects_of(items), resolutions_of(meeting), remarks_of(meeting)
     confirmed = {(one.subject_type, one.subject_id, one.step, one.title): one for one in _confirmed(meeting)}
 
     def asked(item: AgendaItem, one: Resolution | None) -> BallotItem | None:

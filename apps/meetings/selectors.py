@@ -78,12 +78,6 @@ def ballot_of(meeting: Meeting) -> Ballot | None:
     return about.filter(state=BallotState.CONFIRMATION).order_by("-id").first()
 
 
-def files_of(items: Iterable[AgendaItem]) -> dict[int, Subject]:
-    """The file of each item by the item's key; one query per kind of file."""
-    stand_ins = [BallotItem(id=one.pk, subject_type=one.subject_type, subject_id=one.subject_id, step=one.step) for one in items]
-    return subjects_of(stand_ins)
-
-
 def last_number(meeting: Meeting) -> int:
     """The number of the last item; 0 without any."""
     return meeting.items.order_by("-number").values_list("number", flat=True).first() or 0

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
-from apps.committee.kinds import Form
+from apps.committee.kinds import LONGEST_TITLE, Form
 from apps.committee.models import Ballot
 from apps.committee.services import circulate, digest, open_ballot
 from apps.core import clock
@@ -35,8 +35,6 @@ from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
 from apps.workflow.selectors import edition_for
 from apps.workflow.services import one_transaction, open_file, perform, take_number
-
-LONGEST_TITLE = 300
 
 
 def plan_meeting(*, actor: Actor, title: str, edition: str = "", **plan: Any) -> Meeting:

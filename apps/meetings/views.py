@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
+from apps.committee.selectors import subjects_of
 from apps.core.errors import NotReady, Problem, Refusal
 from apps.meetings import pages
 from apps.meetings.forms import (
@@ -42,7 +43,6 @@ from apps.meetings.selectors import (
     attendance_of,
     candidates,
     convenes,
-    files_of,
     is_insider,
     may_attend,
     meetings_visible_to,
@@ -276,7 +276,7 @@ def item_page(request: ActingRequest, number: int, item: int) -> HttpResponse:
     asked = next((one for one in agenda_of(meeting) if one.number == item), None)
     if asked is None:
         raise Http404
-    file = files_of([asked]).get(asked.pk)
+    file = subjects_of([asked]).get(asked.pk)
     row = file.procedure.row(file.edition, asked.step) if file else None
     form = DecisionForm(asked, file, attendance_of(meeting), data=request.POST if request.method == "POST" else None)
     desk = Desk(request, meeting)
@@ -311,7 +311,7 @@ def decisions_page(request: ActingRequest, number: int) -> HttpResponse:
     if request.method == "POST" and desk.did(lambda: put_decisions(meeting, actor=desk.actor), done):
         return redirect(meeting.reload())
     adopted = adopted_of(meeting)
-    files = files_of([item for item, _one in adopted])
+    files = subjects_of([item for item, _one in adopted])
     context = {"adopted": [pages.adopted_row(item, one, files.get(item.pk)) for item, one in adopted]}
     return desk.page("meetings/decisions.html", context)
 

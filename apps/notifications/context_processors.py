@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from apps.accounts.models import User
 from apps.core import clock
 from apps.notifications.kinds import LATE
-from apps.notifications.selectors import Delays, delays_for, delays_of, swept_at, unread_count
+from apps.notifications.selectors import Delays, delays_now, delays_of, swept_at, unread_count
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def delays(request: HttpRequest) -> dict[str, Any]:
     memberships, user = getattr(request, "memberships", ()), getattr(request, "user", None)
     if memberships:
         return {"delays": delays_of(memberships[0].what_waits, clock.now())}
-    return {"delays": SimpleLazyObject(lambda: delays_for(user) if isinstance(user, User) else _Visitors.delays())}
+    return {"delays": SimpleLazyObject(lambda: delays_now() if isinstance(user, User) else _Visitors.delays())}
 
 
 class _Visitors:

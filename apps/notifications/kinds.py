@@ -44,6 +44,9 @@ LATE = timedelta(minutes=5)
 # The heartbeats of the sweep, and of the mailing: when it last got through to the mail server, or had nothing to send.
 SWEEP, MAILS = "sweep", "mails"
 
+# So many files that wait for the scanner are counted, and no more.
+MOST_FILES = 1_000
+
 MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=6)

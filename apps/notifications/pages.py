@@ -9,7 +9,7 @@ from itertools import groupby
 
 from apps.notifications.models import Message
 from apps.notifications.render import title_of, zone_of
-from apps.notifications.selectors import files_of
+from apps.workflow.selectors import files_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import BigIntegerField, Count, Exists, Expression, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import BigIntegerField, Exists, Expression, Model, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from apps.accounts.models import Membership, Organisation, User
@@ -23,19 +21,14 @@ from apps.accounts.policies import capacities
 from apps.accounts.roles import APPOINTABLE, INCLUDES, RELATED, Capacity, Role
 from apps.accounts.selectors import holders, in_force
 from apps.core import clock
-from apps.documents.models import DocumentVersion, Verdict
-from apps.documents.selectors import waiting_scans
-from apps.events.models import Delivery
-from apps.notifications.kinds import BOUNCES_SHOWN, LATE, MAILS, MOST_ATTEMPTS, SWEEP, Kind
+from apps.core.statements import first_row
+from apps.documents.models import DocumentVersion
+from apps.notifications.kinds import BOUNCES_SHOWN, LATE, MOST_ATTEMPTS, MOST_FILES, SWEEP, Kind
 from apps.notifications.models import Mail, Message, Preference
-from apps.workflow import registry
-from apps.workflow.models import Deadline, Heartbeat, Subject
+from apps.workflow.models import Heartbeat, Subject
 from apps.workflow.options import whose_move
 from apps.workflow.policies import acting_as, may_know_in
-from apps.workflow.selectors import in_one_query
 from apps.workflow.table import Step
-
-File = tuple[str, int]
 
 DIGEST = "notifications.digest"
 
@@ -195,10 +188,8 @@ def unread_count(user: User) -> int:
     return Message.objects.filter(user=user, read_at=None).count()
 
 
-def unread_of_reader() -> Combinable:
-    """The same as a part of a query about memberships."""
-    of_reader = Message.objects.filter(user=OuterRef("user"), read_at=None).order_by().values("user")
-    return Coalesce(Subquery(of_reader.values(count=Count("pk"))), 0)
+# The same as a column of the reader's memberships.
+UNREAD_OF_READER = "(select count(*) from notifications_message m where m.user_id = r.user_id and m.read_at is null)"
 
 
 def wants_mail(user: User) -> dict[Kind, bool]:
@@ -218,15 +209,6 @@ def reader_of(token: str) -> User | None:
         return User.objects.filter(pk=Signer(salt=DIGEST).unsign(token)).first()
     except BadSignature:
         return None
-
-
-def files_of(abouts: Iterable[Message | Deadline]) -> dict[File, Subject]:
-    """The files that messages or deadlines are about, of whatever procedures; one query."""
-    keys: dict[str, set[int]] = {}
-    for one in abouts:
-        keys.setdefault(one.subject_type, set()).add(one.subject_id)
-    running = [registry.model_of(key)._default_manager.filter(pk__in=pks) for key, pks in keys.items()]
-    return {(one.procedure.key, one.pk): one for one in in_one_query(running)}
 
 
 # --- Mails ----------------------------------------------------------------------------------------
@@ -266,58 +248,38 @@ class Delays:
         return any((self.limits, self.messages, self.mails, self.scans))
 
 
-def what_waits() -> JSONObject:
-    """What `delays_of` judges, as a part of whatever query."""
-    limits = Deadline.objects.filter(closed_at=None, by_clock=True).order_by("due_at")
-    deliveries = Delivery.objects.filter(delivered_at=None).order_by("due_at")
-    return JSONObject(
-        swept=_beat(SWEEP),
-        limit=Subquery(limits.values("due_at")[:1]),
-        delivery=Subquery(deliveries.values("due_at")[:1]),
-        mailed=_beat(MAILS),
-        mail=Subquery(waiting_mails().order_by("created_at").values("created_at")[:1]),
-        **_scans(),
-    )
+# What `delays_of` judges, in one value: asked with the memberships of everybody who is signed in, at every request.
+WHAT_WAITS = """
+json_build_object(
+ 'swept', (select beat_at from workflow_heartbeat where job = 'sweep'),
+ 'limit', (select due_at from workflow_deadline where closed_at is null and by_clock order by due_at limit 1),
+ 'delivery', (select due_at from events_delivery where delivered_at is null order by due_at limit 1),
+ 'mailed', (select beat_at from workflow_heartbeat where job = 'mails'),
+ 'mail', (select min(m.created_at) from notifications_mail m join accounts_user p on p.id = m.user_id
+   where m.sent_at is null and m.bounced_at is null and m.attempts < MOST_ATTEMPTS and p.is_active),
+ 'scan', (select received_at from documents_scan where done_at is null order by received_at limit 1),
+ 'files', (select count(*) from (select from documents_scan where done_at is null limit MOST_FILES) f))
+""".replace("MOST_ATTEMPTS", str(MOST_ATTEMPTS)).replace("MOST_FILES", str(MOST_FILES))
+# How much waits for each part, when it last did its work, and what it last complained of.
+WORK = """
+json_build_object(
+ 'limits', (select count(*) from workflow_deadline where closed_at is null and by_clock and due_at <= %s),
+ 'deliveries', (select count(*) from events_delivery where delivered_at is null),
+ 'deliveries_error', (select last_error from events_delivery where delivered_at is null and last_error <> ''
+   order by attempts desc limit 1),
+ 'delivered', (select delivered_at from events_delivery where delivered_at is not null order by id desc limit 1),
+ 'mails', (select count(*) from notifications_mail where sent_at is null and bounced_at is null and attempts < MOST_ATTEMPTS),
+ 'mails_error', (select error from notifications_mail where sent_at is null and bounced_at is null and error <> ''
+   order by attempts desc limit 1),
+ 'files_error', (select last_error from documents_scan where done_at is null and last_error <> '' order by attempts desc limit 1),
+ 'judged', (select judged_at from documents_verdict order by judged_at desc limit 1))
+""".replace("MOST_ATTEMPTS", str(MOST_ATTEMPTS))
 
 
-def _scans() -> dict[str, Subquery]:
-    """What waits for the scanner; without one, everything ever handed in does, and nobody asks."""
-    oldest = waiting_scans().order_by("received_at").values("received_at")[:1]
-    return {"scan": Subquery(oldest), "files": _count(waiting_scans())} if settings.CLAMD else {}
-
-
-def work_of(reader: Membership) -> dict[str, Any]:
+def work_of() -> dict[str, Any]:
     """What waits, when each part last did its work, and what it last complained of; one query."""
-    delivered = Delivery.objects.exclude(delivered_at=None).order_by("-id")
-    complaints = {
-        "deliveries_error": _complaint(Delivery.objects.filter(delivered_at=None), "last_error"),
-        "mails_error": _complaint(waiting_mails(), "error"),
-        **({"files_error": _complaint(waiting_scans(), "last_error")} if settings.CLAMD else {}),
-    }
-    counts = {
-        "limits": _count(Deadline.objects.filter(closed_at=None, by_clock=True, due_at__lte=clock.now())),
-        "deliveries": _count(Delivery.objects.filter(delivered_at=None)),
-        "mails": _count(waiting_mails()),
-    }
-    latest = {
-        "delivered": Subquery(delivered.values("delivered_at")[:1]),
-        "judged": Subquery(Verdict.objects.order_by("-judged_at").values("judged_at")[:1]),
-    }
-    found = Membership.objects.filter(pk=reader.pk).values_list(what_waits(), JSONObject(**complaints, **counts, **latest))
-    return {name: value for part in found.get() for name, value in part.items()}
-
-
-def _complaint(rows: QuerySet[Any], column: str) -> Subquery:
-    return Subquery(rows.exclude(**{column: ""}).order_by("-attempts").values(column)[:1])
-
-
-def _beat(job: str) -> Subquery:
-    return Subquery(Heartbeat.objects.filter(job=job).values("beat_at"))
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    """How many rows there are, as a part of another query."""
-    return Subquery(rows.order_by().annotate(of_all=Value(1)).values("of_all").annotate(count=Count("pk")).values("count"))
+    waits, work = first_row(f"select {WHAT_WAITS}, {WORK}", [clock.now()]) or ({}, {})
+    return {**waits, **work}
 
 
 def delays_of(waits: Mapping[str, Any], at: datetime) -> Delays:
@@ -331,7 +293,7 @@ def delays_of(waits: Mapping[str, Any], at: datetime) -> Delays:
         limits=early["swept"] if waits.get("swept") else early["limit"],
         messages=early["delivery"],
         mails=early["mail"] if stands_still else None,
-        scans=early["scan"],
+        scans=early["scan"] if settings.CLAMD else None,
         files=waits.get("files") or 0,
     )
 
@@ -342,10 +304,10 @@ def _before(moment: str | None, at: datetime) -> datetime | None:
     return found if found < at else None
 
 
-def delays_for(user: User) -> Delays:
+def delays_now() -> Delays:
     """What is late, for somebody with whose memberships it was not read along; one query."""
-    found = User.objects.filter(pk=user.pk).values_list(what_waits(), flat=True).first()
-    return delays_of(found or {}, clock.now())
+    (waits,) = first_row(f"select {WHAT_WAITS}", []) or ({},)
+    return delays_of(waits, clock.now())
 
 
 def swept_at() -> datetime | None:

@@ -24,6 +24,7 @@ from apps.notifications.forms import PreferencesForm
 from apps.notifications.pages import days_of
 from apps.notifications.render import lines_of, said, title_of
 from apps.notifications.services import choose, read, read_all, stop_digests
+from apps.workflow.selectors import files_of
 
 PER_PAGE = 30
 
@@ -53,7 +54,7 @@ def message_page(request: ActingRequest, pk: UUID) -> HttpResponse:
     if message is None:
         raise Http404
     read(message)
-    subject = selectors.files_of([message])[message.subject_type, message.subject_id]
+    subject = files_of([message])[message.subject_type, message.subject_id]
     context = {
         "message": message,
         "subject": subject,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from json import loads
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -26,6 +26,8 @@ YEARS_AHEAD = 3
 
 Row = Mapping[str, Any]
 Rows = TypeVar("Rows", bound=Model)
+# A file: procedure and key.
+File = tuple[str, int]
 
 
 def waiting_for_clock(at: datetime) -> QuerySet[Deadline]:
@@ -143,6 +145,36 @@ def edition_in_force(on: date) -> Edition:
     """
     adopted = EditionInForce.objects.filter(starts_on__lte=on).order_by("-starts_on", "-id").first()
     return edition(adopted.edition) if adopted else in_force(settings.JCM_PARTNER["code"], on)
+
+
+class About(Protocol):
+    """What names a file, as a deadline, a message or an item of a ballot does."""
+
+    @property
+    def subject_type(self) -> str: ...
+
+    @property
+    def subject_id(self) -> int | None: ...
+
+
+def files_of(abouts: Iterable[About]) -> dict[File, Subject]:
+    """The files that some rows are about, those that there are, each with what its pages read of it.
+
+    One query, whatever the procedures, and one for each `read_after`.
+    """
+    wanted: dict[str, set[int]] = {}
+    for one in abouts:
+        wanted.setdefault(one.subject_type, set()).add(one.subject_id or 0)
+    found = in_one_query([with_related(registry.model_of(key)).filter(pk__in=pks) for key, pks in wanted.items()])
+    for key in wanted:
+        prefetch_related_objects([one for one in found if one.procedure.key == key], *registry.model_of(key).read_after)
+    return {(one.procedure.key, one.pk): one for one in found}
+
+
+def with_related(model: type[Subject]) -> QuerySet[Subject]:
+    """All files of a model, each with what its pages read of its relations."""
+    files: QuerySet[Subject] = model._default_manager.all()
+    return files.select_related(*model.read_with) if model.read_with else files
 
 
 def in_one_query(files: Sequence[QuerySet[Any]]) -> list[Subject]:

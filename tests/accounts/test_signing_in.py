@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role, Side
 from apps.core import clock
+from jcm import settings as site
 from tests.people import APPOINTED_ON, organisation, person
 
 PASSWORD = "correct horse battery staple"
@@ -44,6 +46,12 @@ def test_the_address_counts_whatever_its_case(client: Client, member: Membership
     assert (response.status_code, response["Location"]) == (302, "/")
     assert client.session[SESSION_KEY] == str(member.user_id)
     assert User.objects.get().password.startswith("argon2$argon2id$")
+
+
+def test_the_site_itself_spares_no_cost() -> None:
+    """The tests' own settings do."""
+    hasher = import_string(site.PASSWORD_HASHERS[0])
+    assert (hasher.algorithm, hasher.time_cost, hasher.memory_cost, hasher.parallelism) == ("argon2", 2, 102_400, 8)
 
 
 @pytest.mark.parametrize("fault", ["address", "password", "closed", "no password", "both"])

@@ -1,25 +1,18 @@
 """People, a clock, and probes that wait for the committee."""
 
-from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
-from apps.core import clock
 from apps.core.clock import Rehearsal
 from tests.committee.ballots import START, probes_before_committee
-from tests.people import Cast, cast
+from tests.people import Cast
 from tests.probe.models import Probe
 
 
 @pytest.fixture
-def time() -> Iterator[Rehearsal]:
-    with clock.rehearse(START) as rehearsal:
-        yield rehearsal
-
-
-@pytest.fixture
-def people(db: None) -> Cast:  # noqa: ARG001 - opens the database
-    return cast()
+def starts_at() -> datetime:
+    return START
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The rule of adoption against an oracle in plain Python: every order and instant of replies, on time or after an outage.
 
 Ballots run through the real door and sweep; the oracle knows neither tables nor rows. A failure names its seed:
-`JCM_BALLOTS_SEED=… pytest tests/committee/test_oracle.py` replays it.
+`JCM_BALLOTS_SEED=… pytest -m "" tests/committee/test_oracle.py` replays it. A thousand ballots are in the quick run,
+five thousand in the long one.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ INSTANTS = (
 )  # fmt: skip
 CHAIRS = {0, 1}
 SEED, PARTS = int(os.environ.get("JCM_BALLOTS_SEED", "20260608")), 10
+QUICK = 2
 EACH, BATCH = 500, 50
 
 
@@ -157,7 +159,7 @@ def small_committee() -> tuple[Cast, list[Membership]]:
     return people, [people.co_chair_host, people.co_chair_japan, people.members_host[0], people.members_japan[0]]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", [pytest.param(part, marks=[pytest.mark.long] * (part >= QUICK)) for part in range(PARTS)])
 @pytest.mark.django_db
 def test_every_outcome_is_the_oracles(part: int) -> None:
     people, voters = small_committee()

@@ -31,7 +31,7 @@ SWEEPER = """
 import sys
 from django.core.management import execute_from_command_line
 for _ in iter(sys.stdin.readline, ""):
-    execute_from_command_line(["manage.py", "sweep"])
+    execute_from_command_line(["manage.py", "sweep", "--skip-checks"])
     print("swept", flush=True)
 """
 

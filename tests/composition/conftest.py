@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page
-from pytest_django.live_server_helper import LiveServer
 
 from apps.core import clock
 from apps.core.clock import Rehearsal
-from tests.pages.looking import Looking
 from tests.people import Cast, cast
 
 NOON = datetime(2027, 3, 1, 3, tzinfo=UTC)  # Monday 1 March 2027, noon in Japan
@@ -26,9 +23,3 @@ def time() -> Iterator[Rehearsal]:
 @pytest.fixture
 def people(db: None, time: Rehearsal) -> Cast:  # noqa: ARG001 - rows in a database, acts under the clock
     return cast()
-
-
-@pytest.fixture
-def looking(page: Page, live_server: LiveServer, axe_source: str) -> Looking:
-    """A fresh page under observation."""
-    return Looking(page, live_server, axe_source)

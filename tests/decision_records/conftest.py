@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.committee.conftest import people, probe, probes, time
+from tests.committee.conftest import probe, probes, starts_at
 
-__all__ = ["people", "probe", "probes", "time"]
+__all__ = ["probe", "probes", "starts_at"]
 
 
 @pytest.fixture(autouse=True)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from apps.core import clock
-from apps.core.clock import Rehearsal
 from tests.feeds.reading import Subscriber
 from tests.feeds.receiving import Receiver, receiving
 from tests.meetings.convened import START
-from tests.people import Cast, cast
 
 
 @pytest.fixture(autouse=True)
@@ -23,14 +21,8 @@ def document_root(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def time() -> Iterator[Rehearsal]:
-    with clock.rehearse(START) as rehearsal:
-        yield rehearsal
-
-
-@pytest.fixture
-def people(db: None) -> Cast:  # noqa: ARG001 - opens the database
-    return cast()
+def starts_at() -> datetime:
+    return START
 
 
 @pytest.fixture

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from pathlib import Path
-from shutil import copytree
 
 import pytest
-from django.conf import settings
-from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from apps.committee.models import Ballot, BallotItem, Decision
@@ -23,12 +20,10 @@ from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion
 from apps.projects.models import Project
-from apps.rehearsal import scratch
-from apps.rehearsal.sample import PASSWORD, make_sample
-from apps.rehearsal.scratch import Theatre
+from apps.rehearsal.sample import PASSWORD
 from apps.workflow.options import whose_move
-from tests.conftest import theatre_of_tests
 from tests.pages.looking import Looking
+from tests.sample import SampleSite
 
 pytestmark = pytest.mark.early
 INDIA, JAPAN = "indian.co.chair", "japanese.co.chair"
@@ -38,32 +33,10 @@ TITLE = "Credits, a project, a methodology and a verifier"
 Visit = Callable[[str], Page]
 
 
-@pytest.fixture(scope="module")
-def sample_site(
-    django_db_setup: None,  # noqa: ARG001 - copied when it was migrated
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Theatre, Path]]:
-    """The real sample site, made once: where copies of its database are made, and its documents."""
-    empty, papers = theatre_of_tests(), tmp_path_factory.mktemp("sample") / "documents"
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scratch, "PREFIX", "test_jcm")  # dropped with the databases of the tests, should this one be killed
-        try:
-            with scratch._database(empty.home, empty.template) as name:
-                scratch._become(settings.APPLICATION, name)
-                with override_settings(DOCUMENT_ROOT=papers):
-                    make_sample(lambda _said: None)
-                scratch._settle(empty.home)
-                yield Theatre(empty.home, name), papers
-        finally:
-            scratch._settle(empty.home)
-
-
 @pytest.fixture
-def sample(transactional_db: None, sample_site: tuple[Theatre, Path], tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the server sees committed rows only
+def sample(transactional_db: None, sample_site: SampleSite, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the server sees committed rows only
     """A sample site of the test's own."""
-    stages, papers = sample_site
-    with stages.site("IN", "India"), override_settings(DOCUMENT_ROOT=copytree(papers, tmp_path / "documents")):
+    with sample_site.copied(tmp_path):
         yield
 
 
@@ -250,9 +223,28 @@ def sign_in(looking: Looking, name: str) -> None:
     expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
 
 
+TRANSLATIONS = ("ja", "hi")
+
+
+@pytest.mark.usefixtures("sample")
+def test_every_page_is_open_to_everybody_at_every_width_in_english_and_a_translation(
+    page: Page, live_server: LiveServer, axe_source: str
+) -> None:
+    """Each page in English and, by turns, in one of the translations."""
+    turns = cycle(TRANSLATIONS)
+    everybody_finds_every_page_sound(page, live_server, axe_source, lambda: ("en", next(turns)))
+
+
+@pytest.mark.long
 @pytest.mark.usefixtures("sample")
 def test_every_page_is_open_to_everybody_at_every_width_and_in_every_language(
     page: Page, live_server: LiveServer, axe_source: str
+) -> None:
+    everybody_finds_every_page_sound(page, live_server, axe_source, lambda: ("en", *TRANSLATIONS))
+
+
+def everybody_finds_every_page_sound(
+    page: Page, live_server: LiveServer, axe_source: str, languages: Callable[[], tuple[str, ...]]
 ) -> None:
     looking = Looking(page, live_server, axe_source)
     draft = Project.objects.get(activity="IN62-08").pk
@@ -262,7 +254,7 @@ def test_every_page_is_open_to_everybody_at_every_width_and_in_every_language(
         sign_in(looking, name)
         for path in paths:
             at = path.format(year=year, draft=draft, sheet=sheet)
-            for language in ("en", "ja", "hi"):
+            for language in languages():
                 is_sound(looking, at, language)
     assert (looking.foreign(), looking.wrong) == ([], [])
 

@@ -122,7 +122,11 @@ def roles(file: Subject, one: Membership | Actor) -> set[str]:
 
 def may(row: Step, file: Subject, one: Membership | Actor) -> bool:
     """Whether the table opens a step to somebody."""
-    held = roles(file, one)
+    return opens_to(row, one, roles(file, one))
+
+
+def opens_to(row: Step, one: Membership | Actor, held: set[str]) -> bool:
+    """The same of somebody of whom it is known what they can act as."""
     side = "" if isinstance(one, Actor) else one.side
     return any(needed.role.value in held and needed.side in {None, side} for needed in row.who)
 

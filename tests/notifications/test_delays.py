@@ -20,7 +20,7 @@ from apps.events.models import Delivery
 from apps.notifications import context_processors
 from apps.notifications.kinds import LATE, SWEEP
 from apps.notifications.models import Mail
-from apps.notifications.selectors import Delays, delays_for, delays_of
+from apps.notifications.selectors import Delays, delays_now, delays_of
 from apps.notifications.services import send_mails
 from apps.workflow.models import Heartbeat
 from apps.workflow.services.sweep import HEARTBEAT
@@ -102,12 +102,8 @@ def test_five_minutes_to_the_microsecond() -> None:
     assert delays_of({"swept": (AT - LATE - MOMENT).isoformat()}, AT)
 
 
-def test_without_a_scanner_nobody_asks_what_waits_for_it(people: Cast, settings: Any) -> None:
-    for address, asked in (("", False), ("127.0.0.1:3310", True)):
-        settings.CLAMD = address
-        with CaptureQueriesContext(connection) as queries:
-            assert not delays_for(people.participant_host.user)
-        assert ("documents_scan" in queries[0]["sql"]) == asked
+def test_without_a_scanner_nothing_waits_for_it() -> None:
+    assert not delays_of({"scan": (AT - 60 * MINUTE).isoformat(), "files": 3}, AT)
 
 
 def test_all_of_it_is_read_in_one_query(people: Cast, time: Rehearsal, settings: Any) -> None:
@@ -123,7 +119,7 @@ def test_all_of_it_is_read_in_one_query(people: Cast, time: Rehearsal, settings:
     beat("mails", MINUTE)
     time.move_to(AT + 10 * MINUTE)
     with CaptureQueriesContext(connection) as queries:
-        found = delays_for(people.participant_host.user)
+        found = delays_now()
     assert len(queries) == 1
     assert found == Delays(limits=AT - MINUTE, messages=AT, mails=AT, scans=AT, files=1)
 

@@ -18,18 +18,21 @@ from django.core import mail as box
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 
+from apps.accounts.models import User
+from apps.accounts.roles import Role, Side
 from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.notifications.models import Mail, Message
-from apps.notifications.services import mailing, send_mails
+from apps.notifications.services import mailing, send_mails, write_digests
 from apps.notifications.services.mailing import _claimed, wait
 from apps.notifications.tasks import mail as task
-from tests.committee.ballots import circulated, registering
+from tests.committee.ballots import CIRCULATED_AT, START, circulated, outcomes, probes_before_committee, registering, say
 from tests.events.test_relay import in_threads
 from tests.notifications.posting import deliver, latest, messages_to
-from tests.people import Cast, cast
+from tests.people import Cast, cast, organisation, person
 from tests.probe.models import Probe
 from tests.probe.services import lodged
+from tests.workflow.threads import at_once
 
 SITE = "https://jcm.example.org"
 
@@ -298,3 +301,28 @@ def test_a_real_server_gets_every_mail_once_from_three_senders_at_once(sink: Sin
     assert {str(one["Subject"]) for _to, one in sink.got} == {"[JCM IN-JP] Received: Lodge a probe, Probe Probe"}
     assert not Mail.objects.filter(sent_at=None).exists()
     assert len(messages_to(people.participant_host)) == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_that_four_hundred_are_told_reaches_each_of_them_once_in_their_language(sink: Sink) -> None:
+    people = cast()
+    ministry = organisation("Cabinet Office of Japan", Side.JAPAN)
+    officials = [person(f"Official {number}", Role.AUTHORITY, ministry, Side.JAPAN) for number in range(400)]
+    for number, one in enumerate(officials):
+        User.objects.filter(pk=one.user_id).update(language=("en", "ja", "hi")[number % 3])
+    with clock.rehearse(START) as time:
+        ballot = circulated(people, registering(probes_before_committee(people, time, 1)[0]))
+        for member in people.committee:
+            say(ballot, member)
+        assert outcomes(ballot) == ["adopted"]
+        deliver()
+        time.move_to(CIRCULATED_AT + timedelta(days=1))
+        assert write_digests(time.moment) >= len(officials)
+        assert sum(at_once([send_mails] * 3)) == len(sink.got)
+        assert send_mails() == 0
+    ids = [str(one["Message-ID"]) for _to, one in sink.got]
+    assert sorted(ids) == sorted(f"<{pk}@jcm.example.org>" for pk in Mail.objects.values_list("pk", flat=True))
+    came = sorted((to, str(one["Content-Language"])) for to, one in sink.got if to.startswith("official."))
+    assert came == sorted((f"official.{number}@example.org", ("en", "ja", "hi")[number % 3]) for number in range(400))
+    told = {str(one["Content-Language"]): body(one, "plain") for to, one in sink.got if to.startswith("official.")}
+    assert [ballot.reference in told[language] for language in ("en", "ja", "hi")] == [True] * 3

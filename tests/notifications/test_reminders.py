@@ -14,11 +14,11 @@ from apps.core.clock import Rehearsal
 from apps.notifications.kinds import OVERDUE
 from apps.notifications.models import Mail, Message, Reminder
 from apps.notifications.render import said
-from apps.notifications.selectors import files_of
 from apps.notifications.services import remind, reminding, send_mails, send_what_waits
 from apps.notifications.services.reminding import days_before, slot
 from apps.workflow.editions import EDITIONS, Mark, Parameter
 from apps.workflow.models import Deadline
+from apps.workflow.selectors import files_of
 from tests.committee.ballots import CLOSES_AT, circulated, probes_before_committee, registering, say
 from tests.events.test_relay import in_threads
 from tests.notifications.posting import deliver

@@ -19,10 +19,11 @@ from apps.events.models import Event
 from apps.notifications.kinds import Kind
 from apps.notifications.models import Mail, Message, Preference
 from apps.notifications.render import lines_of, said, subject_line
-from apps.notifications.selectors import Recipient, asks_of, files_of, recipients_of, standing_as
+from apps.notifications.selectors import Recipient, asks_of, recipients_of, standing_as
 from apps.notifications.services import choose, tell
 from apps.workflow import registry
 from apps.workflow.options import whose_move, worklist
+from apps.workflow.selectors import files_of
 from apps.workflow.services import perform, sweep
 from tests.committee.ballots import CLOSES_AT, CONFLICT, NO, circulated, drafted, registering, say
 from tests.journeys.walker import everybody, journeys, procedures, states_of

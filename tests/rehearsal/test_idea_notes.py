@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.rehearsal.test_replay import RECORDS, run
+from apps.rehearsal.scratch import Theatre
+from tests.rehearsal.test_replay import RECORDS, on_copies, run
+
+pytestmark = on_copies
 
 
 @pytest.fixture(scope="module")
-def india(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def india(stages: Theatre, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     out = tmp_path_factory.mktemp("replay") / "out.json"
-    done = run(RECORDS / "india.json", "--report", str(out))
+    done = run(stages, RECORDS / "india.json", "--report", str(out))
     report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8")) if out.is_file() else {"failed": done.stderr}
     return report
 
@@ -51,12 +54,12 @@ def test_what_the_record_does_not_say_is_counted_as_assumed(india: dict[str, Any
     assert india["projects"]["IN001"]["state"] == "validation"
 
 
-def test_where_the_edition_has_no_idea_notes_they_are_skipped(tmp_path: Path) -> None:
+def test_where_the_edition_has_no_idea_notes_they_are_skipped(tmp_path: Path, stages: Theatre) -> None:
     record = json.loads((RECORDS / "india.json").read_text(encoding="utf-8"))
     text = json.dumps({**record, "partner": {"code": "ID", "name": "Indonesia"}, "projects": []}).replace("IN_PIN", "ID_PIN")
     file, out = tmp_path / "indonesia.json", tmp_path / "out.json"
     file.write_text(text, encoding="utf-8")
-    assert run(file, "--report", str(out)).returncode == 0
+    assert run(stages, file, "--report", str(out)).returncode == 0
     report = json.loads(out.read_text(encoding="utf-8"))
     items = report["items"]
     assert not any(name.startswith("idea_note") for name in report["assumed"])

@@ -6,6 +6,9 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +16,39 @@ import psutil
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+
+from apps.rehearsal import replay
+from apps.rehearsal.scratch import Theatre
 
 RECORDS = Path(__file__).parent / "records"
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
+# Tests that act on copies of the migrated database.
+on_copies = pytest.mark.django_db(transaction=True)
 
 
-def run(*more: str | Path) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended in this process."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(stages: Theatre, *more: str | Path) -> Ended:
+    """The command in this process, on copies of the tests' migrated database: it migrates none of its own."""
+    out, err, code = StringIO(), StringIO(), 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out):
+        patch.setattr(replay, "theatre", lambda: nullcontext(stages))
+        try:
+            call_command("replay", *map(str, more), stderr=err)
+        except SystemExit as end:
+            code = int(str(end.code))
+    return Ended(code, out.getvalue(), err.getvalue())
+
+
+def run_alone(*more: str | Path) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, on the cluster of the tests."""
     environment = {
         **os.environ,
@@ -31,16 +61,16 @@ def run(*more: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def scratch_databases() -> list[str]:
-    """What ended processes have left; others may be rehearsing at this moment."""
+    """What this process and ended ones have left; others may be rehearsing at this moment."""
     with psycopg.connect(settings.TEST_CLUSTER.address("postgres", "postgres")) as connection:
         rows = connection.execute("select datname from pg_database where datname like 'jcm_rehearsal%'").fetchall()
-    return [name for (name,) in rows if not psutil.pid_exists(int(name.split("_")[2]))]
+    return [name for (name,) in rows if (pid := int(name.split("_")[2])) == os.getpid() or not psutil.pid_exists(pid)]
 
 
 @pytest.fixture(scope="module")
 def mongolia(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     out = tmp_path_factory.mktemp("replay") / "out.json"
-    done = run(RECORDS / "mongolia.json", "--report", str(out))
+    done = run_alone(RECORDS / "mongolia.json", "--report", str(out))
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return report
@@ -134,19 +164,21 @@ def test_no_scratch_database_is_left() -> None:
 def test_an_unreadable_file_is_one_line_and_exit_2(tmp_path: Path) -> None:
     file = tmp_path / "bad.json"
     file.write_text("{}", encoding="utf-8")
-    done = run(file)
+    done = run_alone(file)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"{file}: partner: expected an object, found None\n"
 
 
-def test_a_report_that_cannot_be_written_is_one_line_and_exit_2(tmp_path: Path) -> None:
-    done = run(RECORDS / "mongolia.json", "--report", str(tmp_path))
+@on_copies
+def test_a_report_that_cannot_be_written_is_one_line_and_exit_2(tmp_path: Path, stages: Theatre) -> None:
+    done = run(stages, RECORDS / "mongolia.json", "--report", str(tmp_path))
     assert done.returncode == 2
     assert done.stderr == f"--report {tmp_path}: cannot be written: Is a directory\n"
     assert scratch_databases() == []
 
 
-def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> None:
+@on_copies
+def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path, stages: Theatre) -> None:
     """Two rounds of one project that share a day: the second is refused and the exit status says so."""
     record = json.loads((RECORDS / "mongolia.json").read_text(encoding="utf-8"))
     first = next(one for one in record["issuances"] if one["projects"] == ["MN004"])
@@ -154,7 +186,7 @@ def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> N
     record |= {"issuances": [first, second], "decisions": []}
     file, out = tmp_path / "overlap.json", tmp_path / "out.json"
     file.write_text(json.dumps(record), encoding="utf-8")
-    done = run(file, "--report", str(out))
+    done = run(stages, file, "--report", str(out))
     assert done.returncode == 1
     report = json.loads(out.read_text(encoding="utf-8"))
     assert report["items"]["refused"] == [
@@ -165,10 +197,10 @@ def test_what_the_engine_refuses_is_reported_with_its_codes(tmp_path: Path) -> N
 
 
 @pytest.fixture(scope="module")
-def together(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def together(stages: Theatre, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Two records in one process: their reports in the order of the files, with a line of totals on the way."""
     out = tmp_path_factory.mktemp("replay") / "out.json"
-    done = run(RECORDS / "second_generation.json", RECORDS / "india_2027.json", "--report", out)
+    done = run(stages, RECORDS / "second_generation.json", RECORDS / "india_2027.json", "--report", out)
     assert done.returncode == 0, done.stderr
     *each, total = done.stderr.splitlines()
     assert [line.partition(",")[0] for line in each] == ["XA: 7 performed", "IN: 5 performed"]
@@ -178,12 +210,14 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return reports
 
 
-def test_a_file_that_cannot_be_read_stops_all_before_anything_is_done(tmp_path: Path) -> None:
-    done = run(RECORDS / "india_2027.json", tmp_path / "nothing.json")
+@on_copies
+def test_a_file_that_cannot_be_read_stops_all_before_anything_is_done(tmp_path: Path, stages: Theatre) -> None:
+    done = run(stages, RECORDS / "india_2027.json", tmp_path / "nothing.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"{tmp_path / 'nothing.json'}: cannot be read: No such file or directory\n"
 
 
+@on_copies
 @pytest.mark.parametrize(
     ("place", "editions", "performed", "assumed"),
     [

@@ -1,25 +1,14 @@
-"""A clock that stands at noon in Japan on 1 March 2027, and everybody in their roles."""
+"""Noon of 1 March 2027 in Japan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-
-from apps.core import clock
-from apps.core.clock import Rehearsal
-from tests.people import Cast, cast
 
 NOON = datetime(2027, 3, 1, 3, tzinfo=UTC)
 
 
 @pytest.fixture
-def time() -> Iterator[Rehearsal]:
-    with clock.rehearse(NOON) as rehearsal:
-        yield rehearsal
-
-
-@pytest.fixture
-def people(db: None, time: Rehearsal) -> Cast:  # noqa: ARG001 - rows in a database, acts under the clock
-    return cast()
+def starts_at() -> datetime:
+    return NOON

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
-from apps.committee.kinds import Form
+from apps.committee.kinds import LONGEST_TITLE, Form
 from apps.committee.models import Ballot, BallotItem
 from apps.committee.policies import question_problems
 from apps.committee.selectors import adopted_item, changed_papers, members_on
@@ -15,7 +15,7 @@ from apps.core.errors import Problem
 from apps.workflow.fsm import Act
 
 # The most characters that an item's columns hold.
-ROOM = {"title": 300, "subject_type": 40, "subject_step": 40}
+ROOM = {"title": LONGEST_TITLE, "subject_type": 40, "subject_step": 40}
 
 
 def meeting_fits_the_form(subject: Ballot, act: Act) -> list[Problem]:

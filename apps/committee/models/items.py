@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.committee.kinds import Answer, Form, Outcome
+from apps.committee.kinds import LONGEST_TITLE, Answer, Form, Outcome
 from apps.committee.models.voices import Position, Seat
 from apps.committee.procedure import State
 from apps.core import calendar
@@ -38,7 +38,7 @@ class BallotItem(models.Model):
     subject_id = models.BigIntegerField(null=True)
     step = models.CharField(max_length=40, blank=True, default="")
     inputs = models.JSONField(default=dict)
-    title = models.CharField(_("question"), max_length=300)
+    title = models.CharField(_("question"), max_length=LONGEST_TITLE)
     text = models.TextField(_("text of the draft decision"), blank=True, default="")
     effective_on = models.DateField(_("takes effect on"), null=True)
     expires_on = models.DateField(_("last day of effect"), null=True)
@@ -182,7 +182,7 @@ class ItemRevision(models.Model):
     ballot = models.ForeignKey("committee.Ballot", on_delete=models.PROTECT, related_name="revisions", db_constraint=False)
     item = models.ForeignKey(BallotItem, on_delete=models.PROTECT, related_name="revisions", db_constraint=False)
     number = models.PositiveSmallIntegerField(_("revision"))
-    title = models.CharField(_("question"), max_length=300)
+    title = models.CharField(_("question"), max_length=LONGEST_TITLE)
     text = models.TextField(_("text of the draft decision"), blank=True, default="")
     inputs = models.JSONField(default=dict)
     effective_on = models.DateField(_("takes effect on"), null=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from apps.accounts.roles import Role
+from apps.committee.kinds import LONGEST_TITLE
 from apps.committee.models import BallotItem
 from apps.workflow import registry
 from apps.workflow.models import Subject
@@ -15,7 +16,6 @@ from apps.workflow.selectors import in_one_query
 from apps.workflow.table import Procedure, Step
 
 MOST_PROPOSED = 200
-LONGEST_TITLE = 300
 # No table of a site has more rows.
 MOST_DIGITS = 18
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'scan of a document',
                 'verbose_name_plural': 'scans of documents',
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['due_at'], name='scan_waiting')],
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['due_at'], name='scan_waiting'), models.Index(condition=models.Q(('done_at', None)), fields=['received_at'], name='scan_received')],
             },
         ),
         migrations.CreateModel(

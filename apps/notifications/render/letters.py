@@ -18,8 +18,9 @@ from django.utils.translation import ngettext
 from apps.core.templatetags.gazette import day_words
 from apps.notifications.models import Digest, Mail, Message
 from apps.notifications.render.words import file_words, lines_of, prefixed, said, state_words, step_words, subject_line, zone_of
-from apps.notifications.selectors import files_of, token_of
+from apps.notifications.selectors import token_of
 from apps.workflow.models import Subject
+from apps.workflow.selectors import files_of
 
 ENGLISH = "en"
 MOST_LINES = 100

@@ -18,11 +18,12 @@ from apps.core import clock
 from apps.core.calendar import legal_day, start_of
 from apps.notifications.kinds import OVERDUE, Kind
 from apps.notifications.models import Message, Reminder
-from apps.notifications.selectors import Recipient, asks_of, files_of, who_may_know
+from apps.notifications.selectors import Recipient, asks_of, who_may_know
 from apps.notifications.services.posting import post
 from apps.workflow.editions import EDITIONS, Edition
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import whose_move
+from apps.workflow.selectors import files_of
 from apps.workflow.table import Step
 
 logger = logging.getLogger(__name__)

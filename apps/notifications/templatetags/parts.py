@@ -21,7 +21,7 @@ def how_the_parts_are(context: template.Context, membership: Membership | None) 
     """When each part last did its work, and what waits for it, for the secretariats; nothing, and no query, for others."""
     if membership is None or membership.as_role != Role.SECRETARIAT:
         return {"parts": ()}
-    parts = parts_of(work_of(membership), clock.now())
+    parts = parts_of(work_of(), clock.now())
     return {
         "parts": parts,
         "late": any(one.is_late for one in parts),
