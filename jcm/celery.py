@@ -21,3 +21,12 @@ app.autodiscover_tasks()
 def hold_servers(**_: Any) -> None:
     """A worker started by hand finds the embedded servers, or starts them."""
     embedded.start_missing()
+
+
+@beat_init.connect
+def wake_at_once(**_: Any) -> None:
+    """What was missed before beat began does not wait for its first minute to end."""
+    from apps.events.services import nudge  # noqa: PLC0415 # reason: needs the apps, which are loaded by then
+
+    for task in app.conf.beat_schedule:
+        nudge(task)

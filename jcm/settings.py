@@ -13,6 +13,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -125,6 +126,7 @@ TEMPLATES = [
                 "apps.accounts.context_processors.acting",
                 "apps.events.context_processors.sample_data",
                 "apps.notifications.context_processors.unread",
+                "apps.notifications.context_processors.delays",
             ]
         },
     }
@@ -150,6 +152,10 @@ STORAGES = {
     },
 }
 DOCUMENT_ROOT = Path(environ.text("DOCUMENT_ROOT") or VAR / "documents")
+# Where clamd, the scanner of documents, listens: HOST:PORT or the path of its socket. Without one nothing is scanned.
+CLAMD = environ.text("CLAMD")
+if CLAMD and re.fullmatch(r"/.+|(\[[0-9a-fA-F:.]+\]|[^:/\s]+):[1-9][0-9]{0,4}", CLAMD) is None:
+    raise ImproperlyConfigured(f"CLAMD must be HOST:PORT or the path of a socket, not {CLAMD!r}")
 # PDFs of decision records, made when first asked for: anything here may be deleted at any time.
 PAPER_ROOT = VAR / "papers"
 
@@ -209,6 +215,10 @@ MINUTE = 60.0
 TEST_BROKER = embedded.Broker(VAR / "test-redis", {"appendonly": "no"})
 CELERY_BROKER_URL = TEST_BROKER.url if TESTING else environ.text("REDIS_URL") or embedded.broker().url
 CELERY_TASK_DEFAULT_QUEUE = environ.text("JCM_QUEUE", "jcm")
+# Scanning may take long: it has a queue of its own, which a worker consumes too unless it is told otherwise.
+SCANNING_QUEUE = "scanning"
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in (CELERY_TASK_DEFAULT_QUEUE, SCANNING_QUEUE)]
+CELERY_TASK_ROUTES = {"documents.scan": {"queue": SCANNING_QUEUE}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -218,17 +228,26 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CONSUMER = "jcm.consumer:PatientConsumer"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long it is away
 # The prefix keeps sites apart that share a server: the shortest visibility timeout of them would win.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "global_keyprefix": f"{CELERY_TASK_DEFAULT_QUEUE}:"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "global_keyprefix": f"{CELERY_TASK_DEFAULT_QUEUE}:",
+    # A broker that is away, or takes connections and says nothing, is soon given up: the sweep finds what it was not told of.
+    "max_retries": 0,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}}
-    for task in ("events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays")
-}
+EACH_MINUTE = (
+    "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
+)  # fmt: skip
+CELERY_BEAT_SCHEDULE = {task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}} for task in EACH_MINUTE}
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")
 

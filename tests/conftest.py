@@ -24,6 +24,8 @@ from pytest_django.live_server_helper import LiveServer
 from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.events import selectors, services
+from apps.notifications.context_processors import _Visitors
+from apps.notifications.selectors import Delays
 from apps.rehearsal.scratch import Theatre
 from jcm.celery import app
 from jcm.embedded.roles import bootstrap
@@ -176,8 +178,9 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def another_log() -> None:
-    """Each test has a log of its own, of which nothing is known."""
+    """Each test has a log of its own, of which nothing is known; what visitors are told of delays is not asked for meanwhile."""
     selectors._began.clear()
+    _Visitors.delayed, _Visitors.asked_at = Delays(), float("inf")
 
 
 @pytest.fixture(autouse=True)
@@ -224,7 +227,7 @@ def worker(worker_process: Worker, transactional_db: None) -> Iterator[Worker]: 
 def no_nudge(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is woken by a commit, but in tests with a worker: one that an earlier test started would meddle."""
     wakes = "worker" in request.fixturenames
-    monkeypatch.setattr(services._Sent, "covers_until", float("-inf" if wakes else "inf"))
+    monkeypatch.setattr(services._Sent, "rests_until", float("-inf" if wakes else "inf"))
 
 
 @pytest.fixture(scope="session")

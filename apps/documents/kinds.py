@@ -52,6 +52,13 @@ class Standing(TextChoices):
     OUT_OF_FORCE = "out", _("Not in force on the day it was handed in")
 
 
+class Outcome(TextChoices):
+    """What the scanner found in a document."""
+
+    CLEAN = "clean", _("Nothing found")
+    INFECTED = "infected", _("Infected")
+
+
 @dataclass(frozen=True, slots=True)
 class FiledForm:
     """The official form that a document is written on: code and standing by the catalogue, the rest as whoever files it states.

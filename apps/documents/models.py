@@ -10,13 +10,20 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.kinds import Kind, Standing
+from apps.documents.kinds import Kind, Outcome, Standing
 
 
 def stored_at(sha256: str) -> Path:
     """Where the store keeps the bytes of a hash."""
     root: Path = settings.DOCUMENT_ROOT
     return root / "sha256" / sha256[:2] / sha256[2:4] / sha256
+
+
+class Versions(models.Manager["DocumentVersion"]):
+    """A version comes with its verdict: whoever shows or hands out a document has to know it."""
+
+    def get_queryset(self) -> models.QuerySet[DocumentVersion]:
+        return super().get_queryset().select_related("verdict")
 
 
 class DocumentVersion(models.Model):
@@ -41,6 +48,8 @@ class DocumentVersion(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded"))
     membership_id = models.BigIntegerField()
 
+    objects = Versions()
+
     class Meta:
         verbose_name = _("document version")
         verbose_name_plural = _("document versions")
@@ -64,3 +73,76 @@ class DocumentVersion(models.Model):
     @property
     def path(self) -> Path:
         return stored_at(self.sha256)
+
+    @property
+    def found(self) -> Verdict | None:
+        """What the scanner found; None while it has not looked."""
+        return getattr(self, "verdict", None)
+
+    @property
+    def is_infected(self) -> bool:
+        """Whether nobody may ever open it, and it does not count as handed in."""
+        return self.found is not None and self.found.outcome == Outcome.INFECTED
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it waits for a scanner. On a site without one nothing does."""
+        return bool(settings.CLAMD) and self.found is None
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether the scanner has nothing against its being opened."""
+        return not self.is_infected and not self.is_unchecked
+
+
+class Verdict(models.Model):
+    """What the scanner found in a version. Written once, and once for a version."""
+
+    version = models.OneToOneField(DocumentVersion, on_delete=models.PROTECT, primary_key=True, related_name="verdict")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    # What it was found to carry, in the scanner's words; empty where it is clean.
+    carries = models.CharField(max_length=200, blank=True, default="")
+    scanner = models.CharField(max_length=100)
+    # The state of the scanner's signatures, and the day that it gives for them.
+    signatures = models.CharField(max_length=40, blank=True, default="")
+    signatures_on = models.DateField(null=True)
+    judged_at = models.DateTimeField(_("checked"))
+
+    class Meta:
+        verbose_name = _("verdict of the scanner")
+        verbose_name_plural = _("verdicts of the scanner")
+        constraints = [
+            models.CheckConstraint(
+                name="verdict_says_what_was_found",
+                condition=Q(outcome=Outcome.CLEAN, carries="") | Q(outcome=Outcome.INFECTED) & ~Q(carries=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["version"], condition=Q(outcome=Outcome.INFECTED.value), name="verdict_infected"),
+            models.Index(fields=["-judged_at"], name="verdict_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.outcome}"
+
+
+class Scan(models.Model):
+    """That a version waits for the scanner, written with it; an attempt is recorded before it is made. Never deleted."""
+
+    version = models.OneToOneField(DocumentVersion, on_delete=models.PROTECT, primary_key=True, related_name="scan")
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.TextField(blank=True, default="")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("scan of a document")
+        verbose_name_plural = _("scans of documents")
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="scan_waiting"),
+            models.Index(fields=["received_at"], condition=Q(done_at=None), name="scan_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {'done' if self.done_at else 'waits'}"

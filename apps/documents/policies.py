@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity, Role
 from apps.documents.models import DocumentVersion
+from apps.documents.selectors import is_of_own_house
 
 # Both secretariats and the committee read everything; the others what belongs to a file that names their organisation.
 READERS = frozenset(
@@ -47,3 +48,13 @@ def closed_to(reader: Membership | None, versions: Iterable[DocumentVersion]) ->
     if reader is None or not asked:
         return set()
     return {pk for barrier in _barriers for pk in barrier(reader, asked)}
+
+
+def may_open(version: DocumentVersion, reader: Membership | None) -> bool:
+    """Whether somebody who may read a document may have its bytes now.
+
+    What waits for the scanner is open to those alone who handed it in; what was found infected, to nobody.
+    """
+    if version.is_unchecked:
+        return reader is not None and is_of_own_house(version, reader)
+    return version.is_cleared

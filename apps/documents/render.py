@@ -18,6 +18,18 @@ def form_words(version: DocumentVersion) -> str:
     return _("%(form)s, completed %(day)s") % {"form": form, "day": day} if form else _("Completed %(day)s") % {"day": day}
 
 
+def scan_words(version: DocumentVersion) -> str:
+    """Why a document cannot be opened by everybody who may read it; empty when it can."""
+    if version.is_infected:
+        return _("Found infected: it cannot be opened and does not count as handed in")
+    return _("Being checked for viruses") if version.is_unchecked else ""
+
+
+def address_of(version: DocumentVersion) -> str:
+    """Where everybody who may read a document gets it; empty while it waits for the scanner or when it was found infected."""
+    return version.get_absolute_url() if version.is_cleared else ""
+
+
 def form_doubt(version: DocumentVersion) -> str:
     """What the catalogue of forms has against the version that was stated; empty for nothing."""
     if version.form_standing in ("", Standing.KNOWN):

@@ -6,49 +6,62 @@ import logging
 from datetime import timedelta
 from threading import Thread
 from time import monotonic
+from typing import ClassVar
 
 from celery import current_app
 from django.db import transaction
 from django.db.models.functions import Now
 
-from apps.events.kinds import handler_of
-from apps.events.models import Delivery
+from apps.events.kinds import handler_of, subscribers_of
+from apps.events.models import Delivery, Event
 
 logger = logging.getLogger(__name__)
 
+RELAY = "events.relay"
 LONGEST_WAIT = timedelta(hours=1)
 QUIET = 1.0
 AFTER_FAILURE = 30.0
 
 
 class _Sent:
-    """What this process has sent, in seconds of the monotonic clock: when the last relay starts, and what it covers."""
+    """What this process has sent, in seconds of the monotonic clock: when the last of each task starts, which covers all before.
 
-    starts_at = float("-inf")
-    covers_until = float("-inf")
-
-
-def nudge() -> None:
-    """Wake the relay now instead of within the minute. Never fails and never waits: the sweep is the guarantee.
-
-    At most one message a second and process: what is committed within a second of the last message
-    waits for one relay at the end of that second. After a failure none is sent for half a minute. The
-    message is sent beside the caller, for a broker that does not answer is waited for many seconds.
+    Until `rests_until` nothing is sent at all.
     """
-    at = monotonic()
-    if at < _Sent.covers_until:
+
+    starts_at: ClassVar[dict[str, float]] = {}
+    rests_until = float("-inf")
+
+
+def nudge(task: str = RELAY) -> None:
+    """Wake a task, the relay unless another is named, now instead of within the minute. Never fails and never waits.
+
+    The sweep is the guarantee. At most one message a second, task and process: what is committed within
+    a second of the last message waits for one run at the end of that second. After a failure none is
+    sent for half a minute. The message is sent beside the caller, for a broker that does not answer is
+    waited for many seconds.
+    """
+    at, last = monotonic(), _Sent.starts_at.get(task, float("-inf"))
+    if at < max(_Sent.rests_until, last):
         return
-    wait = QUIET if at < _Sent.starts_at + QUIET else 0.0
-    _Sent.starts_at = _Sent.covers_until = at + wait
-    Thread(target=_send, args=(wait,), name="nudge", daemon=True).start()
+    wait = QUIET if at < last + QUIET else 0.0
+    _Sent.starts_at[task] = at + wait
+    Thread(target=_send, args=(task, wait), name="nudge", daemon=True).start()
 
 
-def _send(wait: float) -> None:
+def _send(task: str, wait: float) -> None:
     try:
-        current_app.send_task("events.relay", countdown=wait, expires=60, retry=False)
-    except Exception as error:  # noqa: BLE001 # reason: whatever the broker's client raises, the relay runs with the next sweep
-        _Sent.covers_until = monotonic() + AFTER_FAILURE
-        logger.info("the broker takes no message; the relay will run with the next sweep: %s", error)
+        current_app.send_task(task, countdown=wait, expires=60, retry=False)
+    except Exception as error:  # noqa: BLE001 # reason: whatever the broker's client raises, the task runs with the next sweep
+        _Sent.rests_until = monotonic() + AFTER_FAILURE
+        logger.info("the broker takes no message; %s will run with the next sweep: %s", task, error)
+
+
+def append(event: Event) -> None:
+    """Append an event that no step has made, with its deliveries, in the caller's transaction. Raises LookupError."""
+    told = subscribers_of(event.type)
+    event.save(force_insert=True)
+    Delivery.objects.bulk_create([Delivery(event=event, subscriber=name) for name in told])
 
 
 def relay(*, limit: int = 5_000) -> int:

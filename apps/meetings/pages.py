@@ -15,6 +15,7 @@ from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words
 from apps.documents.models import DocumentVersion
+from apps.documents.render import address_of, scan_words
 from apps.documents.selectors import newest_of
 from apps.meetings.kinds import Manner, Result
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Resolution
@@ -114,7 +115,8 @@ def paper(meeting: Meeting, version: DocumentVersion) -> dict[str, Any]:
     late = legal_day(version.uploaded_at) > meeting.papers_due_on
     return {
         "title": version.get_kind_display(),
-        "url": version.get_absolute_url(),
+        "url": address_of(version),
+        "closed": scan_words(version),
         "version": version.number,
         "kind": version.name.rpartition(".")[2].upper(),
         "size": version.size,

@@ -14,7 +14,7 @@ class Kind(TextChoices):
     MUST_ACT = "must_act", _("You are asked to act")
     RECEIVED = "received", _("Your act was received")
     DEADLINE = "deadline", _("A time limit has run out")
-    SECURITY = "security", _("Security of an appointment or an account")
+    SECURITY = "security", _("Security of an appointment, an account or a document")
     NEWS = "news", _("News of a file")
 
 
@@ -38,6 +38,14 @@ DIGEST_AT = time(8, 30)
 MAILED_WITHIN = timedelta(days=14)
 # A reminder with this in place of the days that are left tells that the last day has passed.
 OVERDUE = -1
+
+# What waits for longer than this is late, and the pages say so.
+LATE = timedelta(minutes=5)
+# The heartbeats of the sweep, and of the mailing: when it last got through to the mail server, or had nothing to send.
+SWEEP, MAILS = "sweep", "mails"
+
+# So many files that wait for the scanner are counted, and no more.
+MOST_FILES = 1_000
 
 MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(minutes=2)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db.models import BigIntegerField, Exists, Expression, Model, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -18,11 +19,13 @@ from django.db.models.sql.compiler import SQLCompiler
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.policies import capacities
 from apps.accounts.roles import APPOINTABLE, INCLUDES, RELATED, Capacity, Role
-from apps.accounts.selectors import holders
+from apps.accounts.selectors import holders, in_force
 from apps.core import clock
-from apps.notifications.kinds import BOUNCES_SHOWN, MOST_ATTEMPTS, Kind
+from apps.core.statements import first_row
+from apps.documents.models import DocumentVersion
+from apps.notifications.kinds import BOUNCES_SHOWN, LATE, MOST_ATTEMPTS, MOST_FILES, SWEEP, Kind
 from apps.notifications.models import Mail, Message, Preference
-from apps.workflow.models import Subject
+from apps.workflow.models import Heartbeat, Subject
 from apps.workflow.options import whose_move
 from apps.workflow.policies import acting_as, may_know_in
 from apps.workflow.table import Step
@@ -85,6 +88,18 @@ def standing_as(subject: Subject, named: Collection[Capacity], on: date) -> list
     in_office = holders(roles, on).filter(~Q(role__in=RELATED) | Q(organisation__in=list(names)))
     found = (Recipient(one, _held(one, names)) for one in in_office)
     return [one for one in found if any(needed.covers(held) for needed in named for held in one.held)]
+
+
+def concerned_with(version: DocumentVersion) -> list[Recipient]:
+    """Who is told of a document that nobody may open: all who act for the organisation that handed it in, and both secretariats.
+
+    One query.
+    """
+    of_house = Membership.objects.filter(pk=version.membership_id).values("organisation")
+    today = clock.today()
+    found = Membership.objects.select_related("organisation", "user").filter(in_force(today), user__is_active=True)
+    found = found.filter(Q(organisation__in=of_house) | Q(role=Role.SECRETARIAT)).order_by("side", "id")
+    return [Recipient(one, frozenset()) for one in found]
 
 
 def _roles_behind(named: Collection[Capacity]) -> set[Role]:
@@ -209,3 +224,92 @@ def undelivered(at: datetime) -> list[Mail]:
         if one.address == one.user.email:
             newest.setdefault(one.address, one)
     return list(newest.values())
+
+
+def waiting_mails() -> QuerySet[Mail]:
+    """Mails that are still to leave."""
+    return Mail.objects.filter(sent_at=None, bounced_at=None, attempts__lt=MOST_ATTEMPTS, user__is_active=True)
+
+
+# --- What is delayed ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """What is late: time limits, messages, mails and scans, each since when; None for what is not. `files` wait for a scan."""
+
+    limits: datetime | None = None
+    messages: datetime | None = None
+    mails: datetime | None = None
+    scans: datetime | None = None
+    files: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.limits, self.messages, self.mails, self.scans))
+
+
+# What `delays_of` judges, in one value: asked with the memberships of everybody who is signed in, at every request.
+WHAT_WAITS = """
+json_build_object(
+ 'swept', (select beat_at from workflow_heartbeat where job = 'sweep'),
+ 'limit', (select due_at from workflow_deadline where closed_at is null and by_clock order by due_at limit 1),
+ 'delivery', (select due_at from events_delivery where delivered_at is null order by due_at limit 1),
+ 'mailed', (select beat_at from workflow_heartbeat where job = 'mails'),
+ 'mail', (select min(m.created_at) from notifications_mail m join accounts_user p on p.id = m.user_id
+   where m.sent_at is null and m.bounced_at is null and m.attempts < MOST_ATTEMPTS and p.is_active),
+ 'scan', (select received_at from documents_scan where done_at is null order by received_at limit 1),
+ 'files', (select count(*) from (select from documents_scan where done_at is null limit MOST_FILES) f))
+""".replace("MOST_ATTEMPTS", str(MOST_ATTEMPTS)).replace("MOST_FILES", str(MOST_FILES))
+# How much waits for each part, when it last did its work, and what it last complained of.
+WORK = """
+json_build_object(
+ 'limits', (select count(*) from workflow_deadline where closed_at is null and by_clock and due_at <= %s),
+ 'deliveries', (select count(*) from events_delivery where delivered_at is null),
+ 'deliveries_error', (select last_error from events_delivery where delivered_at is null and last_error <> ''
+   order by attempts desc limit 1),
+ 'delivered', (select delivered_at from events_delivery where delivered_at is not null order by id desc limit 1),
+ 'mails', (select count(*) from notifications_mail where sent_at is null and bounced_at is null and attempts < MOST_ATTEMPTS),
+ 'mails_error', (select error from notifications_mail where sent_at is null and bounced_at is null and error <> ''
+   order by attempts desc limit 1),
+ 'files_error', (select last_error from documents_scan where done_at is null and last_error <> '' order by attempts desc limit 1),
+ 'judged', (select judged_at from documents_verdict order by judged_at desc limit 1))
+""".replace("MOST_ATTEMPTS", str(MOST_ATTEMPTS))
+
+
+def work_of() -> dict[str, Any]:
+    """What waits, when each part last did its work, and what it last complained of; one query."""
+    waits, work = first_row(f"select {WHAT_WAITS}, {WORK}", [clock.now()]) or ({}, {})
+    return {**waits, **work}
+
+
+def delays_of(waits: Mapping[str, Any], at: datetime) -> Delays:
+    """What of all that waits is late at a moment: it waits for over five minutes, and nobody has been able to do it since.
+
+    A single mail that its server will not take yet is no delay of mails, nor a delivery whose handler fails one of messages.
+    """
+    early = {name: _before(waits.get(name), at - LATE) for name in ("swept", "limit", "delivery", "mailed", "mail", "scan")}
+    stands_still = early["mailed"] is not None or not waits.get("mailed")
+    return Delays(
+        limits=early["swept"] if waits.get("swept") else early["limit"],
+        messages=early["delivery"],
+        mails=early["mail"] if stands_still else None,
+        scans=early["scan"] if settings.CLAMD else None,
+        files=waits.get("files") or 0,
+    )
+
+
+def _before(moment: str | None, at: datetime) -> datetime | None:
+    """A moment as a query's JSON tells it, if it lies before another."""
+    found = datetime.fromisoformat(moment) if moment else at
+    return found if found < at else None
+
+
+def delays_now() -> Delays:
+    """What is late, for somebody with whose memberships it was not read along; one query."""
+    (waits,) = first_row(f"select {WHAT_WAITS}", []) or ({},)
+    return delays_of(waits, clock.now())
+
+
+def swept_at() -> datetime | None:
+    """When the last sweep ended; None when none ever did."""
+    return Heartbeat.objects.filter(job=SWEEP).values_list("beat_at", flat=True).first()

@@ -13,7 +13,7 @@ from apps.core.errors import Problem
 from apps.documents.checks import form_problems
 from apps.documents.kinds import FiledForm, Kind, Standing, completion_field, version_field
 from apps.documents.models import DocumentVersion
-from apps.documents.selectors import current_versions
+from apps.documents.selectors import newest_versions
 from apps.workflow import registry
 from apps.workflow.catalogue import current_version, form_of, standing_of
 from apps.workflow.fsm import Act
@@ -34,20 +34,24 @@ def missing_documents(
 ) -> tuple[list[Problem], list[str]]:
     """A problem (DOOR-05) per required kind without a current version, and the hashes of those that are there.
 
-    `found` are the file's current versions, where they have been read already.
+    What was found infected does not count as handed in. `found` are the file's newest versions, where they have
+    been read already.
     """
     if not row.documents:
         return [], []
     if found is None:
-        found = current_versions(subject.procedure.key, subject.pk, row.documents)
-    versions = [version for version in found if version.kind in row.documents]
-    there = {version.kind for version in versions}
-    missing = [
-        Problem("DOOR-05", _("%(document)s is missing; upload it first") % {"document": kind.label}, kind.value)
-        for kind in row.documents
-        if kind not in there
-    ]
-    return missing, [version.sha256 for version in versions]
+        found = newest_versions(subject.procedure.key, subject.pk, row.documents)
+    versions = {version.kind: version for version in found if version.kind in row.documents}
+    there = [version for version in versions.values() if not version.is_infected]
+    missing = [_missing(kind, versions.get(kind.value)) for kind in row.documents if versions.get(kind.value) not in there]
+    return missing, [version.sha256 for version in there]
+
+
+def _missing(kind: Kind, infected: DocumentVersion | None) -> Problem:
+    text = _("%(document)s was found infected and does not count as handed in; upload a clean version")
+    if infected is None:
+        text = _("%(document)s is missing; upload it first")
+    return Problem("DOOR-05", text % {"document": kind.label}, kind.value)
 
 
 def filed_form(subject: Subject, kind: Kind, on: date, version: str = "", completed_on: date | None = None) -> FiledForm:

@@ -19,7 +19,7 @@ from apps.accounts.roles import RELATED, Capacity
 from apps.core import clock
 from apps.core.errors import NotReady, Problem
 from apps.documents.models import DocumentVersion
-from apps.documents.selectors import current_versions
+from apps.documents.selectors import newest_versions
 from apps.events.models import Event
 from apps.workflow import policies, registry
 from apps.workflow.actors import Actor
@@ -57,7 +57,7 @@ def available_steps(
     """Every step of a file's table with the reasons why it is not open to a membership; the door's own answer.
 
     Inputs are not judged, for nobody has filled them in yet. Steps that open new files are left out.
-    `papers` are the file's current versions, where the page has read them already.
+    `papers` are the file's newest versions, where the page has read them already.
     """
     actor = Actor.person(membership) if membership else Actor.clock()
     holding = holding_of(membership, clock.today()) if membership else None
@@ -72,7 +72,7 @@ def available_steps(
 def _papers(subject: Subject, rows: Iterable[Step]) -> list[DocumentVersion]:
     """The current versions of all that some rows ask for; one query, and none where they ask for nothing."""
     kinds = {kind for row in rows for kind in row.documents}
-    return list(current_versions(subject.procedure.key, subject.pk, kinds)) if kinds else []
+    return list(newest_versions(subject.procedure.key, subject.pk, kinds)) if kinds else []
 
 
 def option(

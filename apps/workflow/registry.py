@@ -47,6 +47,11 @@ def procedures() -> Iterable[Procedure]:
     return tuple(_procedures.values())
 
 
+def is_procedure(key: str) -> bool:
+    """Whether the files of a procedure are named so; what else events are about are documents."""
+    return key in _procedures
+
+
 def procedure(key: str) -> Procedure:
     """A procedure by key. Raises KeyError when there is none."""
     return _procedures[key]

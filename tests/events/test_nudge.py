@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from celery import Celery
+from django.conf import settings
 
 from apps.core.errors import NotAllowed
 from apps.events import services
@@ -17,7 +18,7 @@ from apps.events.kinds import subscribers_of
 from apps.events.models import Delivery
 from apps.events.services import nudge
 from apps.workflow.services import one_transaction
-from jcm.celery import app
+from jcm.celery import app, wake_at_once
 from tests.people import cast
 from tests.wheel.services import act, made
 from tests.worker import Worker, wait_for
@@ -52,10 +53,16 @@ def let_them_end() -> None:
 @pytest.fixture(autouse=True)
 def nothing_sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     let_them_end()
-    for name in ("starts_at", "covers_until"):
-        monkeypatch.setattr(services._Sent, name, float("-inf"))
+    monkeypatch.setattr(services._Sent, "starts_at", {})
+    monkeypatch.setattr(services._Sent, "rests_until", float("-inf"))
     yield
     let_them_end()
+
+
+def test_a_broker_that_says_nothing_is_given_up_before_threads_heap_up() -> None:
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    assert (options["max_retries"], options["socket_connect_timeout"], options["socket_timeout"]) == (0, 2, 10)
+    assert options["socket_timeout"] < services.AFTER_FAILURE
 
 
 @pytest.fixture
@@ -97,7 +104,7 @@ def test_an_act_needs_no_broker_and_does_not_wait_for_one(kind: str, monkeypatch
             listener.listen()
         address = f"redis://127.0.0.1:{listener.getsockname()[1]}/0" if kind != "absent" else "redis+socket:///nowhere/at.all"
         broker = Celery("away", broker=address, set_as_current=False)
-        broker.conf.broker_transport_options = {"socket_timeout": 1, "socket_connect_timeout": 1, "max_retries": 0}
+        broker.conf.broker_transport_options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": 1}
         monkeypatch.setattr(services, "current_app", broker)
         people = cast()
         began = monotonic()
@@ -105,7 +112,7 @@ def test_an_act_needs_no_broker_and_does_not_wait_for_one(kind: str, monkeypatch
         assert monotonic() - began < 0.9
         let_them_end()
     assert wheel.version == 1
-    assert services._Sent.covers_until > monotonic() + 20
+    assert services._Sent.rests_until > monotonic() + 20
     assert Delivery.objects.filter(delivered_at=None, subscriber="audit").count() == 1
 
 
@@ -139,3 +146,11 @@ def test_a_real_worker_delivers_what_an_act_leaves(worker: Worker) -> None:
     wait_for(lambda: Delivery.objects.exclude(delivered_at=None).count() == 2 * len(told))
     assert set(Delivery.objects.values_list("subscriber", "attempts", "last_error")) == {(one, 1, "") for one in told}
     assert "events.relay" in worker.said()
+
+
+def test_beat_wakes_every_task_when_it_begins(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[str] = []
+    monkeypatch.setattr(post, "send_task", lambda name, **_: woken.append(name))
+    wake_at_once()
+    let_them_end()
+    assert sorted(woken) == sorted(settings.CELERY_BEAT_SCHEDULE)

@@ -213,5 +213,25 @@ def test_with_a_mail_server_mails_go_out_encrypted(tmp_path: Path) -> None:
 
 def test_beat_wakes_the_relay_the_sweep_the_mailing_and_the_webhooks() -> None:
     assert sorted(settings.CELERY_BEAT_SCHEDULE) == [
-        "events.relay", "feeds.webhooks", "notifications.mail", "timekeeping.holidays", "workflow.sweep",
+        "documents.scan", "events.relay", "feeds.webhooks", "notifications.mail", "timekeeping.holidays", "workflow.sweep",
     ]  # fmt: skip
+
+
+def test_scanning_has_a_queue_of_its_own_which_a_worker_takes_too() -> None:
+    queues = [(one.name, one.exchange.name, one.routing_key) for one in settings.CELERY_TASK_QUEUES]
+    assert queues == [("jcm", "jcm", "jcm"), ("scanning", "scanning", "scanning")], "a message for one never comes to both"
+    assert settings.CELERY_TASK_ROUTES == {"documents.scan": {"queue": "scanning"}}
+    assert settings.CELERY_BROKER_CONNECTION_MAX_RETRIES is None
+
+
+@pytest.mark.parametrize("address", ["clamd:3310", "/run/clamav/clamd.sock"])
+def test_a_scanner_is_named_by_its_address_or_its_socket(address: str) -> None:
+    assert read("CLAMD", CLAMD=address) == {"CLAMD": address}
+
+
+@pytest.mark.parametrize("address", ["clamd", "tcp://clamd:3310"])
+def test_another_name_of_a_scanner_is_refused(address: str) -> None:
+    said = read("CLAMD", CLAMD=address)["error"]
+    assert said == (
+        f"django.core.exceptions.ImproperlyConfigured: CLAMD must be HOST:PORT or the path of a socket, not {address!r}"
+    )

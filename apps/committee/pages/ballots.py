@@ -25,6 +25,7 @@ from apps.composition.policies import covers
 from apps.core.templatetags.gazette import in_words
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
+from apps.documents.render import address_of, scan_words
 from apps.documents.selectors import newest_of
 from apps.workflow.models import Subject
 from apps.workflow.render import facts_of
@@ -223,7 +224,8 @@ def _given(subject: Subject, row: Step, item: BallotItem, summed: Collection[str
 def _paper(version: DocumentVersion, since: Since | None) -> dict[str, Any]:
     return {
         "title": version.get_kind_display(),
-        "url": version.get_absolute_url(),
+        "url": address_of(version),
+        "closed": scan_words(version),
         "version": version.number,
         "kind": version.name.rpartition(".")[2].upper(),
         "size": version.size,

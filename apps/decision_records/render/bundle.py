@@ -96,8 +96,14 @@ def _positions(said: Said) -> Iterator[Part]:
 
 
 def _documents(papers: Iterable[DocumentVersion]) -> list[Part]:
-    """The documents, each hash once. Bytes that the store has lost cannot be handed out: checking the bundle then says so."""
-    return list({one.sha256: Part.document(one) for one in papers if one.path.exists()}.values())
+    """The documents, each hash once.
+
+    Bytes that the store has lost, that wait for the scanner or were found infected are not handed out: checking the
+    bundle then says so.
+    """
+    papers = list(papers)
+    closed = {one.sha256 for one in papers if not one.is_cleared}
+    return list({one.sha256: Part.document(one) for one in papers if one.sha256 not in closed and one.path.exists()}.values())
 
 
 def _rule(said: Said) -> Iterator[Part]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import IO, Any, Protocol
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import connection, transaction
 from django.db.models import Max
@@ -18,8 +20,10 @@ from apps.core import clock
 from apps.core.errors import NotAllowed, NotReady, Problem
 from apps.documents.checks import ALLOWED, content_problems, ending, form_problems, name_problems
 from apps.documents.kinds import NO_FORM, FiledForm, Kind
-from apps.documents.models import DocumentVersion
+from apps.documents.models import DocumentVersion, Scan
+from apps.documents.services.scanning import SCAN
 from apps.documents.services.store import Received, keep, received
+from apps.events.services import nudge
 
 CHUNK = 64 * 1024
 
@@ -73,7 +77,7 @@ def _next_version(
     with transaction.atomic():
         _lock(f"{subject.procedure.key}/{subject.pk}/{kind.value}")
         versions = DocumentVersion.objects.filter(subject_type=subject.procedure.key, subject_id=subject.pk, kind=kind.value)
-        return DocumentVersion.objects.create(
+        version = DocumentVersion.objects.create(
             subject_type=subject.procedure.key,
             subject_id=subject.pk,
             kind=kind.value,
@@ -90,6 +94,15 @@ def _next_version(
             uploaded_at=clock.now(),
             membership_id=membership.pk,
         )
+        _await_scanner(version)
+    return version
+
+
+def _await_scanner(version: DocumentVersion) -> None:
+    """Have it scanned soon; also where there is no scanner yet, so that one which comes later finds what was never scanned."""
+    Scan.objects.create(version=version, received_at=version.uploaded_at, due_at=version.uploaded_at)
+    if settings.CLAMD:
+        transaction.on_commit(partial(nudge, SCAN), robust=True)
 
 
 def _lock(series: str) -> None:

@@ -18,6 +18,8 @@ from django.utils.translation import ngettext, pgettext
 from apps.accounts.roles import Capacity, Role, Side
 from apps.core.calendar import JST
 from apps.core.templatetags.gazette import day_words, host_zone, reading
+from apps.documents import events as documents
+from apps.documents.kinds import Kind as Paper
 from apps.events.kinds import kind
 from apps.notifications.kinds import OVERDUE, Kind
 from apps.notifications.models import Message
@@ -168,7 +170,8 @@ def _opening(message: Message) -> str:
         return _("You are asked to act: %(steps)s.") % {"steps": asked}
     if message.kind == Kind.DEADLINE:
         return _("A time limit has run out, and the rule has acted by itself.")
-    return _("If you did not expect this, tell your secretariat at once.") if message.kind == Kind.SECURITY else ""
+    is_of_account = message.kind == Kind.SECURITY and not _is_of_document(message)
+    return _("If you did not expect this, tell your secretariat at once.") if is_of_account else ""
 
 
 def _reminder(message: Message) -> str:
@@ -185,11 +188,23 @@ def _reminder(message: Message) -> str:
 
 def _happened(message: Message, subject: Subject) -> str:
     """What happened: `messages/<procedure>/<step>.txt` where there is one, else the sentence that the table makes."""
-    words = {"step": step_words(message), "file": file_words(subject)}
+    words = {"step": step_words(message), "file": file_words(subject), **_document_words(message)}
     own = _own_template(message)
     if own is not None:
         return " ".join(own.render(Context({**words, "subject": subject, "message": message}, autoescape=False)).split())
     return _("“%(step)s” was recorded: %(file)s.") % words
+
+
+def _document_words(message: Message) -> dict[str, Any]:
+    """What a message about a document tells of it; nothing for any other."""
+    if message.event is None or not _is_of_document(message):
+        return {}
+    data = message.event.data
+    return {"document": str(Paper(data["kind"]).label), "number": data["number"], "carries": data["carries"]}
+
+
+def _is_of_document(message: Message) -> bool:
+    return message.event is not None and message.event.subject_type == documents.SUBJECT
 
 
 def _own_template(message: Message) -> Template | None:

@@ -3,6 +3,7 @@
 from apps.notifications.services.bounces import take_bounce
 from apps.notifications.services.choosing import choose, stop_digests
 from apps.notifications.services.digests import write_digests
+from apps.notifications.services.documents import tell_of_document
 from apps.notifications.services.mailing import send_mails
 from apps.notifications.services.reading import read, read_all
 from apps.notifications.services.reminding import remind
@@ -19,5 +20,6 @@ __all__ = [
     "stop_digests",
     "take_bounce",
     "tell",
+    "tell_of_document",
     "write_digests",
 ]

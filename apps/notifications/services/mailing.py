@@ -17,9 +17,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from apps.core import clock
-from apps.notifications.kinds import FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS
+from apps.notifications.kinds import FIRST_WAIT, LONGEST_WAIT, MAILS
 from apps.notifications.models import Mail
 from apps.notifications.render import Letter, letter_of
+from apps.notifications.selectors import waiting_mails
+from apps.workflow.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ def send_mails(*, limit: int = 500) -> int:
     A run ends well before a worker would be stopped in the middle of a mail.
 
     Any number of senders may run at once: a row is claimed with SKIP LOCKED, in a transaction of its own. While the
-    mail server cannot be reached, the run ends and the rest waits for the next.
+    mail server cannot be reached, the run ends and the rest waits for the next; else the heartbeat tells that it could.
     """
     sent, ends_at = 0, monotonic() + LONGEST_RUN
     with _connection() as server:
@@ -47,7 +49,8 @@ def send_mails(*, limit: int = 500) -> int:
                 sent += _send(mail, server)
             except UNREACHABLE as error:
                 _failed(mail, error)
-                break
+                return sent
+    Heartbeat.objects.update_or_create(job=MAILS, defaults={"beat_at": clock.now()})
     return sent
 
 
@@ -65,9 +68,7 @@ def _claimed() -> Mail | None:
     """The next mail, its attempt recorded; None when none waits. If the sender dies, it is due again after a while."""
     at = clock.now()
     with transaction.atomic(durable=True):
-        waiting = Mail.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-            sent_at=None, bounced_at=None, next_attempt_at__lte=at, attempts__lt=MOST_ATTEMPTS, user__is_active=True
-        )
+        waiting = waiting_mails().select_for_update(skip_locked=True, of=("self",)).filter(next_attempt_at__lte=at)
         mail = waiting.order_by("next_attempt_at", "id").select_related("user", "message__event", "message__deadline").first()
         if mail is not None:
             mail.attempts += 1

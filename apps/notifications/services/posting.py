@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from django.db import connection
+from django.db import connection, transaction
 
 from apps.core import clock
+from apps.events.services import nudge
 from apps.notifications.kinds import MAILED_WITHIN, MANDATORY, Kind
 from apps.notifications.models import Mail, Message
 from apps.notifications.selectors import unwanted
 from apps.workflow.models import Subject
+
+MAIL = "notifications.mail"
 
 
 def queue_on(subject: Subject) -> None:
@@ -31,7 +35,10 @@ def post(messages: Sequence[Message], happened_at: datetime) -> None:
     for one in messages:
         one.by_mail = recent and (one.kind in MANDATORY or (one.user_id, one.kind) not in off)
     Message.objects.bulk_create(messages, ignore_conflicts=True)
-    Mail.objects.bulk_create([_mail(one) for one in messages if one.by_mail and one.kind != Kind.NEWS], ignore_conflicts=True)
+    mails = [_mail(one) for one in messages if one.by_mail and one.kind != Kind.NEWS]
+    Mail.objects.bulk_create(mails, ignore_conflicts=True)
+    if mails:
+        transaction.on_commit(partial(nudge, MAIL), robust=True)
 
 
 def _mail(message: Message) -> Mail:

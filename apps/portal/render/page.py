@@ -14,7 +14,7 @@ from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.documents.models import DocumentVersion
-from apps.documents.render import form_doubt, form_words
+from apps.documents.render import address_of, form_doubt, form_words, scan_words
 from apps.issuance.kinds import Share
 from apps.issuance.models import Round, SideOfRound
 from apps.issuance.selectors import Line, totals
@@ -147,7 +147,8 @@ def _groups(file: File) -> Iterator[dict[str, Any]]:
 def _paper(version: DocumentVersion) -> dict[str, Any]:
     return {
         "title": version.get_kind_display(),
-        "url": version.get_absolute_url(),
+        "url": address_of(version),
+        "closed": scan_words(version),
         "version": version.number,
         "kind": version.name.rpartition(".")[2].upper(),
         "size": version.size,

@@ -36,6 +36,7 @@ register = template.Library()
 
 register.filter("form_words", documents.form_words)
 register.filter("form_doubt", documents.form_doubt)
+register.filter("scan_words", documents.scan_words)
 
 RECENT = 20
 ONE_DAY = timedelta(days=1)

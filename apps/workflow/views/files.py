@@ -13,7 +13,7 @@ from apps.accounts.roles import Capacity
 from apps.core import clock
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see, closed_to
-from apps.documents.selectors import current_versions
+from apps.documents.selectors import newest_versions
 from apps.workflow import policies, registry
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Subject
@@ -59,7 +59,7 @@ def capacities_towards(subject: Subject, membership: Membership | None) -> froze
 
 
 def readable(subject: Subject, held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:
-    """The newest versions of a file's documents that somebody may read."""
-    found = [version for version in current_versions(subject.procedure.key, subject.pk) if can_see(version, held)]
+    """The newest versions of a file's documents that somebody may read, those found infected among them, to be told of."""
+    found = [version for version in newest_versions(subject.procedure.key, subject.pk) if can_see(version, held)]
     closed = closed_to(reader, found)
     return [version for version in found if version.pk not in closed]

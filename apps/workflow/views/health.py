@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import current_app
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -12,19 +13,20 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from apps.core import clock
+from apps.documents.services import scanner
 from apps.workflow.models import Heartbeat
 from apps.workflow.services.sweep import HEARTBEAT
 
 LONGEST_SILENCE = timedelta(minutes=5)
-BROKER_TIMEOUT = 1
+TIMEOUT = 1
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 # reason: Django's signature
-    """`database`, `broker` (reachable or unreachable) and `sweep_age_seconds`; 200, or 503 when acts or deadlines stand still.
+    """`database`, `broker`, `scanner` (reachable or unreachable) and `sweep_age_seconds`; 503 when acts or deadlines stand still.
 
-    A broker that is away delays the sweep and is not a failure of its own: the tables are the truth.
+    A broker or a scanner that is away delays things and is not a failure of its own: the tables are the truth.
     """
     database = database_answers()
     age = sweep_age() if database else None
@@ -33,6 +35,7 @@ def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 # reason: Dja
         "status": "ok" if well else "failing",
         "database": said(answers=database),
         "broker": said(answers=broker_answers()),
+        "scanner": said(answers=scanner.answers(TIMEOUT)) if settings.CLAMD else "no scanner configured",
         "sweep_age_seconds": None if age is None else round(age.total_seconds()),
     }
     return JsonResponse(report, status=200 if well else 503)
@@ -62,8 +65,8 @@ def sweep_age() -> timedelta | None:
 def broker_answers() -> bool:
     """Whether the broker takes a connection within a second."""
     try:
-        with current_app.connection_for_read(connect_timeout=BROKER_TIMEOUT) as broker:
-            broker.ensure_connection(max_retries=1, timeout=BROKER_TIMEOUT)
+        with current_app.connection_for_read(connect_timeout=TIMEOUT) as broker:
+            broker.ensure_connection(max_retries=1, timeout=TIMEOUT)
     except (OperationalError, OSError):
         return False
     return True

@@ -7,7 +7,8 @@ from datetime import date
 from typing import BinaryIO
 
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
@@ -17,7 +18,7 @@ from apps.core import clock
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.documents.policies import can_see, closed_to
+from apps.documents.policies import can_see, closed_to, may_open
 from apps.workflow import registry
 from apps.workflow.catalogue import current_version, form_of
 from apps.workflow.checks import filed_form, filing_problems
@@ -34,13 +35,18 @@ HEADERS = {
 
 
 @require_safe
-def document(request: ActingRequest, pk: int) -> FileResponse:
-    """The bytes of a version to whoever may read it. Unknown and closed look the same: 404."""
+def document(request: ActingRequest, pk: int) -> HttpResponse | FileResponse:
+    """The bytes of a version to whoever may read it. Unknown and closed look the same: 404.
+
+    What waits for the scanner, or was found infected, is told so: 403.
+    """
     version = DocumentVersion.objects.filter(pk=pk).first()
     if version is None or not can_see(version, held_towards(version, request.membership)):
         raise Http404
     if closed_to(request.membership, [version]):
         raise Http404
+    if not may_open(version, request.membership):
+        return render(request, "workflow/unopened.html", {"version": version}, status=403)
     file: BinaryIO = version.path.open("rb")
     return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.media_type, headers=HEADERS)
 

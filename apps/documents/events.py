@@ -1,0 +1,16 @@
+"""The events of a document itself, which no step of a procedure records."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.events.kinds import register_kind
+
+# What such an event is about: a version of a document, by its key.
+SUBJECT = "document"
+INFECTED = f"{SUBJECT}.infected"
+
+
+def register_kinds() -> None:
+    """Make the event types of documents known."""
+    register_kind(INFECTED, _("Document found infected"))
