@@ -173,7 +173,7 @@ def test_every_date_is_explained_and_what_has_none_is_told(india: World, read: R
     project = india.reach(State.REQUESTED)
     said = words(read(at(project)))
     assert "Thu 22 April 2027 20:30 IST · 24:00 JST 8 days left Accept as complete Explain this date" in said
-    assert "7 calendar days after 2027-04-15, which is not counted: 2027-04-22." in said
+    assert "7 calendar days after 15 April 2027, which is not counted: 22 April 2027." in said
     assert "Rule 2.9 P05." in said
     perform(project, "accept_as_complete", actor=actor(india.people.secretariat_host))
     india.days(3)
