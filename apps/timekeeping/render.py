@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import singledispatch
 
 from django.utils.html import format_html
@@ -10,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from apps.accounts.render import side_name
-from apps.core.templatetags.gazette import day_words
+from apps.core.templatetags.gazette import day_words, grouped
+from apps.events.selectors import history
 from apps.timekeeping.inputs import holiday_lines
 from apps.timekeeping.kinds import Kind
 from apps.timekeeping.models import HolidayYear, TimeOrder
@@ -53,8 +55,8 @@ def _of_year(file: HolidayYear) -> Iterator[Fact]:
 
 
 def notes(file: Subject) -> list[Fact]:
-    """The file and the step that an order is about."""
-    return list(_about(file)) if isinstance(file, TimeOrder) else []
+    """The file and the step that an order is about, and the dates that it moved last."""
+    return [*_about(file), *_moved(file)] if isinstance(file, TimeOrder) else []
 
 
 def _about(order: TimeOrder) -> Iterator[Fact]:
@@ -68,6 +70,20 @@ def _about(order: TimeOrder) -> Iterator[Fact]:
     yield Fact(_("Concerns"), _link(file))
     if row:
         yield Fact(_("Time limit"), str(row.title))
+
+
+def _moved(order: TimeOrder) -> Iterator[Fact]:
+    """The dates that its last act moved: one by one for a single file, their number for all."""
+    acts = history(order.procedure.key, order.pk).filter(data__has_key="moved").order_by("-version")
+    for act in acts[:1]:
+        moved, count = act.data["moved"], act.data["moved_count"]
+        if count:
+            yield Fact(_("Dates moved"), grouped(count) if order.kind == Kind.GENERAL else _("; ").join(map(_move, moved)))
+
+
+def _move(moved: Mapping[str, str]) -> str:
+    first, last = (day_words(date.fromisoformat(moved[end]), "short") for end in ("from", "to"))
+    return _("%(before)s to %(after)s") % {"before": first, "after": last}
 
 
 def _link(file: Subject) -> SafeString:

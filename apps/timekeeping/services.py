@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from apps.accounts.render import side_name
 from apps.accounts.roles import RELATED, Role, Side
@@ -28,6 +29,8 @@ from apps.workflow.services import (
     stop_clock,
 )
 
+MOST_LISTED = 500
+
 
 def order_numbered(subject: TimeOrder, act: Act) -> None:
     """Give the order the next number, such as IN_TO001."""
@@ -45,19 +48,24 @@ def parties_named(subject: TimeOrder, act: Act) -> None:  # reason: an effect's 
 
 def clocks_stopped(subject: TimeOrder, act: Act) -> None:
     """Count the limits of the file, or of every file, without the days of the stop."""
-    act.data["moved"] = stop_clock(subject.stop, subject.file, act)
+    _told(stop_clock(subject.stop, subject.file, act), act)
 
 
 def clocks_restarted(subject: TimeOrder, act: Act) -> None:
     """Count them anew: the stop ends with this day."""
-    act.data["moved"] = restart_clock(subject.stop, subject.file, act)
+    _told(restart_clock(subject.stop, subject.file, act), act)
 
 
 def limit_extended(subject: TimeOrder, act: Act) -> None:
     """Give the limit its further days."""
     found = limit_of(subject, act)
     if found:
-        act.data["moved"] = extend_limit(found[0], Extension(subject.days or 0, subject.reference), act)
+        _told(extend_limit(found[0], Extension(subject.days or 0, subject.reference), act), act)
+
+
+def _told(moved: list[dict[str, Any]], act: Act) -> None:
+    """What the log says of the dates that moved: how many, and the first of them; each new row names the act besides."""
+    act.data |= {"moved": moved[:MOST_LISTED], "moved_count": len(moved)}
 
 
 def holidays_seeded(subject: HolidayYear, act: Act) -> None:
@@ -71,7 +79,7 @@ def holidays_written(subject: HolidayYear, act: Act) -> None:
     """From now on the list is the secretariat's, and every running limit of working days is counted by it."""
     days = [(date.fromisoformat(day), name) for day, name in subject.days]
     put_holidays(side=subject.side, year=subject.year, days=days, source=str(Role.SECRETARIAT), confirmed=True, act=act)
-    act.data["moved"] = recount_working_days(act, subject)
+    _told(recount_working_days(act, subject), act)
 
 
 def draw_up_holidays() -> int:

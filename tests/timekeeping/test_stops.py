@@ -14,7 +14,7 @@ from apps.notifications.models import Message
 from apps.notifications.services import tell
 from apps.timekeeping.models import TimeOrder
 from apps.workflow.models import Deadline, GeneralStop
-from apps.workflow.render import counted, moved
+from apps.workflow.render import counted, facts_of, moved, notes_of
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.services import perform, sweep
 from apps.workflow.turns import Turn, time_spent
@@ -42,6 +42,26 @@ def test_the_days_of_a_stop_are_not_counted_and_the_old_row_stays(people: Cast) 
     assert agreed(order).data["moved"] == [
         {"file": f"wheel {wheel.pk}", "step": "turn", "from": "2027-03-08", "to": "2027-03-16"}
     ]
+
+
+def test_the_page_of_an_order_says_what_it_concerns_and_what_it_moved(people: Cast) -> None:
+    wheel = made(people.secretariat_host)
+    order = stopped(people, wheel, march(3), march(10))
+    with override("en"):
+        said = {one.term: str(one.words) for one in [*facts_of(order), *notes_of(order)]}
+        every = {one.term: one.words for one in notes_of(stopped(people, None, march(3), march(4)))}
+    assert said == {
+        "What it does": "The clock of one file stands still",
+        "Days, both counted": "3 March 2027 to 10 March 2027",
+        "Proposed by": "Japan",
+        "Concerns": f'<a class="govuk-link" href="/wheel/{wheel.pk}/">{wheel}</a>',
+        "Dates moved": "8 Mar 2027 to 16 Mar 2027",
+    }
+    assert every == {"Concerns": "every file, and those that are opened in these days"}, "the days stood still already"
+    made(people.secretariat_japan)
+    with override("en"):
+        more = {one.term: one.words for one in notes_of(stopped(people, None, march(9), march(9)))}
+    assert more["Dates moved"] == "1", "the first stood still on that day already"
 
 
 def test_the_row_explains_itself(people: Cast, time: Rehearsal) -> None:
