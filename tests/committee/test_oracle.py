@@ -1,7 +1,7 @@
 """The rule of adoption against an oracle in plain Python: every order and instant of replies, on time or after an outage.
 
 Ballots run through the real door and sweep; the oracle knows neither tables nor rows. A failure names its seed:
-`JCM_BALLOTS_SEED=… pytest -m "" tests/committee/test_oracle.py` replays it. A thousand ballots are in the quick run,
+`JCM_BALLOTS_SEED=… pytest -m "" tests/committee/test_oracle.py` replays it. Five hundred ballots are in the quick run,
 five thousand in the long one.
 """
 
@@ -38,7 +38,7 @@ INSTANTS = (
 )  # fmt: skip
 CHAIRS = {0, 1}
 SEED, PARTS = int(os.environ.get("JCM_BALLOTS_SEED", "20260608")), 10
-QUICK = 2
+QUICK = 1
 EACH, BATCH = 500, 50
 
 

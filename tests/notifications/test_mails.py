@@ -303,6 +303,7 @@ def test_a_real_server_gets_every_mail_once_from_three_senders_at_once(sink: Sin
     assert len(messages_to(people.participant_host)) == 10
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_decision_that_four_hundred_are_told_reaches_each_of_them_once_in_their_language(sink: Sink) -> None:
     people = cast()
