@@ -67,17 +67,11 @@ IS_DUE = """
 select exists (select from workflow_deadline
  where subject_type = %s and subject_id = %s and step = %s and closed_at is null and due_at <= %s)
 """
-STILL_OPEN = "select exists (select from workflow_deadline where id = %s and closed_at is null)"
 
 
 def next_for_clock(at: datetime, left: Sequence[int]) -> Deadline | None:
     """What the system must act on at a moment: of all that fell due, the first but for those that are left aside."""
     return next(iter(read(Deadline, NEXT_DUE, [at, left])), None)
-
-
-def still_open(deadline_id: int) -> bool:
-    """Whether a deadline has not been closed, as the database has it now."""
-    return first_row(STILL_OPEN, [deadline_id]) == (True,)
 
 
 # Asked at every act of a file that awaits the clock: a statement that is never built anew.

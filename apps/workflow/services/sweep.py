@@ -12,13 +12,17 @@ from apps.core.statements import first_row
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Heartbeat, Subject
 from apps.workflow.registry import model_of
-from apps.workflow.selectors import next_for_clock, still_open, waiting_for_clock
+from apps.workflow.selectors import next_for_clock, waiting_for_clock
 from apps.workflow.services.door import perform
 from apps.workflow.services.transaction import one_transaction
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = "sweep"
+CLAIM = """
+select pg_try_advisory_xact_lock(20260608, %s)
+   and exists (select from workflow_deadline where id = %s and closed_at is null)
+"""
 
 S = TypeVar("S", bound=Subject)
 
@@ -76,5 +80,8 @@ def _fire(deadline: Deadline) -> bool:
 
 
 def _claim(pk: int) -> bool:
-    """Claim a deadline that is still open for this transaction; row locks are taken by the door, file first."""
-    return first_row("select pg_try_advisory_xact_lock(20260608, %s)", [pk % 2**31]) == (True,) and still_open(pk)
+    """Claim a deadline that is still open for this transaction; row locks are taken by the door, file first.
+
+    Whether it is due is asked by the door again, once the file is locked.
+    """
+    return first_row(CLAIM, [pk % 2**31, pk]) == (True,)
