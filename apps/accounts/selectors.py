@@ -40,9 +40,14 @@ def in_force(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
 
 
+def serving(on: date) -> QuerySet[Membership]:
+    """The memberships in force on a day, of active people."""
+    return Membership.objects.select_related("organisation", "user").filter(in_force(on), user__is_active=True)
+
+
 def memberships_of(user: User, on: date) -> QuerySet[Membership]:
     """A person's memberships in force on a day."""
-    return Membership.objects.select_related("organisation", "user").filter(in_force(on), user=user, user__is_active=True)
+    return serving(on).filter(user=user)
 
 
 def memberships_of_reader(user: User, on: date) -> list[Membership]:
@@ -65,11 +70,7 @@ def holds(membership: Membership, on: date) -> bool:
 
 def holders(roles: Iterable[Role], on: date) -> QuerySet[Membership]:
     """Memberships of the given roles in force on a day, of active people."""
-    return (
-        Membership.objects.select_related("organisation", "user")
-        .filter(in_force(on), role__in=list(roles), user__is_active=True)
-        .order_by("side", "id")
-    )
+    return serving(on).filter(role__in=list(roles)).order_by("side", "id")
 
 
 def appoints_by_itself(side: str, on: date) -> bool:

@@ -80,7 +80,7 @@ class Window:
         return start_of(self.ends_on + ONE_DAY)
 
 
-def window(  # reason: each is one part of how days are counted, and named
+def window(
     *,
     starts_on: date,
     days: int,
@@ -133,9 +133,20 @@ def stops_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Stop, ...]:
 
 def stood_still(stops: Iterable[Stop], after: date, until: date) -> int:
     """On how many days after one day, and up to another, a clock stood still."""
-    days = range(1, (until - after).days + 1)
-    stops = tuple(stops)
-    return sum(any(one.first_on <= after + ONE_DAY * day <= one.last_on for one in stops) for day in days) if stops else 0
+    return still_between(stops, start_of(after + ONE_DAY), start_of(until + ONE_DAY)).days
+
+
+def still_between(stops: Iterable[Stop], begins_at: datetime, ends_at: datetime) -> timedelta:
+    """For how long, of the time between two moments, a clock stood still.
+
+    The earlier stops come first; days that several cover count once.
+    """
+    found, seen = timedelta(), begins_at
+    for stop in stops:
+        first, last = max(start_of(stop.first_on), seen), min(start_of(stop.last_on + ONE_DAY), ends_at)
+        if first < last:
+            found, seen = found + (last - first), last
+    return found
 
 
 def start_of(day: date) -> datetime:

@@ -18,7 +18,9 @@ from apps.events.models import Delivery, Event
 logger = logging.getLogger(__name__)
 
 RELAY = "events.relay"
-LONGEST_WAIT = timedelta(hours=1)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(hours=1)
+# Beyond all that anything waits.
+MOST_DOUBLINGS = 16
 QUIET = 1.0
 AFTER_FAILURE = 30.0
 
@@ -109,4 +111,10 @@ def _hand_over(delivery: Delivery) -> bool:
 
 
 def _wait(attempts: int) -> timedelta:
-    return min(timedelta(seconds=2 ** min(attempts, 12)), LONGEST_WAIT)
+    return doubled(FIRST_WAIT, attempts, LONGEST_WAIT)
+
+
+def doubled(first: timedelta, attempts: int, longest: timedelta) -> timedelta:
+    """How long to wait after so many attempts in vain: each time twice as long, and never longer than the longest."""
+    wait: timedelta = first * 2 ** min(attempts - 1, MOST_DOUBLINGS)
+    return min(wait, longest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -14,8 +13,6 @@ from django.utils.translation import gettext_lazy
 from apps.findings.kinds import Assessment, Examination, choices_of
 from apps.workflow import registry
 from apps.workflow.inputs import Choice, Input, Numbers, storable
-
-KEY = re.compile(r"([a-z_]{1,40}):(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +26,20 @@ class AssessedFile(Input):
 
     def clean(self, raw: Any) -> str:
         if hasattr(raw, "procedure"):
-            return f"{raw.procedure.key}:{raw.pk}"
+            return registry.name_of(raw)
         text = str(raw).strip()
-        found = KEY.fullmatch(text)
+        found = registry.NAME.fullmatch(text)
         wanted = {"pk": int(found[2])} if found else {"reference": text}
         for key, model in assessed_models() if storable(text) else ():
             if found and found[1] != key:
                 continue
             file = model._default_manager.filter(**wanted).exclude(reference="").first()
             if file is not None:
-                return f"{key}:{file.pk}"
+                return registry.name_of(file)
         raise ValueError(_("there is no project and no round with the number %(value)s") % {"value": repr(raw)})
 
     def words(self, value: str) -> str:
-        subject_type, subject_id = key_of(value)
+        subject_type, subject_id = registry.key_of(value)
         return str(registry.model_of(subject_type)._default_manager.get(pk=subject_id))
 
     def form_field(self) -> forms.Field:
@@ -68,12 +65,6 @@ def ticks(assessment: Assessment) -> Numbers:
 def examinations(*kinds: Examination) -> Choice:
     """How the entity looked at the project."""
     return Choice("examination", gettext_lazy("Examination"), choices=tuple((one.value, one.label) for one in kinds))
-
-
-def key_of(value: str) -> tuple[str, int]:
-    """Procedure and key of the file that a cleaned value names."""
-    subject_type, _colon, subject_id = value.partition(":")
-    return subject_type, int(subject_id)
 
 
 def assessed_models() -> Iterator[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role
-from apps.findings.inputs import assessed_models, key_of
+from apps.findings.inputs import assessed_models
 from apps.findings.kinds import Assessment, FindingKind, Requirement
 from apps.findings.procedure import PROCEDURE
 from apps.workflow import registry
@@ -121,7 +121,7 @@ class Finding(Subject):
 
     @step(PROCEDURE)
     def take_up(self, act: Act) -> None:
-        self.subject_type, self.subject_id = key_of(act.inputs["taken_up_by"])
+        self.subject_type, self.subject_id = registry.key_of(act.inputs["taken_up_by"])
 
     @step(PROCEDURE)
     def carry_on(self, act: Act) -> None:  # noqa: ARG002 # reason: every step takes an act
@@ -136,7 +136,7 @@ class Finding(Subject):
         self.ended_on = act.effective_on
 
     def _raise(self, act: Act) -> None:
-        self.subject_type, self.subject_id = key_of(act.inputs["about"])
+        self.subject_type, self.subject_id = registry.key_of(act.inputs["about"])
         self.requirement = int(act.inputs["requirement"])
         if act.holding is not None:
             self.raised_by_id = act.holding.organisation_id

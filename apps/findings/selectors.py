@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from apps.findings.inputs import key_of
 from apps.findings.kinds import FindingKind
 from apps.findings.models import Assessed, Finding
 from apps.findings.procedure import OPEN, UNSETTLED
@@ -17,7 +16,7 @@ Key = tuple[str, int]
 
 def file_named(value: str) -> Assessed | None:
     """The file that a cleaned input names."""
-    subject_type, subject_id = key_of(value)
+    subject_type, subject_id = registry.key_of(value)
     file = registry.model_of(subject_type)._default_manager.filter(pk=subject_id).first()
     return file if isinstance(file, Assessed) else None
 

@@ -10,8 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 from apps.accounts.models import User
 from apps.core import clock
-from apps.notifications.kinds import LATE
-from apps.notifications.selectors import Delays, delays_now, delays_of, swept_at, unread_count
+from apps.notifications.selectors import Delays, delays_now, delays_of, unread_count
+from apps.workflow.selectors import LATE, swept_at
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:

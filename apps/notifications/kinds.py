@@ -39,10 +39,8 @@ MAILED_WITHIN = timedelta(days=14)
 # A reminder with this in place of the days that are left tells that the last day has passed.
 OVERDUE = -1
 
-# What waits for longer than this is late, and the pages say so.
-LATE = timedelta(minutes=5)
-# The heartbeats of the sweep, and of the mailing: when it last got through to the mail server, or had nothing to send.
-SWEEP, MAILS = "sweep", "mails"
+# The heartbeat of the mailing: when it last got through to the mail server, or had nothing to send.
+MAILS = "mails"
 
 # So many files that wait for the scanner are counted, and no more.
 MOST_FILES = 1_000

@@ -19,15 +19,16 @@ from django.db.models.sql.compiler import SQLCompiler
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.policies import capacities
 from apps.accounts.roles import APPOINTABLE, INCLUDES, RELATED, Capacity, Role
-from apps.accounts.selectors import holders, in_force
+from apps.accounts.selectors import holders, serving
 from apps.core import clock
 from apps.core.statements import first_row
 from apps.documents.models import DocumentVersion
-from apps.notifications.kinds import BOUNCES_SHOWN, LATE, MOST_ATTEMPTS, MOST_FILES, SWEEP, Kind
+from apps.notifications.kinds import BOUNCES_SHOWN, MOST_ATTEMPTS, MOST_FILES, Kind
 from apps.notifications.models import Mail, Message, Preference
-from apps.workflow.models import Heartbeat, Subject
+from apps.workflow.models import Subject
 from apps.workflow.options import whose_move
 from apps.workflow.policies import acting_as, may_know_in
+from apps.workflow.selectors import LATE
 from apps.workflow.table import Step
 
 DIGEST = "notifications.digest"
@@ -96,9 +97,7 @@ def concerned_with(version: DocumentVersion) -> list[Recipient]:
     One query.
     """
     of_house = Membership.objects.filter(pk=version.membership_id).values("organisation")
-    today = clock.today()
-    found = Membership.objects.select_related("organisation", "user").filter(in_force(today), user__is_active=True)
-    found = found.filter(Q(organisation__in=of_house) | Q(role=Role.SECRETARIAT)).order_by("side", "id")
+    found = serving(clock.today()).filter(Q(organisation__in=of_house) | Q(role=Role.SECRETARIAT)).order_by("side", "id")
     return [Recipient(one, frozenset()) for one in found]
 
 
@@ -308,8 +307,3 @@ def delays_now() -> Delays:
     """What is late, for somebody with whose memberships it was not read along; one query."""
     (waits,) = first_row(f"select {WHAT_WAITS}", []) or ({},)
     return delays_of(waits, clock.now())
-
-
-def swept_at() -> datetime | None:
-    """When the last sweep ended; None when none ever did."""
-    return Heartbeat.objects.filter(job=SWEEP).values_list("beat_at", flat=True).first()

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from apps.accounts.roles import Side
 from apps.core.errors import Problem
 from apps.core.templatetags.gazette import day_words
-from apps.timekeeping.inputs import key_of
 from apps.timekeeping.models import HolidayYear, TimeOrder
-from apps.timekeeping.selectors import limit_of, running_in
+from apps.timekeeping.selectors import limit_in_question, running_in
+from apps.workflow import registry
 from apps.workflow.fsm import Act
 
 
 def file_has_a_running_limit(subject: TimeOrder, act: Act) -> list[Problem]:
     """TIM-01: a clock runs that can be stopped; of a general stop nothing is asked, it holds for what is opened later too."""
-    file = key_of(act.inputs["file"]) if act.step.opens else subject.file
+    file = registry.key_of(act.inputs["file"]) if act.step.opens else subject.file
     if file is None or any(limit.stops for _deadline, limit in running_in(file)):
         return []
     return [Problem("TIM-01", _("no clock of this file runs that an order could stop; choose another file"), "file")]
@@ -65,7 +65,7 @@ def own_side_withdraws(subject: TimeOrder, act: Act) -> list[Problem]:
 
 def limit_can_be_extended(subject: TimeOrder, act: Act) -> list[Problem]:
     """TIM-07: the limit runs, has not passed, and is none that the rules alone move. What has passed is late for good."""
-    found = limit_of(subject, act)
+    found = limit_in_question(subject, act)
     if found is not None and found[1].extends and act.at < found[0].due_at:
         return []
     return [
@@ -77,7 +77,7 @@ def limit_can_be_extended(subject: TimeOrder, act: Act) -> list[Problem]:
 
 def extension_is_no_longer_than_the_limit(subject: TimeOrder, act: Act) -> list[Problem]:
     """TIM-08: an extension is an exception, not another rule."""
-    found = limit_of(subject, act)
+    found = limit_in_question(subject, act)
     if found is None or act.inputs["days"] <= found[0].days:
         return []
     text = _("the limit itself has %(days)s days; ask for at most as many")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,22 +16,10 @@ from apps.core.templatetags.gazette import day_words
 from apps.workflow import registry
 from apps.workflow.inputs import ISO_DATE, Input, storable
 from apps.workflow.models import Deadline, Subject
-from apps.workflow.selectors import open_deadlines, running_limits
+from apps.workflow.selectors import limits_of, running_limits
 
-KEY = re.compile(r"([a-z_]{1,40}):(\d{1,18})", re.ASCII)
 LONGEST_NAME = 120
 MOST_HOLIDAYS = 100
-
-
-def key_of(value: str) -> tuple[str, int]:
-    """The procedure and the key of a file as an input names it."""
-    subject_type, _sep, subject_id = value.partition(":")
-    return subject_type, int(subject_id)
-
-
-def named(file: Subject) -> str:
-    """A file as an input names it."""
-    return f"{file.procedure.key}:{file.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +29,24 @@ class RunningFile(Input):
     kind: ClassVar[str] = "running_file"
 
     def clean(self, raw: Any) -> str:
-        text = named(raw) if isinstance(raw, Subject) else str(raw).strip()
-        found = KEY.fullmatch(text)
-        known = found and any(found[1] == one.key for one in registry.procedures())
+        text = registry.name_of(raw) if isinstance(raw, Subject) else str(raw).strip()
+        found = registry.NAME.fullmatch(text)
+        known = found and registry.is_procedure(found[1])
         if not found or not known or not registry.model_of(found[1])._default_manager.filter(pk=int(found[2])).exists():
             raise ValueError(_("%(value)s is no file; choose one of those that are offered") % {"value": repr(raw)})
         return text
 
     def naming(self, subject: Model) -> str:
-        if not isinstance(subject, Subject):
+        if not isinstance(subject, Subject) or not any(limit.stops for _deadline, limit in limits_of(subject)):
             return ""
-        rows = (subject.procedure.row(subject.edition, one.step) for one in open_deadlines(subject))
-        limits = (row.limit_in(subject.state) for row in rows if row)
-        return named(subject) if any(one.stops for one in limits if one) else ""
+        return registry.name_of(subject)
 
     def words(self, value: str) -> str:
-        subject_type, subject_id = key_of(value)
+        subject_type, subject_id = registry.key_of(value)
         return str(registry.model_of(subject_type)._default_manager.get(pk=subject_id))
 
     def form_field(self) -> forms.Field:
-        files = {named(file): str(file) for file, _deadline, limit in running_limits() if limit.stops}
+        files = {registry.name_of(file): str(file) for file, _deadline, limit in running_limits() if limit.stops}
         return chosen(self, sorted(files.items(), key=lambda one: one[1]))
 
 

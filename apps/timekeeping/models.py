@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Role, Side
 from apps.core.calendar import Stop
-from apps.timekeeping.inputs import key_of
 from apps.timekeeping.kinds import Kind
 from apps.timekeeping.procedure import holidays, orders
+from apps.workflow import registry
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Deadline, Subject
 
@@ -84,7 +84,7 @@ class TimeOrder(Subject):
 
     @step(orders.PROCEDURE)
     def propose_stop(self, act: Act) -> None:
-        self._stops(act, Kind.STOP, key_of(act.inputs["file"]))
+        self._stops(act, Kind.STOP, registry.key_of(act.inputs["file"]))
 
     @step(orders.PROCEDURE)
     def propose_general_stop(self, act: Act) -> None:

@@ -16,9 +16,9 @@ from apps.events.selectors import history
 from apps.timekeeping.inputs import holiday_lines
 from apps.timekeeping.kinds import Kind
 from apps.timekeeping.models import HolidayYear, TimeOrder
-from apps.timekeeping.selectors import file_of
 from apps.workflow.models import Subject
 from apps.workflow.render import Fact
+from apps.workflow.selectors import file_of
 
 
 def facts(file: Subject) -> list[Fact]:
@@ -63,7 +63,7 @@ def _about(order: TimeOrder) -> Iterator[Fact]:
     if order.kind == Kind.GENERAL:
         yield Fact(_("Concerns"), _("every file, and those that are opened in these days"))
         return
-    file = file_of(order.file)
+    file = file_of(*order.file) if order.file else None
     if file is None:
         return
     row = file.procedure.row(file.edition, order.limit_step) if order.limit_step else None

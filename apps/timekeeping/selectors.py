@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from apps.accounts.roles import Side
 from apps.timekeeping.models import HolidayYear, TimeOrder
-from apps.workflow import registry
 from apps.workflow.fsm import Act
-from apps.workflow.models import Deadline, Subject
-from apps.workflow.selectors import open_deadlines
+from apps.workflow.models import Deadline
+from apps.workflow.selectors import File, file_of, limits_of
 from apps.workflow.table import Limit
 
 # From this month on the lists of the next year are drawn up.
 AHEAD_FROM = 10
 
 
-def file_of(file: tuple[str, int] | None) -> Subject | None:
-    """The file that an order is about; None for all of them."""
-    return registry.model_of(file[0])._default_manager.filter(pk=file[1]).first() if file else None
+def running_in(file: File) -> list[tuple[Deadline, Limit]]:
+    """The running limits of a file that may be gone, each with the limit of the table that it comes of."""
+    subject = file_of(*file)
+    return limits_of(subject) if subject else []
 
 
-def running_in(file: tuple[str, int]) -> Iterator[tuple[Deadline, Limit]]:
-    """The running limits of a file, each with the limit of the table that it comes of."""
-    subject = file_of(file)
-    for deadline in open_deadlines(subject) if subject else ():
-        row = subject.procedure.row(subject.edition, deadline.step) if subject else None
-        limit = row.limit_in(subject.state) if row and subject else None
-        if limit:
-            yield deadline, limit
-
-
-def limit_of(order: TimeOrder, act: Act) -> tuple[Deadline, Limit] | None:
+def limit_in_question(order: TimeOrder, act: Act) -> tuple[Deadline, Limit] | None:
     """The running limit that an extension is about, as it stands now; None where it no longer runs."""
     if act.step.opens:
         deadline = Deadline.objects.get(pk=act.inputs["time_limit"])

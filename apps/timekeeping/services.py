@@ -14,11 +14,11 @@ from apps.core.holidays import SOURCE
 from apps.notifications.selectors import called
 from apps.timekeeping.models import HolidayYear, OrderParty, TimeOrder
 from apps.timekeeping.procedure.holidays import PROCEDURE
-from apps.timekeeping.selectors import file_of, limit_of, missing_lists
+from apps.timekeeping.selectors import limit_in_question, missing_lists
 from apps.workflow.actors import Actor
 from apps.workflow.editions import NoRules
 from apps.workflow.fsm import Act
-from apps.workflow.selectors import edition_for, seeded
+from apps.workflow.selectors import edition_for, file_of, seeded
 from apps.workflow.services import (
     extend_limit,
     open_file,
@@ -37,9 +37,9 @@ def order_numbered(subject: TimeOrder, act: Act) -> None:
     subject.number, subject.reference = partner_number("TO", subject=subject, act=act)
 
 
-def parties_named(subject: TimeOrder, act: Act) -> None:  # reason: an effect's signature
+def parties_named(subject: TimeOrder, act: Act) -> None:
     """Write down whom the file concerns, so that they may read the order and are told of it."""
-    file = file_of(subject.file)
+    file = file_of(*subject.file) if subject.file else None
     found = called(file, RELATED) if file else {}
     OrderParty.objects.bulk_create(
         OrderParty(order=subject, organisation_id=pk, role=role.value) for pk, roles in found.items() for role in sorted(roles)
@@ -58,7 +58,7 @@ def clocks_restarted(subject: TimeOrder, act: Act) -> None:
 
 def limit_extended(subject: TimeOrder, act: Act) -> None:
     """Give the limit its further days."""
-    found = limit_of(subject, act)
+    found = limit_in_question(subject, act)
     if found:
         _told(extend_limit(found[0], Extension(subject.days or 0, subject.reference), act), act)
 

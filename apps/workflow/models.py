@@ -130,6 +130,8 @@ class Deadline(models.Model):
     `stops` and `extensions` the orders that moved it. One that is superseded is closed with that outcome.
     """
 
+    SUPERSEDED = "superseded"
+
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     step = models.CharField(max_length=40)
@@ -264,6 +266,8 @@ class EditionInForce(models.Model):
 
 class Heartbeat(models.Model):
     """When a periodic job last ran to its end."""
+
+    SWEEP = "sweep"
 
     job = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()

@@ -70,7 +70,7 @@ def available_steps(
 
 
 def _papers(subject: Subject, rows: Iterable[Step]) -> list[DocumentVersion]:
-    """The current versions of all that some rows ask for; one query, and none where they ask for nothing."""
+    """The newest versions of all that some rows ask for; one query, and none where they ask for nothing."""
     kinds = {kind for row in rows for kind in row.documents}
     return list(newest_versions(subject.procedure.key, subject.pk, kinds)) if kinds else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +17,8 @@ from apps.workflow.table import Procedure
 if TYPE_CHECKING:  # reason: models import this module
     from apps.documents.models import DocumentVersion
     from apps.workflow.models import Subject
+
+NAME = re.compile(r"([a-z_]{1,40}):(\d{1,18})", re.ASCII)
 
 _procedures: dict[str, Procedure] = {}
 _listeners: list[Callable[[DocumentVersion], None]] = []
@@ -50,6 +53,19 @@ def procedures() -> Iterable[Procedure]:
 def is_procedure(key: str) -> bool:
     """Whether the files of a procedure are named so; what else events are about are documents."""
     return key in _procedures
+
+
+def name_of(file: Subject) -> str:
+    """A file as an input names it: `procedure:key`."""
+    return f"{file.procedure.key}:{file.pk}"
+
+
+def key_of(name: str) -> tuple[str, int]:
+    """The procedure and key of a file that is named so. Raises ValueError for what is no such name."""
+    found = NAME.fullmatch(name)
+    if found is None:
+        raise ValueError(f"{name!r} names no file")
+    return found[1], int(found[2])
 
 
 def procedure(key: str) -> Procedure:

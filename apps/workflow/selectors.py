@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from json import loads
 from typing import Any, Protocol, TypeVar
 
@@ -18,11 +18,14 @@ from apps.core.holidays import national_holidays
 from apps.core.statements import first_row, read
 from apps.workflow import registry
 from apps.workflow.editions import Edition, NoRules, edition, in_force
-from apps.workflow.models import Deadline, EditionInForce, HolidayList, Subject
+from apps.workflow.models import Deadline, EditionInForce, Heartbeat, HolidayList, Subject
 from apps.workflow.table import Limit, Procedure
 
 # No promise in working days is so long that its count leaves these years.
 YEARS_AHEAD = 3
+
+# What works by itself, and what waits for it, is late after this.
+LATE = timedelta(minutes=5)
 
 Row = Mapping[str, Any]
 Rows = TypeVar("Rows", bound=Model)
@@ -40,20 +43,24 @@ def open_deadlines(subject: Subject) -> QuerySet[Deadline]:
     return Deadline.objects.filter(subject_type=subject.procedure.key, subject_id=subject.pk, closed_at=None)
 
 
+def limit_of(deadline: Deadline, subject: Subject) -> Limit | None:
+    """The time limit of the table that a running deadline of a file comes of."""
+    row = subject.procedure.row(subject.edition, deadline.step)
+    return row.limit_in(subject.state) if row else None
+
+
+def limits_of(subject: Subject) -> list[tuple[Deadline, Limit]]:
+    """A file's running deadlines, each with the limit of the table that it comes of; one query."""
+    return [(one, limit) for one in open_deadlines(subject) if (limit := limit_of(one, subject))]
+
+
 def running_limits() -> Iterator[tuple[Subject, Deadline, Limit]]:
-    """Every time limit that runs, with its file and the limit of the table that it comes of; two queries."""
+    """Every time limit that runs, with its file and the limit of the table that it comes of."""
     running = list(Deadline.objects.filter(closed_at=None).order_by("due_at", "id"))
-    keys: dict[str, set[int]] = {}
-    for one in running:
-        keys.setdefault(one.subject_type, set()).add(one.subject_id)
-    models = {key: registry.model_of(key) for key in keys}
-    found = in_one_query([models[key]._default_manager.filter(pk__in=ids) for key, ids in keys.items()])
-    files = {(one.procedure.key, one.pk): one for one in found}
+    files = files_of(running)
     for one in running:
         file = files[(one.subject_type, one.subject_id)]
-        row = file.procedure.row(file.edition, one.step)
-        limit = row.limit_in(file.state) if row else None
-        if limit:
+        if limit := limit_of(one, file):
             yield file, one, limit
 
 
@@ -141,6 +148,11 @@ def edition_in_force(on: date) -> Edition:
     return edition(adopted.edition) if adopted else in_force(settings.JCM_PARTNER["code"], on)
 
 
+def swept_at() -> datetime | None:
+    """When the last sweep ended; None when none ever did."""
+    return Heartbeat.objects.filter(job=Heartbeat.SWEEP).values_list("beat_at", flat=True).first()
+
+
 class About(Protocol):
     """What names a file, as a deadline, a message or an item of a ballot does."""
 
@@ -149,6 +161,13 @@ class About(Protocol):
 
     @property
     def subject_id(self) -> int | None: ...
+
+
+def file_of(subject_type: str, subject_id: int | None) -> Subject | None:
+    """One file by its procedure and key, as a row about it names it; None where there is none."""
+    if not registry.is_procedure(subject_type):
+        return None
+    return registry.model_of(subject_type)._default_manager.filter(pk=subject_id).first()
 
 
 def files_of(abouts: Iterable[About]) -> dict[File, Subject]:

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Capacity, Role, Side
-from apps.core.calendar import ONE_DAY, Stop, start_of
+from apps.core.calendar import still_between
 from apps.events.models import Event
 from apps.workflow.models import Subject
 from apps.workflow.table import Procedure, Step
@@ -52,21 +52,11 @@ def time_spent(subject: Subject, events: Sequence[Event], until: datetime) -> di
     """
     spent: dict[Turn, timedelta] = {}
     for turns, begins_at, ends_at in _stretches(subject.procedure, events, until):
-        stood = stood_still(subject.standstills, begins_at, ends_at) if turns else timedelta()
+        stood = still_between(subject.standstills, begins_at, ends_at) if turns else timedelta()
         for one in turns:
             spent[one] = spent.get(one, timedelta()) + (ends_at - begins_at - stood)
         spent[Turn.STOPPED] = spent.get(Turn.STOPPED, timedelta()) + stood
     return {one: spent[one] for one in Turn if spent.get(one)}
-
-
-def stood_still(stops: Iterable[Stop], begins_at: datetime, ends_at: datetime) -> timedelta:
-    """For how long, of the time between two moments, a clock stood still; days that several stops cover count once."""
-    found, seen = timedelta(), begins_at
-    for stop in stops:
-        first, last = max(start_of(stop.first_on), seen), min(start_of(stop.last_on + ONE_DAY), ends_at)
-        if first < last:
-            found, seen = found + (last - first), last
-    return found
 
 
 Stretch = tuple[frozenset[Turn], datetime, datetime]

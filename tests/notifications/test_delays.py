@@ -18,12 +18,12 @@ from apps.core.clock import Rehearsal
 from apps.documents.models import DocumentVersion, Scan
 from apps.events.models import Delivery
 from apps.notifications import context_processors
-from apps.notifications.kinds import LATE, SWEEP
 from apps.notifications.models import Mail
-from apps.notifications.selectors import Delays, delays_now, delays_of
+from apps.notifications.selectors import Delays, delays_now, delays_of, work_of
 from apps.notifications.services import send_mails
 from apps.workflow.models import Heartbeat
-from apps.workflow.services.sweep import HEARTBEAT
+from apps.workflow.selectors import LATE, swept_at
+from apps.workflow.services import sweep
 from tests.notifications.posting import deliver
 from tests.people import Cast, cast
 from tests.portal.reading import words
@@ -67,8 +67,12 @@ def page(one: Membership | User | None, address: str = "/") -> str:
 # --- What is late ---------------------------------------------------------------------------------
 
 
+@pytest.mark.django_db
 def test_the_sweep_that_is_watched_is_the_one_that_beats() -> None:
-    assert SWEEP == HEARTBEAT
+    assert swept_at() is None
+    with clock.rehearse(AT):
+        sweep()
+    assert (swept_at(), work_of()["swept"]) == (AT, AT.isoformat())
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -80,10 +80,13 @@ class Ballot(Subject):
     @property
     def window(self) -> Window | None:
         """The window for replies of an electronic decision, from its circulation; None for any other. Source: rules 3.3."""
-        if self.form != Form.ELECTRONIC or self.circulated_on is None:
+        return self.window_since(self.window_from_on or self.circulated_on)
+
+    def window_since(self, starts_on: date | None) -> Window | None:
+        """The window of what was put to the members on a day; None without one. Source: rules 3.3."""
+        if self.form != Form.ELECTRONIC or starts_on is None:
             return None
         rule = self.rules.adoption
-        starts_on = self.window_from_on or self.circulated_on
         return calendar.window(starts_on=starts_on, days=rule.window_days, both_ends=rule.both_ends, stops=self.standstills)
 
     @property

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from apps.committee.kinds import LONGEST_TITLE, Answer, Form, Outcome
 from apps.committee.models.voices import Position, Seat
 from apps.committee.procedure import State
-from apps.core import calendar
 from apps.core.calendar import Window
 
 # What a step calls a column otherwise.
@@ -122,10 +121,7 @@ class BallotItem(models.Model):
 
         Source: rules 3.3; that another text begins it anew is inferred.
         """
-        if self.ballot.form != Form.ELECTRONIC or self.circulated_on is None:
-            return None
-        rule, stops = self.ballot.rules.adoption, self.ballot.standstills
-        return calendar.window(starts_on=self.circulated_on, days=rule.window_days, both_ends=rule.both_ends, stops=stops)
+        return self.ballot.window_since(self.circulated_on)
 
     @property
     def closes_at(self) -> datetime | None:

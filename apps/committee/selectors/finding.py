@@ -17,9 +17,8 @@ from apps.committee.procedure import State
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import newest_of
-from apps.workflow import registry
 from apps.workflow.models import Subject
-from apps.workflow.selectors import About, files_of
+from apps.workflow.selectors import About, file_of, files_of
 
 RUNNING = frozenset({State.CIRCULATED, State.WAITING, State.CONFIRMATION})
 READERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT, Role.MEMBER, Role.ALTERNATE, Role.AUTHORITY})
@@ -148,10 +147,7 @@ def subjects_of(items: Iterable[Asking]) -> dict[int, Subject]:
 
 def subject_of(item: BallotItem) -> Subject | None:
     """The file that an item is about; None for a text, or where there is no such file."""
-    known = {procedure.key for procedure in registry.procedures()}
-    if item.subject_type not in known:
-        return None
-    return registry.model_of(item.subject_type)._default_manager.filter(pk=item.subject_id).first()
+    return file_of(item.subject_type, item.subject_id)
 
 
 def last_number(ballot: Ballot) -> int:

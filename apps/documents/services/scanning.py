@@ -18,7 +18,7 @@ from apps.documents.models import DocumentVersion, Scan, Verdict
 from apps.documents.selectors import waiting_scans
 from apps.documents.services.scanner import Away, Reply, Unable, ask
 from apps.events.models import Event
-from apps.events.services import append, nudge
+from apps.events.services import append, doubled, nudge
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def _claimed() -> Scan | None:
         scan = due.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
         if scan is not None:
             scan.attempts += 1
-            scan.due_at = at + min(FIRST_WAIT * 2 ** min(scan.attempts - 1, 8), LONGEST_WAIT)
+            scan.due_at = at + doubled(FIRST_WAIT, scan.attempts, LONGEST_WAIT)
             scan.save(update_fields=["attempts", "due_at"])
     return scan
 

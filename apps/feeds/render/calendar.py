@@ -15,7 +15,7 @@ from apps.feeds.selectors import Agenda, DueStep
 from apps.meetings.models import Meeting
 from apps.meetings.procedure import State
 from apps.meetings.render import name_of
-from apps.workflow.models import Subject
+from apps.workflow.models import Deadline, Subject
 
 MAKER = "-//Joint Crediting Mechanism//Calendar//EN"
 REFRESH = timedelta(hours=1)
@@ -50,7 +50,7 @@ def due_event(due: DueStep, *, reminds: bool) -> Event:
     words = {"file": due.subject.reference or due.subject.procedure.title, "step": due.row.title}
     title = _("%(file)s: %(step)s") % words
     status = "CANCELLED" if due.is_off else "CONFIRMED"
-    event = entry(f"deadline-{due.deadline.pk}", due.subject, title, status, moved=due.deadline.outcome == "superseded")
+    event = entry(f"deadline-{due.deadline.pk}", due.subject, title, status, moved=due.deadline.outcome == Deadline.SUPERSEDED)
     event.add("dtstart", due.deadline.due_at - LAST_HOUR)
     event.add("dtend", due.deadline.due_at)
     return reminding(event, title, "END") if reminds and not due.is_off else event

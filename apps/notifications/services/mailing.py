@@ -17,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from apps.core import clock
+from apps.events.services import doubled
 from apps.notifications.kinds import FIRST_WAIT, LONGEST_WAIT, MAILS
 from apps.notifications.models import Mail
 from apps.notifications.render import Letter, letter_of
@@ -79,8 +80,7 @@ def _claimed() -> Mail | None:
 
 def wait(attempts: int) -> timedelta:
     """How long after so many attempts the next is made; longer than an attempt can last."""
-    doubled: timedelta = FIRST_WAIT * 2 ** (attempts - 1)
-    return min(doubled, LONGEST_WAIT)
+    return doubled(FIRST_WAIT, attempts, LONGEST_WAIT)
 
 
 def _send(mail: Mail, server: BaseEmailBackend) -> bool:

@@ -14,11 +14,10 @@ from apps.core.statements import executed, first_row
 from apps.workflow import registry
 from apps.workflow.fsm import Act
 from apps.workflow.models import Deadline, GeneralStop, HolidayList, Subject
+from apps.workflow.selectors import File, limit_of
 from apps.workflow.services.reckoning import counted, reckon
-from apps.workflow.table import Limit, Procedure
+from apps.workflow.table import Procedure
 
-File = tuple[str, int]
-SUPERSEDED = "superseded"
 AT_ONCE = 1_000
 # Who stops every clock waits until nobody is opening a file, and lets no file be opened meanwhile.
 GENERAL = "select pg_advisory_xact_lock(20260609, 0)"
@@ -42,8 +41,7 @@ def stop_clock(stop: Stop, file: File | None, act: Act) -> list[dict[str, Any]]:
     A limit that has fallen due stays as it was, unless nobody has acted on it yet and the stop covers its days.
     """
     if file is None:
-        first_row(GENERAL, [])
-        GeneralStop.objects.create(order=stop.order, first_on=stop.first_on, last_on=stop.last_on, act_id=act.id)
+        _put_for_all(stop, act)
     for procedure in _procedures(file):
         final = [str(state.value) for state in procedure.final]
         with executed(STAND_STILL.format(table=_table(procedure)), [Jsonb([stop.stored()]), final, _id(file), _id(file)]):
@@ -54,8 +52,7 @@ def stop_clock(stop: Stop, file: File | None, act: Act) -> list[dict[str, Any]]:
 def restart_clock(stop: Stop, file: File | None, act: Act) -> list[dict[str, Any]]:
     """Let a stop end with an earlier `last_on`; the limits that it moved are counted anew."""
     if file is None:
-        first_row(GENERAL, [])
-        GeneralStop.objects.create(order=stop.order, first_on=stop.first_on, last_on=stop.last_on, act_id=act.id)
+        _put_for_all(stop, act)
     last_on = stop.last_on.isoformat()
     for procedure in _procedures(file):
         parameters = [stop.order, Jsonb({"last_on": last_on}), stop.order, last_on, Jsonb([{"order": stop.order}])]
@@ -81,6 +78,12 @@ def put_holidays(*, side: str, year: int, days: Iterable[tuple[date, str]], sour
     """Write down the holidays of a side in a year; they hold from now on, for what is counted from now on."""
     rows = [[day.isoformat(), name] for day, name in days]
     HolidayList.objects.create(side=side, year=year, days=rows, source=source, confirmed=confirmed, act_id=act.id)
+
+
+def _put_for_all(stop: Stop, act: Act) -> None:
+    """Write a stop down for the files that will be opened, once nobody is opening one."""
+    first_row(GENERAL, [])
+    GeneralStop.objects.create(order=stop.order, first_on=stop.first_on, last_on=stop.last_on, act_id=act.id)
 
 
 def _procedures(file: File | None) -> Iterable[Procedure]:
@@ -120,7 +123,7 @@ def _superseded(
 ) -> Iterator[dict[str, Any]]:
     """Close what is counted otherwise now and open its successor; yields what moved."""
     pairs = [(old, window) for old, subject in running if (window := _anew(old, subject, extension))]
-    Deadline.objects.filter(pk__in=[old.pk for old, _window in pairs]).update(closed_at=act.at, outcome=SUPERSEDED)
+    Deadline.objects.filter(pk__in=[old.pk for old, _window in pairs]).update(closed_at=act.at, outcome=Deadline.SUPERSEDED)
     Deadline.objects.bulk_create([_successor(old, window, act) for old, window in pairs])
     for old, window in pairs:
         days = {"from": old.last_day.isoformat(), "to": window.ends_on.isoformat()}
@@ -135,12 +138,6 @@ def _anew(old: Deadline, subject: Subject, extension: Extension | None) -> Windo
     before = [Extension(**one) for one in old.extensions]
     window = reckon(subject, limit, old.starts_on, [*before, *([extension] if extension else [])])
     return window if window.due_at != old.due_at else None
-
-
-def limit_of(deadline: Deadline, subject: Subject) -> Limit | None:
-    """The time limit of the table that a running deadline comes of."""
-    row = subject.procedure.row(subject.edition, deadline.step)
-    return row.limit_in(subject.state) if row else None
 
 
 def _successor(old: Deadline, window: Window, act: Act) -> Deadline:

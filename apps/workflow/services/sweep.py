@@ -18,7 +18,6 @@ from apps.workflow.services.transaction import one_transaction
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT = "sweep"
 CLAIM = """
 select pg_try_advisory_xact_lock(20260608, %s)
    and exists (select from workflow_deadline where id = %s and closed_at is null)
@@ -36,7 +35,7 @@ def sweep() -> int:
     """
     at = clock.now()
     fired = _fire_all(lambda left: next_for_clock(at, left))
-    Heartbeat.objects.update_or_create(job=HEARTBEAT, defaults={"beat_at": clock.now()})
+    Heartbeat.objects.update_or_create(job=Heartbeat.SWEEP, defaults={"beat_at": clock.now()})
     return fired
 
 

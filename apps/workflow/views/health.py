@@ -14,10 +14,8 @@ from kombu.exceptions import OperationalError
 
 from apps.core import clock
 from apps.documents.services import scanner
-from apps.workflow.models import Heartbeat
-from apps.workflow.services.sweep import HEARTBEAT
+from apps.workflow.selectors import LATE, swept_at
 
-LONGEST_SILENCE = timedelta(minutes=5)
 TIMEOUT = 1
 
 
@@ -30,7 +28,7 @@ def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 # reason: Dja
     """
     database = database_answers()
     age = sweep_age() if database else None
-    well = age is not None and age <= LONGEST_SILENCE
+    well = age is not None and age <= LATE
     report = {
         "status": "ok" if well else "failing",
         "database": said(answers=database),
@@ -58,8 +56,8 @@ def database_answers() -> bool:
 
 def sweep_age() -> timedelta | None:
     """How long ago the last sweep ended; None when none ever did."""
-    beat = Heartbeat.objects.filter(job=HEARTBEAT).first()
-    return clock.now() - beat.beat_at if beat else None
+    swept = swept_at()
+    return clock.now() - swept if swept else None
 
 
 def broker_answers() -> bool:
