@@ -69,7 +69,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "documents", "workflow", "composition", "notifications", "committee", "findings",
+    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee", "findings",
     "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes", "third_party_entities",
     "sustainability", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",

@@ -23,7 +23,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from apps.core import clock
 from apps.core.clock import Rehearsal
+from apps.core.errors import Problem
+from apps.documents.services import versions
 from apps.events import selectors, services
+from apps.inspection.services import structure_problems
 from apps.notifications.context_processors import _Visitors
 from apps.notifications.selectors import Delays
 from apps.rehearsal.scratch import Theatre
@@ -66,6 +69,8 @@ end $$
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the cluster once, in the process that hands out the tests."""
+    # Papers of most tests are placeholders; what is about the inspection asks for `inspected`.
+    versions.structure_problems = uninspected
     own = settings.DATABASES["default"].setdefault("TEST", {})
     # A session that another one starts copies the migrated database of that one.
     own |= {"NAME": f"test_jcm_{os.getpid()}", "TEMPLATE": os.environ.get(TEMPLATE)}
@@ -77,6 +82,17 @@ def pytest_configure(config: pytest.Config) -> None:
         admin = settings.TEST_CLUSTER.address("postgres", "postgres")
         bootstrap(admin, "jcm")
         drop_abandoned(admin)
+
+
+def uninspected(*_file: object) -> Iterator[Problem]:
+    """Nothing stands in the way of what a file holds."""
+    return iter(())
+
+
+@pytest.fixture
+def inspected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents that are handed in are looked into, as on a real site."""
+    monkeypatch.setattr(versions, "structure_problems", structure_problems)
 
 
 @pytest.hookimpl(trylast=True)

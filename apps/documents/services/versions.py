@@ -24,6 +24,7 @@ from apps.documents.models import DocumentVersion, Scan
 from apps.documents.services.scanning import SCAN
 from apps.documents.services.store import Received, keep, received
 from apps.events.services import nudge
+from apps.inspection.services import structure_problems
 
 CHUNK = 64 * 1024
 
@@ -58,8 +59,8 @@ def add_version(
     """Keep a document as the next version of its kind on a file, and return the version.
 
     `form` is kept as it is given; the engine's `hand_in` looks its code up. Raises NotAllowed (DOC-00)
-    when the membership is not in force and NotReady (DOC-01 to DOC-07, field = the kind; DOC-09 to
-    DOC-11, field = that of the version or the day) when something is not acceptable; then nothing is kept.
+    when the membership is not in force and NotReady (DOC-01 to DOC-07 and INS-01 to INS-20, field = the kind;
+    DOC-09 to DOC-11, field = that of the version or the day) when something is not acceptable; then nothing is kept.
     """
     if not holds(membership, clock.today()):
         raise NotAllowed(Problem("DOC-00", _("this membership is not in force; it cannot hand in documents"), kind.value))
@@ -67,6 +68,9 @@ def add_version(
     _refuse(chain(name_problems(name, kind.value), form_problems(form, kind, clock.today())))
     with received(_chunks(content)) as file:
         _refuse(content_problems(name, file.head, file.size, kind.value))
+        # Rehearsed acts hand in placeholders.
+        if not clock.is_rehearsed():
+            _refuse(structure_problems(file.path, name, ending(name), kind.value))
         keep(file)
     return _next_version(subject, kind, name, file, membership, form, confidential=confidential)
 
