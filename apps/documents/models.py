@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.kinds import Kind, Outcome, Standing
+from apps.documents.kinds import Kind, Outcome, Progress, Standing
 
 
 def stored_at(sha256: str) -> Path:
@@ -146,3 +147,48 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {'done' if self.done_at else 'waits'}"
+
+
+class Upload(models.Model):
+    """A file on its way in, piece by piece. It lies in quarantine: nobody sees it but who sends it, until it is handed in.
+
+    `received` is what the sender may rely on; the file may be longer where a piece was not acknowledged.
+    """
+
+    token = models.UUIDField(unique=True, default=uuid4, editable=False)
+    membership_id = models.BigIntegerField()
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=150)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    progress = models.CharField(max_length=10, choices=Progress.choices, default=Progress.COMING.value)
+    # Code and text of everything that stands in its way, in the sender's language.
+    problems = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        constraints = [
+            models.CheckConstraint(name="upload_within_its_size", condition=Q(received__lte=F("size"))),
+            models.CheckConstraint(
+                name="upload_judged_when_whole",
+                condition=Q(progress__in=[Progress.COMING.value, Progress.REFUSED.value]) | ~Q(sha256=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["begun_at"], name="upload_begun"),
+            models.Index(fields=["membership_id", "begun_at"], name="upload_of_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.received} of {self.size}"
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie meanwhile."""
+        root: Path = settings.DOCUMENT_ROOT
+        return root / "quarantine" / self.token.hex

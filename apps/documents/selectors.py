@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
-from apps.documents.kinds import Outcome
-from apps.documents.models import DocumentVersion, Scan, Verdict
+from apps.documents.kinds import Outcome, Progress
+from apps.documents.models import DocumentVersion, Scan, Upload, Verdict
 
 
 def newest_versions(subject_type: str, subject_id: int, kinds: Iterable[str] | None = None) -> QuerySet[DocumentVersion]:
@@ -59,3 +61,33 @@ def kinds_handed_in_by(role: Role, versions: Iterable[DocumentVersion]) -> set[s
     uploaders = Membership.objects.filter(role=role.value, pk__in={version.membership_id for version in versions})
     keys = set(uploaders.values_list("pk", flat=True))
     return {version.kind for version in versions if version.membership_id in keys}
+
+
+def upload_of(token: UUID | str, sender: Membership | None) -> Upload | None:
+    """An upload that somebody began in the capacity they act in now."""
+    return Upload.objects.filter(token=token, membership_id=sender.pk).first() if sender else None
+
+
+def ready_uploads(tokens: Iterable[UUID], sender: Membership | None, subject_type: str, subject_id: int) -> dict[UUID, Upload]:
+    """Of these uploads those that can be handed in to a file by whoever sent them."""
+    tokens = list(tokens)
+    if not tokens or sender is None:
+        return {}
+    own = Upload.objects.filter(token__in=tokens, membership_id=sender.pk, progress=Progress.READY)
+    return {one.token: one for one in own.filter(subject_type=subject_type, subject_id=subject_id)}
+
+
+def bytes_of_member(membership: Membership, since: datetime) -> int:
+    """How much was handed in, or is on its way in, in one capacity since a moment."""
+    handed_in = DocumentVersion.objects.filter(membership_id=membership.pk, uploaded_at__gte=since)
+    coming = Upload.objects.filter(membership_id=membership.pk, begun_at__gte=since).exclude(progress=Progress.HANDED_IN)
+    return _bytes(handed_in) + _bytes(coming)
+
+
+def bytes_of_file(subject_type: str, subject_id: int) -> int:
+    """How much the documents of a file take, all versions together."""
+    return _bytes(DocumentVersion.objects.filter(subject_type=subject_type, subject_id=subject_id))
+
+
+def _bytes(rows: QuerySet[DocumentVersion] | QuerySet[Upload]) -> int:
+    return rows.aggregate(total=Sum("size"))["total"] or 0

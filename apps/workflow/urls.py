@@ -9,6 +9,7 @@ from apps.workflow.views.health import healthz
 from apps.workflow.views.openings import opening
 from apps.workflow.views.papers import document
 from apps.workflow.views.steps import step
+from apps.workflow.views.uploads import begin, upload
 
 
 class ProcedureConverter:
@@ -31,7 +32,9 @@ register_converter(ProcedureConverter, "procedure")
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("documents/<int:pk>/", document, name="document"),
+    path("uploads/<uuid:token>/", upload, name="upload"),
     path("<procedure:procedure>/new/<slug:key>/", opening, name="opening"),
     path("<procedure:procedure>/<int:pk>/", file_page, name="file"),
     path("<procedure:procedure>/<int:pk>/<slug:key>/", step, name="step"),
+    path("<procedure:procedure>/<int:pk>/<slug:key>/uploads/", begin, name="uploads"),
 ]

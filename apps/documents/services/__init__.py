@@ -1,6 +1,17 @@
 """Every write of documents: bytes into the store, then the version that names them, then what the scanner found in it."""
 
 from apps.documents.services.scanning import SCAN, scan_what_waits
-from apps.documents.services.versions import add_version
+from apps.documents.services.uploads import LARGEST_PIECE, begin_upload, forget_uploads, give_up, receive
+from apps.documents.services.versions import Content, add_version
 
-__all__ = ["SCAN", "add_version", "scan_what_waits"]
+__all__ = [
+    "LARGEST_PIECE",
+    "SCAN",
+    "Content",
+    "add_version",
+    "begin_upload",
+    "forget_uploads",
+    "give_up",
+    "receive",
+    "scan_what_waits",
+]

@@ -93,6 +93,8 @@ def _sizes(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator
                 if total > LARGEST_UNPACKED or (size > SMALL_ENTRY and size > HIGHEST_RATIO * max(entry.compress_size, 1)):
                     yield found("bomb", where=_plain(entry.filename))
                     return
+        if size != entry.file_size:
+            yield found("broken", what=_plain(entry.filename))
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ MOST_NODES = 3_000_000
 # A page of a scan may grow so far; what grows further, and this many times, was made to.
 LARGEST_STREAM = 256 * 1024 * 1024
 HIGHEST_RATIO = 200
-SMALL_STREAM = 32 * 1024 * 1024
+SMALL_STREAM = 128 * 1024 * 1024
 PIECE = 1024 * 1024
 TAIL = 1024
 

@@ -32,7 +32,7 @@ _NUMBER, _ARCHITECTURE = 0, 4
 _X32 = 0x40000000
 _EPERM = 1
 
-# What the child may not do. By machine: what seccomp calls it, and the numbers of these calls in their order. Source: the kernel's tables.
+# What the child may not do; by machine, what seccomp calls it, and the numbers of these calls in their order.
 CALLS = (
     "socket", "socketpair", "connect", "bind", "execve", "execveat", "clone", "clone3", "ptrace", "process_vm_readv",
     "process_vm_writev", "io_uring_setup", "kill", "tkill", "tgkill", "unshare", "mount", "bpf", "userfaultfd", "keyctl",
@@ -116,20 +116,8 @@ def _word(code: int, value: int, if_so: int = 0, if_not: int = 0) -> bytes:
 def readable() -> list[Path]:
     """What the child may still read: the interpreter, its packages, this program, the system's libraries and fonts."""
     own = Path(__file__).resolve().parents[2]
-    named = (
-        sys.prefix,
-        sys.base_prefix,
-        sys.exec_prefix,
-        *sys.path,
-        own,
-        "/usr",
-        "/lib",
-        "/lib64",
-        "/etc/fonts",
-        "/dev/null",
-        "/dev/urandom",
-    )
-    return [path for path in (Path(one) for one in named) if path.is_absolute() and path.exists() and path != own.parent]
+    named = [sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path, str(own), *SYSTEM]
+    return [path for path in map(Path, named) if path.is_absolute() and path.exists() and path != own.parent]
 
 
 def reads_only(paths: Iterable[Path]) -> bool:
