@@ -59,6 +59,14 @@ class Outcome(TextChoices):
     INFECTED = "infected", _("Infected")
 
 
+class Fault(TextChoices):
+    """What is wrong with bytes that are kept."""
+
+    NONE = "", _("As they came")
+    MISSING = "missing", _("No longer there")
+    CHANGED = "changed", _("No longer what came in")
+
+
 class Progress(TextChoices):
     """How far a file has come that is on its way in."""
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.kinds import Kind, Outcome, Progress, Standing
+from apps.documents.kinds import Fault, Kind, Outcome, Progress, Standing
 
 
 def stored_at(sha256: str) -> Path:
@@ -147,6 +147,23 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {'done' if self.done_at else 'waits'}"
+
+
+class Stocktake(models.Model):
+    """When bytes that are kept were last hashed again, and whether they are what came in."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
+    looked_at = models.DateTimeField()
+    fault = models.CharField(max_length=10, choices=Fault.choices, blank=True, default=Fault.NONE.value)
+
+    class Meta:
+        verbose_name = _("stocktake of a document")
+        verbose_name_plural = _("stocktakes of documents")
+        constraints = [models.CheckConstraint(name="stocktake_fault_is_known", condition=Q(fault__in=Fault.values))]
+        indexes = [models.Index(fields=["looked_at"], name="stocktake_oldest")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} {self.fault or 'as it came'}"
 
 
 class Upload(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.documents.kinds import Outcome, Progress
-from apps.documents.models import DocumentVersion, Scan, Upload, Verdict
+from apps.documents.models import DocumentVersion, Scan, Stocktake, Upload, Verdict
 
 
 def newest_versions(subject_type: str, subject_id: int, kinds: Iterable[str] | None = None) -> QuerySet[DocumentVersion]:
@@ -91,3 +91,10 @@ def bytes_of_file(subject_type: str, subject_id: int) -> int:
 
 def _bytes(rows: QuerySet[DocumentVersion] | QuerySet[Upload]) -> int:
     return rows.aggregate(total=Sum("size"))["total"] or 0
+
+
+def hashes_to_look_at(before: datetime) -> QuerySet[DocumentVersion, str]:
+    """The hashes of everything kept that was not hashed again since a moment."""
+    since = Stocktake.objects.filter(sha256=OuterRef("sha256"), looked_at__gte=before)
+    kept = DocumentVersion.objects.select_related(None).order_by("sha256")
+    return kept.filter(~Exists(since)).values_list("sha256", flat=True).distinct()
