@@ -85,6 +85,59 @@ WORDS = {
 }  # fmt: skip
 
 
+# What a child calls a leak of a public version: its code, and its words.
+LEAKS = {
+    "unread": ("TWN-01", gettext_lazy("%(name)s could not be compared in time; make it smaller or simpler, and try again")),
+    "page_count": (
+        "TWN-02",
+        gettext_lazy(
+            "%(name)s has %(count)s pages, the confidential version %(wanted)s; keep each page and black out what is on it"
+        ),
+    ),
+    "unseen_text": (
+        "TWN-03",
+        gettext_lazy(
+            "page %(page)s of %(name)s holds text that is not seen and can be copied out: %(words)s; remove it, do not cover it"
+        ),
+    ),
+    "not_yet_blackened": (
+        "TWN-03",
+        gettext_lazy("page %(page)s of %(name)s is marked to be blacked out and is not; apply the marks, then save"),
+    ),
+    "person": ("TWN-04", gettext_lazy("%(name)s names somebody in its properties (%(where)s); clear the properties")),
+    "attached": ("TWN-05", gettext_lazy("other files are attached to %(name)s (%(where)s); remove them")),
+    "earlier_state": ("TWN-06", gettext_lazy("%(name)s still holds what it was before it was changed; print it to PDF again")),
+    "layer": ("TWN-07", gettext_lazy("%(name)s has layers that can be switched on and off (%(where)s); print it to PDF again")),
+    "note": ("TWN-08", gettext_lazy("%(name)s holds notes or comments (%(where)s); remove them")),
+    "left_over": (
+        "TWN-09",
+        gettext_lazy("%(name)s holds what a program left in it; print it to PDF again, or save it as .xlsx without"),
+    ),
+    "hidden_sheet": ("TWN-10", gettext_lazy("%(name)s has a hidden sheet, “%(sheet)s”; remove it, do not hide it")),
+    "hidden_row": ("TWN-10", gettext_lazy("%(name)s has hidden rows (%(sheet)s, %(where)s); remove them, do not hide them")),
+    "hidden_column": (
+        "TWN-10",
+        gettext_lazy("%(name)s has hidden columns (%(sheet)s, %(where)s); remove them, do not hide them"),
+    ),
+    "hidden_value": (
+        "TWN-10",
+        gettext_lazy("%(name)s has a value that its format hides (%(sheet)s, %(where)s); remove the value"),
+    ),
+    "hidden_name": ("TWN-11", gettext_lazy("%(name)s has a hidden name, %(where)s; remove it")),
+    "other_sheet": ("TWN-12", gettext_lazy("%(name)s has a sheet that the confidential version lacks: “%(sheet)s”; remove it")),
+    "deleted_text": (
+        "TWN-13",
+        gettext_lazy("%(name)s keeps words that no cell shows (“%(where)s”); copy the sheets into a new workbook"),
+    ),
+}
+
+
+def leak_of(one: Found, name: str, field: str) -> Problem:
+    """What a public version gives away, in words that name the file, the place and the remedy."""
+    code, words = LEAKS[one["check"]]
+    return Problem(code, words % {"where": "", **one, "name": name}, field)
+
+
 def problem_of(one: Found, name: str, field: str) -> Problem:
     """What the child found, in words that name the file, the place and the remedy."""
     code, words = WORDS[one["check"]]

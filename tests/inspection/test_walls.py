@@ -157,7 +157,7 @@ def test_a_machine_without_these_walls_is_told_of(monkeypatch: pytest.MonkeyPatc
 
 
 def test_every_finding_has_words_a_code_and_a_remedy() -> None:
-    assert {code for code, _words in WORDS.values()} == set(CODES)
+    assert {code for code, _words in WORDS.values()} == {code for code in CODES if code.startswith("INS")}
     for check in WORDS:
         told = problem_of({"check": check, "where": "12", "count": 3, "most": 2, "formula": "A1", "what": "x"}, "a.pdf", "PDD")
         assert "a.pdf" in told.text

@@ -2,5 +2,6 @@
 
 from apps.inspection.services.confinement import Unreadable, confined
 from apps.inspection.services.structure import structure_problems
+from apps.inspection.services.twins import twin_problems
 
-__all__ = ["Unreadable", "confined", "structure_problems"]
+__all__ = ["Unreadable", "confined", "structure_problems", "twin_problems"]
