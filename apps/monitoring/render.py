@@ -11,11 +11,12 @@ from itertools import groupby
 from openpyxl import Workbook
 from openpyxl.cell import Cell as Written
 from openpyxl.cell import MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import save_workbook
 
 from apps.core import clock
 from apps.monitoring.layout import REPORT, Cell, Kind, Place, Sheet, address, laid_out
@@ -28,7 +29,7 @@ THIN = Side(style="thin", color="9AA5B1")
 FILLS = {Kind.ENTRY: "FFF6CC", Kind.HEADING: "DCE6F1", Kind.IDENTITY: "EEEEEE", Kind.FIXED: "EEEEEE", Kind.FORMULA: "F3F7F3"}
 BOXED = (Kind.HEADING, Kind.LABEL, Kind.UNIT, Kind.DAY, Kind.FIXED, Kind.ENTRY, Kind.FORMULA, Kind.IDENTITY)
 WRAPPED = (Kind.LABEL, Kind.HEADING, Kind.UNIT)
-FORMATS = {Kind.DAY: "yyyy-mm-dd", Kind.FORMULA: "#,##0.000", Kind.ENTRY: "General", Kind.FIXED: "General"}
+FORMATS = {Kind.DAY: "yyyy-mm-dd", Kind.FORMULA: "#,##0.000"}
 WIDTH_OF_VALUES = 16
 
 
@@ -38,11 +39,13 @@ def workbook(template: Template) -> bytes:
     book.remove(book.worksheets[0])
     book.properties.creator = CREATOR
     book.properties.created = book.properties.modified = clock.now().replace(tzinfo=None)
+    for kind in Kind:
+        book.add_named_style(_style(kind))
     for sheet in laid_out(template):
         _write(book.create_sheet(sheet.name), sheet)
     book.active = [one.title for one in book.worksheets].index(REPORT)
     buffer = BytesIO()
-    book.save(buffer)
+    save_workbook(book, buffer)
     return buffer.getvalue()
 
 
@@ -50,8 +53,8 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
     for place, cell in sheet.cells.items():
         written = page.cell(*place)
         if not isinstance(written, MergedCell):
+            written.style = style_name(cell.kind)
             _fill(written, cell)
-            _dress(written, cell.kind)
     for column in range(1, sheet.last_column + 1):
         width = sheet.widths[column - 1] if column <= len(sheet.widths) else WIDTH_OF_VALUES
         page.column_dimensions[get_column_letter(column)].width = width
@@ -70,16 +73,24 @@ def _fill(written: Written, cell: Cell) -> None:
         written.value = cell.value
 
 
-def _dress(written: Written, kind: Kind) -> None:
-    written.font = Font(bold=kind in (Kind.TITLE, Kind.HEADING), size=14 if kind == Kind.TITLE else 11)
-    written.alignment = Alignment(wrap_text=kind in WRAPPED, vertical="top")
-    written.protection = Protection(locked=kind != Kind.ENTRY)
+def style_name(kind: Kind) -> str:
+    """The style of a kind of cells, as spreadsheet programs list it."""
+    return f"JCM {kind.value}"
+
+
+def _style(kind: Kind) -> NamedStyle:
+    style = NamedStyle(
+        name=style_name(kind),
+        font=Font(bold=kind in {Kind.TITLE, Kind.HEADING}, size=14 if kind == Kind.TITLE else 11),
+        alignment=Alignment(wrap_text=kind in WRAPPED, vertical="top"),
+        protection=Protection(locked=kind != Kind.ENTRY),
+        number_format=FORMATS.get(kind, "General"),
+    )
     if kind in BOXED:
-        written.border = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+        style.border = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
     if kind in FILLS:
-        written.fill = PatternFill("solid", fgColor=FILLS[kind])
-    if kind in FORMATS:
-        written.number_format = FORMATS[kind]
+        style.fill = PatternFill("solid", fgColor=FILLS[kind])
+    return style
 
 
 def _set_up(page: Worksheet, sheet: Sheet) -> None:

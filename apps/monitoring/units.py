@@ -7,6 +7,7 @@ nobody would see the factor; such a factor is declared as a parameter with its u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
@@ -31,6 +32,7 @@ DEFINITIONS = (
     "m3 = [volume]",
     "L = m3 / 1000",
 )
+WRITTEN = re.compile(r"1|[A-Za-z][A-Za-z0-9]*(/[A-Za-z][A-Za-z0-9]*)?")
 # Zero fits every unit.
 Sized: TypeAlias = pint.Unit | None
 UnitOf: TypeAlias = Callable[[str], pint.Unit]
@@ -50,10 +52,12 @@ def _registry() -> pint.UnitRegistry[Fraction]:
 
 @cache
 def unit(text: str) -> pint.Unit:
-    """A unit such as `tCO2e/MWh`; `1` is a number without unit. Raises Unsound where it is not known."""
+    """A unit such as `MWh` or `tCO2e/MWh`; `1` is a number without unit. Raises Unsound where it is not known."""
+    if not WRITTEN.fullmatch(text):
+        raise Unsound(f"{text!r} is no unit: write one, or two with a stroke between them")
     try:
         return _registry().parse_units("" if text == "1" else text)
-    except (pint.PintError, ValueError, TypeError) as error:
+    except pint.UndefinedUnitError as error:
         raise Unsound(f"{text!r} is no unit that is known here") from error
 
 

@@ -7,6 +7,7 @@ the size of the list are bounded, whatever the file says of itself.
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
+# What the parts of the file may come to when they are unpacked.
+MOST_BYTES = 64 * 1024 * 1024
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS, LONGEST_TEXT = 20, 12_000, 300, 60_000, 10_000
 # What a cell holds, in one letter: a number, a text, a truth value, a day or time, an error, a formula.
 NUMBER, TEXT, TRUTH, DAY, ERROR, FORMULA = "n", "s", "b", "d", "e", "f"
@@ -38,6 +41,9 @@ def read(path: str) -> dict[str, Any]:
 
 
 def _sheets(path: Path) -> list[dict[str, Any]]:
+    with zipfile.ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
+            raise TooMuch(f"more than {MOST_BYTES} bytes when unpacked")
     formulas, results = (_cells(path, results=results) for results in (False, True))
     return [
         {"name": name, "cells": [_row(place, cell, results.get(name, {}).get(place)) for place, cell in cells.items()]}

@@ -47,7 +47,7 @@ class Cell:
     most: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sheet:
     """A sheet, cell by cell. A row is known by its texts in `row_keys`, a column by those in `column_keys`."""
 
@@ -56,10 +56,13 @@ class Sheet:
     column_keys: tuple[int, ...] = ()
     widths: tuple[int, ...] = ()
     cells: dict[Place, Cell] = field(default_factory=dict)
+    last_row: int = 0
+    last_column: int = 0
 
     def put(self, row: int, column: int, kind: Kind, value: str | date | Decimal | None, key: Key | None = None) -> None:
         """Set one cell."""
         self.cells[row, column] = Cell(kind, value, key)
+        self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
 
     def put_row(self, row: int, kind: Kind, *values: str) -> None:
         """Set the first cells of a row; an empty text leaves its cell empty."""
@@ -70,14 +73,6 @@ class Sheet:
     @property
     def next_row(self) -> int:
         return self.last_row + 1
-
-    @property
-    def last_row(self) -> int:
-        return max((row for row, _column in self.cells), default=0)
-
-    @property
-    def last_column(self) -> int:
-        return max((column for _row, column in self.cells), default=0)
 
     def of_kind(self, kind: Kind) -> Iterator[tuple[Place, Cell]]:
         """The cells of a kind, row by row."""
