@@ -77,6 +77,8 @@ MISTAKES: dict[str, tuple[Change, list[tuple[str, str]]]] = {
     "a day before the period": (wrote(REPORT, B7=date(2025, 11, 1)), reported(REPORT, "B7", "MON-20")),
     "a day after the period": (wrote(REPORT, C10=date(2026, 2, 28)), reported(REPORT, "C10", "MON-20")),
     "a month cut short": (wrote(REPORT, C8=date(2025, 12, 30)), reported(REPORT, "C8", "MON-20")),
+    "a year cut short": (wrote(REPORT, C11=date(2025, 11, 30)), reported(REPORT, "C11", "MON-20")),
+    "a year twice": (wrote(REPORT, B12=date(2025, 11, 10), C12=date(2025, 12, 31)), reported(REPORT, "B12", "MON-21")),
     "a month twice": (
         wrote(REPORT, A9="2025-12", B9=date(2025, 12, 1), C9=date(2025, 12, 31)), reported(REPORT, "B9", "MON-21"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -94,12 +94,15 @@ def _days(found: Aligned, template: Template) -> Iterator[tuple[int, Problem]]:
     """The problem with the days of each row, the first day's before the last one's. Source: rules 2.11, 5.7."""
     for expected, cell in reversed(list(found.sheet.of_kind(Kind.DAY))):
         place = found.place(expected)
-        if place is not None and isinstance(cell.value, date):
-            for code, text in _wrong_day(cell.value, found.cells.get(place), template):
-                yield place[0], at(code, found.sheet.name, place, text)
+        if place is None or not isinstance(cell.value, date):
+            continue
+        of_months = found.sheet.cells[expected[0], 1].value in {one.key for one in template.months}
+        stretches = template.months if of_months else template.years
+        for code, text in _wrong_day(cell.value, found.cells.get(place), template, stretches):
+            yield place[0], at(code, found.sheet.name, place, text)
 
 
-def _wrong_day(expected: date, now: Found | None, template: Template) -> Iterator[tuple[str, str]]:
+def _wrong_day(expected: date, now: Found | None, template: Template, stretches: Sequence[Stretch]) -> Iterator[tuple[str, str]]:
     said = _says(now)
     if now is None or now.kind != DAY:
         text = _("“%(said)s” is no date of the spreadsheet; write the date %(day)s")
@@ -111,7 +114,7 @@ def _wrong_day(expected: date, now: Found | None, template: Template) -> Iterato
     if day is None or not template.first_on <= day <= template.last_on:
         text = _("%(said)s is outside the monitored period, %(first)s to %(last)s; put back %(day)s")
         yield "MON-20", text % {"said": day or said, "first": template.first_on, "last": template.last_on, "day": expected}
-    elif (other := _month(day, template)) != _month(expected, template):
+    elif (other := _stretch(day, stretches)) != _stretch(expected, stretches):
         text = _("%(month)s stands in more than one row; put back %(day)s")
         yield "MON-21", text % {"month": other.key, "day": expected}
     else:
@@ -126,5 +129,5 @@ def _day(value: str) -> date | None:
         return None
 
 
-def _month(day: date, template: Template) -> Stretch:
-    return next(one for one in template.months if one.first_on <= day <= one.last_on)
+def _stretch(day: date, stretches: Sequence[Stretch]) -> Stretch:
+    return next(one for one in stretches if one.first_on <= day <= one.last_on)
