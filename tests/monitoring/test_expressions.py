@@ -47,7 +47,7 @@ HOSTILE = [
     "A if A else B", "lambda: A", "A < B", "A == B", "A.real", "A.__class__", "(1).__class__.__mro__", "A[0]", "A[:]", "*A",
     "__import__('os')", "__import__", "_A", "A__b", "open(A)", "eval(A)", "abs(A)", "sum", "min", "A(B)", "sum(A)(B)",
     "sum(E_i, A)", "sum()", "sum(sum(E_i))", "sum(E_i for E_i in A)", "sum(*A)", "sum(of=A)", "min(A)", "max(A, B, key=A)",
-    "min(" + ", ".join("A" * 9) + ")", "1e9", "1e-9", "1E400", "0x10", "0b1", "1_000", "1j", "1.", ".5", "True", "None", "...",
+    "min(" + ", ".join("A" * 9) + ")", "min(" + ", ".join(["max(A, B, A, B, A, B, A, B)"] * 8) + ")", "1e9", "1e-9", "1E400", "0x10", "0b1", "1_000", "1j", "1.", ".5", "True", "None", "...",
     "1" * 16, "0." + "1" * 16, "A" * 31, "(" * 300, "-" * 20 + "A", "A" + " + A" * 61,
     "A" + " + A" * 13, "A\nB", "A;B", "A #", "\uff21 + B", "А + B", "A\x00", "A\\\nB", "ａ", "A + B + " + "A" * 400,
     "yield A", "await A", "print A", "1if A else B", "A" + " " * 400,

@@ -121,6 +121,16 @@ def test_a_mistake_is_reported_where_it_is_and_nothing_else(tmp_path: Path, name
     assert [one for one in found.warnings if one.field != expected[0][1]] == []
 
 
+def test_formulas_that_moved_with_a_row_are_no_mistakes_of_their_own(tmp_path: Path) -> None:
+    book = opened(desk.written("OF_BOILERS"))
+    fill(book, BOILER_VALUES)
+    book[REPORT].delete_rows(9)
+    moved = {"G3": "=SUM('MRS (input)'!D9:D9)", "G7": "=(#REF!*#REF!)", "G8": "=('MRS (input)'!D9*'MRS (input)'!F9)"}
+    wrote(PROCESS, **moved)(book)
+    found = read_sheets(path=saved(book, tmp_path / "moved"), template=OF_BOILERS)
+    assert [(one.code, one.field) for one in found.problems] == reported(REPORT, "A9", "MON-09")
+
+
 def test_several_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     book = opened(desk.written("OF_BOILERS"))
     fill(book, BOILER_VALUES)
@@ -182,10 +192,11 @@ def test_what_is_no_workbook_is_said_to_be_none(tmp_path: Path) -> None:
         assert [one.code for one in found.problems] == ["MON-28"]
 
 
-def test_a_jump_is_a_warning_and_no_problem(tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", [610000.5, 6100.05, 0])
+def test_a_jump_is_a_warning_and_no_problem(tmp_path: Path, value: float) -> None:
     book = opened(desk.written("OF_BOILERS"))
     fill(book, BOILER_VALUES)
-    wrote(REPORT, D8=610000.5)(book)
+    wrote(REPORT, D8=value)(book)
     found = read_sheets(path=saved(book, tmp_path / "jump"), template=OF_BOILERS)
     assert found.problems == ()
     assert [(one.code, one.field) for one in found.warnings] == [("MON-24", f"{REPORT}!D8")]

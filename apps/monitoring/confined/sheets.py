@@ -71,9 +71,8 @@ def _cells(path: Path, *, results: bool) -> dict[str, dict[str, tuple[str, str]]
 
 
 def _filled(sheet: Any) -> Iterator[tuple[str, tuple[str, str]]]:
-    # What a file says of its own size is not believed.
-    sheet.reset_dimensions()
     count = 0
+    # Our bounds, whatever the file says of its own size.
     for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
         for cell in row:
             if cell.value is None:
