@@ -67,7 +67,7 @@ class ValuesForm(SheetForm):
         for name, (one, item) in self.asked.items():
             self.fields[name] = forms.DecimalField(
                 label=_label(one, item),
-                help_text=one.source,
+                help_text=_hint(one),
                 min_value=Decimal(0),
                 max_digits=MOST_DIGITS,
                 widget=forms.TextInput({"inputmode": "decimal", "class": NARROW}),
@@ -91,7 +91,13 @@ def _fixed(method: Method, items: tuple[str, ...]) -> Iterator[tuple[Fixed, int,
 
 
 def _label(one: Fixed, item: str) -> str:
-    said = {"symbol": one.symbol, "item": item, "description": one.description, "unit": one.unit}
     if item:
-        return _("%(item)s: %(description)s (%(symbol)s, %(unit)s)") % said
-    return _("%(description)s (%(symbol)s, %(unit)s)") % said
+        return _("%(item)s: %(description)s") % {"item": item, "description": one.description}
+    return str(one.description)
+
+
+def _hint(one: Fixed) -> str:
+    if one.unit == "1":
+        return _("%(symbol)s, a number without unit. Source: %(source)s.") % {"symbol": one.symbol, "source": one.source}
+    text = _("%(symbol)s, in %(unit)s. Source: %(source)s.")
+    return text % {"symbol": one.symbol, "unit": one.unit, "source": one.source}

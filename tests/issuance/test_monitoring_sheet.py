@@ -60,9 +60,12 @@ def test_a_participant_takes_the_workbook_of_the_round(visitor: Visitor, one: Ro
     second = visitor.get(**CHILLERS)
     assert (second.status_code, second.context["items"]) == (200, ("chiller 1", "chiller 2"))
     assert [*second.context["form"].fields] == ["method", "items", *VALUES]
-    assert "chiller 2: Coefficient of performance of the reference chiller, by cooling capacity (COP_RE_i, 1)" in (
-        second.content.decode()
+    shown = second.context["form"]
+    assert (shown["COP_RE_i-2"].label, shown["COP_RE_i-2"].help_text) == (
+        "chiller 2: Coefficient of performance of the reference chiller, by cooling capacity",
+        "COP_RE_i, a number without unit. Source: The methodology’s list, by cooling capacity.",
     )
+    assert shown["EF_elec-1"].help_text == "EF_elec, in tCO2e/MWh. Source: Published by the authority of the partner country."
     done = visitor.post(**CHILLERS, **VALUES)
     assert (done.status_code, done["Content-Type"], done["X-Content-Type-Options"]) == (200, XLSX, "nosniff")
     reference = one.project.reference

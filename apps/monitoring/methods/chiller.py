@@ -27,7 +27,7 @@ CHILLER = Method(
         ),
         Fixed(
             "COP_RE_i", _("Coefficient of performance of the reference chiller, by cooling capacity"), "1",
-            _("The methodology's list, by cooling capacity"),
+            _("The methodology’s list, by cooling capacity"),
         ),
         Fixed(
             "EF_elec", _("Emission factor of the electricity used"), "tCO2e/MWh",

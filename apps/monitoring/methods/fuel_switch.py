@@ -36,7 +36,7 @@ FUEL_SWITCH = Method(
         ),
     ),
     fixed=(
-        Fixed("eta_RE", _("Efficiency of the reference boiler"), "1", _("The methodology's list, by size of boiler")),
+        Fixed("eta_RE", _("Efficiency of the reference boiler"), "1", _("The methodology’s list, by size of boiler")),
         Fixed(
             "EF_RE", _("Emission factor of diesel oil, lower limit"), "tCO2e/GJ",
             _("IPCC Guidelines 2006, volume 2"), default=Decimal("0.0726"),

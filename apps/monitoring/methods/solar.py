@@ -23,7 +23,7 @@ SOLAR = Method(
     fixed=(
         Fixed(
             "EF_RE", _("Reference emission factor of the electricity replaced, below that of the grid"), "tCO2e/MWh",
-            _("The methodology's list, by grid and by captive plant"),
+            _("The methodology’s list, by grid and by captive plant"),
         ),
     ),
     formulas=(
