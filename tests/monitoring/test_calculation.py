@@ -7,10 +7,13 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from apps.core.canonical import canonical, sha256
 from apps.monitoring.calculation import calculated, years_of
 from apps.monitoring.declaration import Fixed, Formula
+from apps.monitoring.layout import Kind, address, laid_out
 from apps.monitoring.render import workbook
 from apps.monitoring.services import read_sheets
+from apps.monitoring.template import VERSION
 from tests.monitoring.desk import MONTHS, Spreadsheet, fill, opened, rows, saved, template
 from tests.monitoring.small import ANNUAL, MONTHLY, declared, measured
 
@@ -63,3 +66,17 @@ def test_a_period_of_one_month_has_one_row(tmp_path: Path) -> None:
     assert found.problems == ()
     assert [(year.year, year.tonnes) for year in years_of(short, found.readings)] == [(2025, 22)]
     assert Spreadsheet(book).results()["F3"] == 120
+
+
+# Whoever changes the layout counts VERSION up, and writes both down here.
+LAID_OUT = (1, "47a8cf9bcc0ecfa59a72d0c433d03e1c0795b307492d14c6c8254a2dad768154")
+
+
+def test_another_layout_has_another_version() -> None:
+    cells = [
+        [sheet.name, address(place), cell.kind, str(cell.value)]
+        for sheet in laid_out(TEMPLATE)
+        for place, cell in sheet.cells.items()
+        if cell.kind not in {Kind.NOTE, Kind.IDENTITY}
+    ]
+    assert (VERSION, sha256(canonical(cells))) == LAID_OUT

@@ -131,6 +131,13 @@ def test_formulas_that_moved_with_a_row_are_no_mistakes_of_their_own(tmp_path: P
     assert [(one.code, one.field) for one in found.problems] == reported(REPORT, "A9", "MON-09")
 
 
+def test_a_formula_may_be_written_as_other_programs_write_it(tmp_path: Path) -> None:
+    book = opened(desk.written("OF_BOILERS"))
+    fill(book, BOILER_VALUES)
+    wrote(PROCESS, F3="=sum('MRS (input)'!$D$7:$D$8)", F15="= ( F13 * 'MRS (input)'!G11 )")(book)
+    assert read_sheets(path=saved(book, tmp_path / "other"), template=OF_BOILERS).problems == ()
+
+
 def test_several_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     book = opened(desk.written("OF_BOILERS"))
     fill(book, BOILER_VALUES)
