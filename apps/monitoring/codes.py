@@ -59,4 +59,8 @@ CODES = {
     ),
     "MON-30": ("Verified tonnes are given for each calendar year of the period.", "Give those of each year, 0 included."),
     "MON-31": ("The calculation comes to an end.", "Look for a value of 0 by which something is divided, and correct it."),
+    "MON-32": (
+        "More than two hundred problems were found, and the first are listed.",
+        "Correct those that are listed, or take a new file and copy the values into it.",
+    ),
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias
@@ -20,6 +21,8 @@ VERSION = 1
 MOST_ITEMS, LONGEST_ITEM, LONGEST_TITLE = 40, 60, 300
 # Twelve years, in days.
 LONGEST_PERIOD = 12 * 366
+# Spreadsheets count days from 1900, and not all of them count that year alike.
+EARLIEST_YEAR = 1901
 # What a spreadsheet keeps of a number.
 MOST_DIGITS = 15
 ITEM = re.compile(r"[\w .,:/()#&'-]+")
@@ -109,11 +112,14 @@ class Template:
 
 
 def _months(first_on: date, last_on: date) -> Iterator[Stretch]:
-    day = first_on
-    while day <= last_on:
-        following = date(day.year + day.month // DECEMBER, day.month % DECEMBER + 1, 1)
-        yield Stretch(f"{day.year:04}-{day.month:02}", day, min(following - timedelta(days=1), last_on))
-        day = following
+    for number in range(_month_number(first_on), _month_number(last_on) + 1):
+        year, month = number // DECEMBER, number % DECEMBER + 1
+        first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        yield Stretch(f"{year:04}-{month:02}", max(first, first_on), min(last, last_on))
+
+
+def _month_number(day: date) -> int:
+    return day.year * DECEMBER + day.month - 1
 
 
 # --- What is calculated, in order -----------------------------------------------------------------
@@ -166,6 +172,8 @@ def candidates(symbol: str, item: str | None, time: str) -> tuple[Key, Key, Key]
 
 def wrong(template: Template) -> Iterator[tuple[str, str]]:
     """What keeps sheets from being made: the field, and a word for the reason."""
+    if template.first_on.year < EARLIEST_YEAR:
+        yield "first_on", "early"
     if template.last_on < template.first_on:
         yield "last_on", "order"
     elif (template.last_on - template.first_on).days > LONGEST_PERIOD:

@@ -157,6 +157,7 @@ def test_a_title_with_what_no_file_can_hold_is_written_without_it() -> None:
 WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
     "days in the wrong order": ({"last_on": date(2025, 11, 9)}, ["last_on"]),
     "thirteen years": ({"last_on": date(2038, 11, 9)}, ["last_on"]),
+    "a day before spreadsheets": ({"first_on": date(1900, 2, 28), "last_on": date(1901, 2, 1)}, ["first_on"]),
     "no reference": ({"reference": " "}, ["reference"]),
     "no items": ({"items": ()}, ["items"]),
     "forty-one items": ({"items": tuple(f"roof {number}" for number in range(41))}, ["items"]),
@@ -198,6 +199,8 @@ def test_months_and_years_are_cut_where_the_calendar_cuts_them() -> None:
         ("2023-12", 1), ("2024-02", 29), ("2025-01", 1),
     ]  # fmt: skip
     assert [(each.key, each.days) for each in one.years] == [("2023", 1), ("2024", 366), ("2025", 1)]
+    last: Template = replace(OF_SOLAR, first_on=date(9999, 12, 30), last_on=date(9999, 12, 31))
+    assert [(each.key, each.days) for each in (*last.months, *last.years)] == [("9999-12", 2), ("9999", 2)]
 
 
 def test_large_sheets_are_read(tmp_path: Path) -> None:

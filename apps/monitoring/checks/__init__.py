@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +21,9 @@ from apps.monitoring.layout import PROCESS, README, REPORT, Kind, Sheet, laid_ou
 from apps.monitoring.template import Key, Template
 
 __all__ = ["Against", "Difference", "Judgement", "differences", "judged", "template_is_whole", "unexplained"]
+
+# How many problems are listed.
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,19 @@ def judged(template: Template, raw: Mapping[str, Any]) -> Judgement:
         found = cells_of(raw)
     except (KeyError, TypeError, ValueError):
         return Judgement((Problem("MON-28", _("the file cannot be read as a workbook (XLSX); save it again as one")),))
+    judgement = _judged(template, found)
+    return replace(judgement, problems=_bounded(judgement.problems), warnings=judgement.warnings[:MOST])
+
+
+def _bounded(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """As many problems as somebody can read, and MON-32 for the rest."""
+    if len(problems) <= MOST:
+        return problems
+    text = _("%(count)s more problems are not listed; if the file is not the one that the site made, take a new one")
+    return *problems[:MOST], Problem("MON-32", text % {"count": len(problems) - MOST})
+
+
+def _judged(template: Template, found: Mapping[str, Cells]) -> Judgement:
     sheets = laid_out(template)
     problems = sheets_there([one.name for one in sheets], found)
     if README not in found:

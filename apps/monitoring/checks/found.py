@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from apps.core.errors import Problem
-from apps.monitoring.confined.sheets import NUMBER
+from apps.monitoring.confined.sheets import MOST_COLUMNS, MOST_ROWS, NUMBER
 from apps.monitoring.layout import Place, address
 from apps.monitoring.template import Key
 
@@ -34,13 +34,16 @@ Cells: TypeAlias = Mapping[Place, Found]
 
 def cells_of(raw: Mapping[str, Any]) -> dict[str, Cells]:
     """The cells of each sheet. Raises ValueError, TypeError or KeyError where the reader's answer is no answer."""
-    return {one["name"]: dict(map(_found, one["cells"])) for one in raw["sheets"]}
+    return {str(one["name"]): dict(map(_found, one["cells"])) for one in raw["sheets"]}
 
 
 def _found(row: list[str | None]) -> tuple[Place, Found]:
     place, kind, value, result_kind, result = row
-    came_to = None if result_kind is None or result is None else (result_kind, result)
-    return coordinate_to_tuple(str(place)), Found(str(kind), str(value), came_to)
+    came_to = None if result_kind is None or result is None else (str(result_kind), str(result))
+    line, column = coordinate_to_tuple(str(place))
+    if not (0 < line <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
+        raise ValueError(f"{place} is outside what the reader reads")
+    return (line, column), Found(str(kind), str(value), came_to)
 
 
 def number(kind: str, value: str) -> Fraction | None:

@@ -8,6 +8,7 @@ from apps.core.errors import Problem
 from apps.monitoring.template import LONGEST_ITEM, MOST_DIGITS, MOST_ITEMS, Template, wrong
 
 TEXTS = {
+    ("first_on", "early"): _("a spreadsheet knows no day before 1901; correct the first monitored day"),
     ("last_on", "order"): _("the last monitored day is before the first; correct one of them"),
     ("last_on", "long"): _("the monitored period is longer than twelve years; make several files"),
     ("reference", "empty"): _("the project has no reference number yet; take the file once it has one"),
