@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from apps.core.errors import NotReady, Problem
+from apps.inspection.services import Unreadable, confined
 from apps.monitoring.calculation import Year, years_of
 from apps.monitoring.checks import Difference, Judgement, differences, judged, template_is_whole, unexplained
-from apps.monitoring.confined import sheets
 from apps.monitoring.expressions import NotComputable
 from apps.monitoring.render import workbook
 from apps.monitoring.template import Template
+
+READER = "apps.monitoring.confined.sheets:read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,11 @@ def write_sheets(*, template: Template) -> bytes:
     return workbook(template)
 
 
-def read_sheets(*, path: str, template: Template) -> Judgement:
-    """Read a workbook that was sent, and judge it. Raises NotReady (MON-01) where the template itself is not whole."""
+def read_sheets(*, path: Path, template: Template) -> Judgement:
+    """Read a workbook that was sent, and judge it. Raises NotReady (MON-01) where the template itself is not whole.
+
+    A file that is not there, or that the reader cannot read, is a problem (MON-28) as any other.
+    """
     if problems := template_is_whole(template):
         raise NotReady(problems)
     return judged(template, _cells(path))
@@ -67,6 +73,10 @@ def recalculate(
     return Outcome(judgement, years, found, tuple(unexplained(years, found, verified, explanations)))
 
 
-def _cells(path: str) -> dict[str, Any]:
-    """The one place where a file that somebody sent is opened."""
-    return sheets.read(path)
+def _cells(path: Path) -> dict[str, Any]:
+    """The one place where a file that somebody sent is read: by a child behind walls."""
+    try:
+        found: dict[str, Any] = confined(READER, path)
+    except (Unreadable, OSError):
+        return {}
+    return found

@@ -16,6 +16,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from apps.monitoring.confined.sheets import read
 from apps.monitoring.layout import PROCESS, REPORT
 from apps.monitoring.methods import CHILLER, FUEL_SWITCH, SOLAR, WASTE_HEAT
 from apps.monitoring.render import workbook
@@ -94,10 +95,16 @@ def fill(book: Workbook, values: Mapping[Key, Any]) -> None:
         page.cell(lines[time], columns[symbol, item or "all"]).value = Decimal(value)
 
 
-def saved(book: Workbook, path: Path) -> str:
+def saved(book: Workbook, path: Path) -> Path:
     """The path of a workbook that was saved."""
     book.save(path)
-    return str(path)
+    return path
+
+
+def listed(path: Path) -> Any:
+    """What the reader lists of a file."""
+    with path.open("rb") as file:
+        return read(file)
 
 
 # --- Calculating, as a spreadsheet program does -------------------------------------------------------
@@ -145,7 +152,7 @@ def flat(given: tuple[Any, ...]) -> list[Any]:
     return [one for each in given for one in (each if isinstance(each, list) else [each])]
 
 
-def calculated(path: str, changed: Mapping[str, str] | None = None) -> str:
+def calculated(path: Path, changed: Mapping[str, str] | None = None) -> Path:
     """Put the results of the formulas into a saved workbook, as a spreadsheet program does; `changed` ones by their cell."""
     book = load_workbook(path)
     results = {place: repr(float(value)) for place, value in Spreadsheet(book).results().items()} | dict(changed or {})

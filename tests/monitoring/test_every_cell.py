@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.monitoring.checks import judged
-from apps.monitoring.confined.sheets import read
 from apps.monitoring.layout import PLAN, PROCESS, README, REPORT, Kind, address, laid_out
 from tests.monitoring import desk
 from tests.monitoring.desk import BOILER_VALUES, OF_BOILERS, fill, opened, saved
@@ -35,7 +34,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Raw:
 def listed(folder: Path) -> Raw:
     book = opened(desk.written("OF_BOILERS"))
     fill(book, BOILER_VALUES)
-    found = read(saved(book, folder / "all-is-well"))
+    found = desk.listed(saved(book, folder / "all-is-well"))
     assert judged(OF_BOILERS, found).problems == ()
     return found
 
@@ -67,7 +66,7 @@ def test_each_cell_that_is_changed_or_emptied_is_reported_alone(raw: Raw, sheet:
             assert said == [f"{sheet}!{place}"], (place, kind)
 
 
-@pytest.mark.parametrize("cell", [["n", "7"], ["f", "=1+1"], ["e", "#REF!"], ["d", "2024-01-01T00:00:00"], ["b", "True"]])
+@pytest.mark.parametrize("cell", [["n", "7"], ["f", "=1+1"], ["e", "#REF!"]])
 def test_whatever_stands_in_a_cell_that_is_not_to_be_filled_is_reported(raw: Raw, cell: list[str]) -> None:
     for sheet in (PLAN, REPORT, PROCESS):
         for place, kind in KINDS[sheet].items():

@@ -195,7 +195,7 @@ def broken(tmp_path: Path) -> Iterator[Path]:
 
 def test_what_is_no_workbook_is_said_to_be_none(tmp_path: Path) -> None:
     for path in broken(tmp_path):
-        found = read_sheets(path=str(path), template=OF_SOLAR)
+        found = read_sheets(path=path, template=OF_SOLAR)
         assert [one.code for one in found.problems] == ["MON-28"]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from apps.monitoring.calculation import Year
-from apps.monitoring.confined.sheets import read
 from apps.monitoring.services import read_sheets, recalculate
 from apps.monitoring.template import Template
 from tests.monitoring import desk
@@ -138,5 +137,5 @@ def test_an_empty_file_lacks_every_month_and_year_and_nothing_else(tmp_path: Pat
 
 
 def test_what_was_read_is_plain_json(tmp_path: Path) -> None:
-    raw = read(saved(opened(desk.written("OF_SOLAR")), tmp_path / "plain"))
+    raw = desk.listed(saved(opened(desk.written("OF_SOLAR")), tmp_path / "plain"))
     assert json.loads(json.dumps(raw)) == raw

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from apps.core.errors import NotReady
-from apps.monitoring.confined.sheets import read
 from apps.monitoring.layout import PLAN, PROCESS, README, REPORT
 from apps.monitoring.methods import FUEL_SWITCH, SOLAR, WASTE_HEAT
 from apps.monitoring.render import file_name
@@ -139,7 +138,7 @@ def test_a_title_is_never_a_formula(tmp_path: Path, title: str) -> None:
     assert [(cell.value.strip(), cell.data_type, cell.quotePrefix) for cell in cells] == [(title.strip(), "s", True)] * 2
     path = tmp_path / "titled"
     path.write_bytes(content)
-    kinds = {cell[0]: cell[1] for cell in read(str(path))["sheets"][0]["cells"]}
+    kinds = {cell[0]: cell[1] for cell in desk.listed(path)["sheets"][0]["cells"]}
     assert (kinds["B3"], kinds["B10"]) == ("s", "s")
     fill(book, SOLAR_VALUES)
     again = replace(OF_SOLAR, title="renamed since", reference=title.strip())
@@ -183,7 +182,7 @@ def test_no_sheets_are_made_of_what_is_not_whole(name: str) -> None:
         write_sheets(template=replace(OF_SOLAR, **change))
     assert [(one.code, one.field) for one in caught.value.problems] == [("MON-01", field) for field in fields]
     with pytest.raises(NotReady):
-        read_sheets(path="nowhere", template=replace(OF_SOLAR, **change))
+        read_sheets(path=Path("nowhere"), template=replace(OF_SOLAR, **change))
 
 
 def test_a_methodology_without_items_takes_none() -> None:
@@ -211,7 +210,7 @@ def test_large_sheets_are_read(tmp_path: Path) -> None:
     )  # fmt: skip
     path = tmp_path / "large"
     path.write_bytes(write_sheets(template=large))
-    found = read_sheets(path=str(path), template=large)
+    found = read_sheets(path=path, template=large)
     assert {one.code for one in found.problems} == {"MON-16"}
     assert len(found.problems) == 13
 

@@ -1,6 +1,6 @@
 """What stands in the cells of a workbook that somebody sent, as plain values. It runs where it can do no harm.
 
-Nothing here knows the site, and nothing is judged: the file is opened, its cells are listed, and that is all. Texts and
+Nothing here knows the site, and nothing is judged: the cells are listed, and that is all. Texts and
 the size of the list are bounded, whatever the file says of itself.
 """
 
@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -28,23 +27,23 @@ class TooMuch(ValueError):
     """The workbook holds more than any of ours."""
 
 
-def read(path: str) -> dict[str, Any]:
+def read(file: BinaryIO) -> dict[str, Any]:
     """The cells of an XLSX file, sheet by sheet: {"sheets": [{"name", "cells": [[address, kind, value, kind, value]]}]}.
 
     The second pair is what the spreadsheet program last calculated for a formula; null where it did not. Numbers are
     texts, written with the fewest digits that name them. {"unreadable": reason} for what is no workbook.
     """
     try:
-        return {"sheets": _sheets(Path(path))}
+        return {"sheets": _sheets(file)}
     except Exception as error:  # noqa: BLE001 # reason: whatever a broken or hostile file brings about, it is unreadable
         return {"unreadable": f"{type(error).__name__}: {error}"[:LONGEST_TEXT]}
 
 
-def _sheets(path: Path) -> list[dict[str, Any]]:
-    with zipfile.ZipFile(path) as archive:
+def _sheets(file: BinaryIO) -> list[dict[str, Any]]:
+    with zipfile.ZipFile(file) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
             raise TooMuch(f"more than {MOST_BYTES} bytes when unpacked")
-    formulas, results = (_cells(path, results=results) for results in (False, True))
+    formulas, results = (_cells(file, results=results) for results in (False, True))
     return [
         {"name": name, "cells": [_row(place, cell, results.get(name, {}).get(place)) for place, cell in cells.items()]}
         for name, cells in formulas.items()
@@ -57,14 +56,13 @@ def _row(place: str, cell: tuple[str, str], result: tuple[str, str] | None) -> l
     return [place, *cell, *result]
 
 
-def _cells(path: Path, *, results: bool) -> dict[str, dict[str, tuple[str, str]]]:
+def _cells(file: BinaryIO, *, results: bool) -> dict[str, dict[str, tuple[str, str]]]:
     """Every cell that is not empty; with `results`, what formulas came to in place of the formulas."""
-    with path.open("rb") as stream:
-        book = load_workbook(stream, read_only=True, data_only=results, keep_links=False)
-        if len(book.worksheets) > MOST_SHEETS:
-            raise TooMuch(f"more than {MOST_SHEETS} sheets")
-        found = {sheet.title: dict(_filled(sheet)) for sheet in book.worksheets}
-        book.close()
+    file.seek(0)
+    book = load_workbook(file, read_only=True, data_only=results, keep_links=False)
+    if len(book.worksheets) > MOST_SHEETS:
+        raise TooMuch(f"more than {MOST_SHEETS} sheets")
+    found = {sheet.title: dict(_filled(sheet)) for sheet in book.worksheets}
     if sum(map(len, found.values())) > MOST_CELLS:
         raise TooMuch(f"more than {MOST_CELLS} filled cells")
     return found
