@@ -143,3 +143,16 @@ def test_the_digest_is_of_every_word_and_of_no_language() -> None:
 
 def test_an_efficiency_is_at_most_one() -> None:
     assert [one.at_most for one in FUEL_SWITCH.measured] == [None, None, Decimal(1), None]
+
+
+# What filled files name. A declaration that changes, if only in a word, refuses the files made before: it is changed knowingly.
+DIGESTS = {
+    "solar_pv": "1641217fb8ec778cdeff82dfd056e92d7788175eef0801c313a12dacafbc724b",
+    "efficient_chiller": "5c8fdbaba2bc0ff68b99c450178e5f71c2d3ceaceffb44647d7947a9a09674f5",
+    "waste_heat_power": "2ff0c3afb1b3647d64551a5f282e3155fdcdc43291e59d44ab24a7e56083fbcc",
+    "boiler_fuel_switch": "29fcc5949dd53fd9b1c919c8d540276279d0e67e0583bb81cc5fe48e4d270887",
+}
+
+
+def test_no_declaration_changes_unnoticed() -> None:
+    assert {key: one.digest for key, one in BY_KEY.items()} == DIGESTS
