@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import save_workbook
 
 from apps.core import clock
-from apps.monitoring.layout import REPORT, Cell, Kind, Place, Sheet, address, laid_out
+from apps.monitoring.layout import REPORT, UNIT_ROW, Cell, Kind, Place, Sheet, address, laid_out
 from apps.monitoring.template import Template
 
 CREATOR = "Joint Crediting Mechanism"
@@ -110,7 +110,7 @@ def _validations(sheet: Sheet) -> Iterator[DataValidation]:
     for column, group in groupby(entries, key=_column):
         cells = list(group)
         places, most = [place for place, _cell in cells], cells[0][1].most
-        yield _validation(f"{address(places[0])}:{address(places[-1])}", most, str(sheet.cells[5, column].value))
+        yield _validation(f"{address(places[0])}:{address(places[-1])}", most, str(sheet.cells[UNIT_ROW, column].value))
 
 
 def _column(entry: tuple[Place, Cell]) -> int:

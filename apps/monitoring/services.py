@@ -41,9 +41,9 @@ def write_sheets(*, template: Template) -> bytes:
 
 
 def read_sheets(*, path: Path, template: Template) -> Judgement:
-    """Read a workbook that was sent, and judge it. Raises NotReady (MON-01) where the template itself is not whole.
+    """Read a workbook that was sent, and judge it; one that the reader cannot read has that problem alone (MON-28).
 
-    A file that is not there, or that the reader cannot read, is a problem (MON-28) as any other.
+    Raises NotReady (MON-01) where the template itself is not whole, and OSError where the file is not there.
     """
     if problems := template_is_whole(template):
         raise NotReady(problems)
@@ -77,6 +77,6 @@ def _cells(path: Path) -> dict[str, Any]:
     """The one place where a file that somebody sent is read: by a child behind walls."""
     try:
         found: dict[str, Any] = confined(READER, path)
-    except (Unreadable, OSError):
+    except Unreadable:
         return {}
     return found

@@ -69,14 +69,14 @@ def test_a_period_of_one_month_has_one_row(tmp_path: Path) -> None:
 
 
 # Whoever changes the layout counts VERSION up, and writes both down here.
-LAID_OUT = (1, "47a8cf9bcc0ecfa59a72d0c433d03e1c0795b307492d14c6c8254a2dad768154")
+LAID_OUT = (1, "3e0a732b046649f67985704a385facaaca3e71d42e108b776be4e9186bf888b8")
 
 
 def test_another_layout_has_another_version() -> None:
     cells = [
         [sheet.name, address(place), cell.kind, str(cell.value)]
         for sheet in laid_out(TEMPLATE)
-        for place, cell in sheet.cells.items()
+        for place, cell in sorted(sheet.cells.items())
         if cell.kind not in {Kind.NOTE, Kind.IDENTITY}
     ]
     assert (VERSION, sha256(canonical(cells))) == LAID_OUT

@@ -49,12 +49,17 @@ def test_a_file_is_read_behind_walls(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("behind_walls")
-@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), None])
-def test_what_cannot_be_read_behind_walls_is_said_so(tmp_path: Path, content: bytes | None) -> None:
-    if content is not None:
-        (tmp_path / "broken").write_bytes(content)
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18)])
+def test_what_cannot_be_read_behind_walls_is_said_so(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "broken").write_bytes(content)
     found = read_sheets(path=tmp_path / "broken", template=OF_SOLAR)
     assert [one.code for one in found.problems] == ["MON-28"]
+
+
+@pytest.mark.usefixtures("behind_walls")
+def test_a_file_that_is_not_there_is_no_mistake_of_its_sender(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_sheets(path=tmp_path / "missing", template=OF_SOLAR)
 
 
 def test_a_reader_that_dies_is_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

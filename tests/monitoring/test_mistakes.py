@@ -190,7 +190,6 @@ def broken(tmp_path: Path) -> Iterator[Path]:
         path = tmp_path / name
         path.write_bytes(content)
         yield path
-    yield tmp_path / "missing"
 
 
 def test_what_is_no_workbook_is_said_to_be_none(tmp_path: Path) -> None:

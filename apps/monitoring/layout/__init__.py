@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils import translation
 
 from apps.monitoring.layout.grid import PLAN, PROCESS, README, REPORT, Cell, Kind, Place, Sheet, address
-from apps.monitoring.layout.inputs import identity, plan, readme, report
+from apps.monitoring.layout.inputs import UNIT_ROW, identity, plan, readme, report
 from apps.monitoring.layout.process import WHOLE, process
 from apps.monitoring.template import Template
 
 __all__ = [
-    "PLAN", "PROCESS", "README", "REPORT", "WHOLE", "Cell", "Kind", "Place", "Sheet", "address", "identity", "laid_out",
+    "PLAN", "PROCESS", "README", "REPORT", "UNIT_ROW", "WHOLE", "Cell", "Kind", "Place", "Sheet", "address",
+    "identity", "laid_out",
 ]  # fmt: skip
 
 

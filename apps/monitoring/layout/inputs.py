@@ -31,6 +31,7 @@ WORDS = (
 
 PLAN_HEADINGS = ("Parameter", "Item", "Description", "Unit", "Value", "Option or origin", "How often", "Source of data")
 REPORT_LABELS = ("Number", "Parameter", "Item", "Unit", "How often")
+NUMBER_ROW, SYMBOL_ROW, ITEM_ROW, UNIT_ROW, FREQUENCY_ROW = range(TITLE_ROW + 1, TITLE_ROW + 1 + len(REPORT_LABELS))
 
 
 def identity(template: Template) -> Mapping[str, str]:
@@ -96,14 +97,13 @@ def report(template: Template) -> Sheet:
 
     Source: rules 4.11.
     """
-    last_label = TITLE_ROW + len(REPORT_LABELS)
-    sheet = Sheet(REPORT, column_keys=(TITLE_ROW + 2, TITLE_ROW + 3), widths=(14, 13, 13))
+    sheet = Sheet(REPORT, column_keys=(SYMBOL_ROW, ITEM_ROW), widths=(14, 13, 13))
     sheet.put(TITLE_ROW, 1, Kind.TITLE, "Monitoring report sheet (input)")
-    for row, label in enumerate(REPORT_LABELS, start=TITLE_ROW + 1):
+    for row, label in enumerate(REPORT_LABELS, start=NUMBER_ROW):
         sheet.put(row, 1, Kind.HEADING, label)
-    sheet.put(TITLE_ROW + 2, 2, Kind.HEADING, "First day")
-    sheet.put(TITLE_ROW + 2, 3, Kind.HEADING, "Last day")
-    _stretches(sheet, template.months, last_label + 1)
+    sheet.put(SYMBOL_ROW, 2, Kind.HEADING, "First day")
+    sheet.put(SYMBOL_ROW, 3, Kind.HEADING, "Last day")
+    _stretches(sheet, template.months, FREQUENCY_ROW + 1)
     if template.method.has_annual:
         _stretches(sheet, template.years, sheet.next_row)
     column = FIRST_COLUMN_OF_VALUES
@@ -122,12 +122,11 @@ def _stretches(sheet: Sheet, stretches: tuple[Stretch, ...], first_row: int) -> 
 
 
 def _column(sheet: Sheet, column: int, number: int, one: Measured, item: str, template: Template) -> None:
-    heads = (str(number), one.symbol, item or NO_ITEM)
-    for row, text in enumerate(heads, start=TITLE_ROW + 1):
+    heads = {NUMBER_ROW: str(number), SYMBOL_ROW: one.symbol, ITEM_ROW: item or NO_ITEM, FREQUENCY_ROW: str(one.frequency.label)}
+    for row, text in heads.items():
         sheet.put(row, column, Kind.HEADING, text)
-    sheet.put(TITLE_ROW + 4, column, Kind.UNIT, one.unit)
-    sheet.put(TITLE_ROW + 5, column, Kind.HEADING, str(one.frequency.label))
-    first = TITLE_ROW + len(REPORT_LABELS) + 1
+    sheet.put(UNIT_ROW, column, Kind.UNIT, one.unit)
+    first = FREQUENCY_ROW + 1
     if one.frequency == Frequency.ANNUAL:
         first += len(template.months)
     for row, stretch in enumerate(template.stretches(one.frequency), start=first):
