@@ -55,6 +55,8 @@ def test_results_that_were_never_calculated_are_passed_over(tmp_path: Path) -> N
     fill(book, SOLAR_VALUES)
     found = read_sheets(path=saved(book, tmp_path / "filled"), template=OF_SOLAR)
     assert (found.stated, found.problems) == ({}, ())
+    outcome = recalculate(template=OF_SOLAR, judgement=found)
+    assert (outcome.differences, outcome.problems) == ((), ())
 
 
 def test_another_result_in_the_workbook_is_told_with_both_figures(tmp_path: Path) -> None:

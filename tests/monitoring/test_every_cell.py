@@ -84,6 +84,12 @@ def test_more_problems_than_anybody_reads_are_not_all_listed(raw: Raw) -> None:
     assert [one.code for one in found.problems[-2:]] == ["MON-10", "MON-32"]
 
 
+@pytest.mark.parametrize("place", ["A12001", "KO1", "A999999999", "ZZZZ1", "A0", "1", ""])
+def test_a_cell_beyond_what_the_reader_reads_is_no_answer(place: str) -> None:
+    answer = {"sheets": [{"name": README, "cells": [[place, "s", "x", None, None]]}]}
+    assert [one.code for one in judged(OF_BOILERS, answer).problems] == ["MON-28"]
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from(["sheets", "name", "cells", "A1"]), inner),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from openpyxl import Workbook
 
 from apps.monitoring.codes import CODES
 from apps.monitoring.layout import PLAN, PROCESS, README, REPORT
+from apps.monitoring.render import workbook
 from apps.monitoring.services import read_sheets
 from tests.monitoring import desk
 from tests.monitoring.desk import BOILER_VALUES, OF_BOILERS, OF_SOLAR, fill, opened, saved
@@ -206,6 +208,15 @@ def test_a_jump_is_a_warning_and_no_problem(tmp_path: Path, value: float) -> Non
     found = read_sheets(path=saved(book, tmp_path / "jump"), template=OF_BOILERS)
     assert found.problems == ()
     assert [(one.code, one.field) for one in found.warnings] == [("MON-24", f"{REPORT}!D8")]
+
+
+def test_a_month_of_one_day_is_no_jump(tmp_path: Path) -> None:
+    short = replace(OF_BOILERS, first_on=date(2025, 11, 30))
+    book = opened(workbook(short))
+    one_day = {("FC_i", "boiler 1", "2025-11"): "2000", ("FC_i", "boiler 2", "2025-11"): "1000"}
+    fill(book, {**BOILER_VALUES, **one_day})
+    found = read_sheets(path=saved(book, tmp_path / "short"), template=short)
+    assert (found.problems, found.warnings) == ((), ())
 
 
 def test_every_code_of_a_cell_is_seeded_here() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,8 @@ from apps.core.errors import Problem
 from apps.monitoring.confined.sheets import MOST_COLUMNS, MOST_ROWS, NUMBER
 from apps.monitoring.layout import Place, address
 from apps.monitoring.template import Key
+
+PLACE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def cells_of(raw: Mapping[str, Any]) -> dict[str, Cells]:
 def _found(row: list[str | None]) -> tuple[Place, Found]:
     place, kind, value, result_kind, result = row
     came_to = None if result_kind is None or result is None else (str(result_kind), str(result))
-    line, column = coordinate_to_tuple(str(place))
+    line, column = coordinate_to_tuple(str(place)) if PLACE.fullmatch(str(place)) else (0, 0)
     if not (0 < line <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
         raise ValueError(f"{place} is outside what the reader reads")
     return (line, column), Found(str(kind), str(value), came_to)
