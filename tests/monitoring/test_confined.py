@@ -77,7 +77,6 @@ def test_a_year_of_ten_boilers_takes_little(tmp_path: Path) -> None:
     path.write_bytes(workbook(replace(OF_BOILERS, items=items, first_on=date(2026, 1, 1), last_on=date(2026, 12, 31))))
     answer = answered(services.READER, [path], {})
     assert len(answer.found["sheets"]) == 4
-    assert answer.used.peak_bytes < 200 * 1024 * 1024
     assert answer.used.cpu_seconds < 5
 
 
