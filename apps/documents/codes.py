@@ -28,4 +28,7 @@ CODES = {
     "DOC-15": ("A piece of an upload begins elsewhere than the last one ended.", "Go on from where the last piece ended."),
     "DOC-16": ("A piece of an upload is larger than is taken at once.", "Send smaller pieces."),
     "DOC-17": ("An upload was not finished, or is no longer kept.", "Choose the file again."),
+    "DOC-18": ("A public version comes from whoever handed the confidential one in.", "Let that organisation hand it in."),
+    "DOC-19": ("This document needs no public version.", "Hand in a public version of a confidential document only."),
+    "DOC-20": ("The public version is of another kind of file than the confidential one.", "Save it as the same kind of file."),
 }

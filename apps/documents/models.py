@@ -20,11 +20,18 @@ def stored_at(sha256: str) -> Path:
     return root / "sha256" / sha256[:2] / sha256[2:4] / sha256
 
 
-class Versions(models.Manager["DocumentVersion"]):
+class Everything(models.Manager["DocumentVersion"]):
     """A version comes with its verdict: whoever shows or hands out a document has to know it."""
 
     def get_queryset(self) -> models.QuerySet[DocumentVersion]:
         return super().get_queryset().select_related("verdict")
+
+
+class Versions(Everything):
+    """What was handed in with a file, without the public twins of what is confidential: those count for nothing."""
+
+    def get_queryset(self) -> models.QuerySet[DocumentVersion]:
+        return super().get_queryset().filter(twin_of=None)
 
 
 class DocumentVersion(models.Model):
@@ -48,15 +55,23 @@ class DocumentVersion(models.Model):
     confidential = models.BooleanField(_("confidential"), default=False)
     uploaded_at = models.DateTimeField(_("uploaded"))
     membership_id = models.BigIntegerField()
+    # The confidential version of which this is what everybody may read; it has that version's number.
+    twin_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="twins", verbose_name=_("public version of")
+    )
 
     objects = Versions()
+    everything = Everything()
 
     class Meta:
         verbose_name = _("document version")
         verbose_name_plural = _("document versions")
         ordering = ["kind", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["subject_type", "subject_id", "kind", "number"], name="document_version_once"),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "kind", "number"], condition=Q(twin_of=None), name="document_version_once"
+            ),
+            models.CheckConstraint(name="document_twin_is_public", condition=Q(twin_of=None) | Q(confidential=False)),
             models.CheckConstraint(name="document_hash_is_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(name="document_not_empty", condition=Q(size__gt=0)),
             models.CheckConstraint(
@@ -94,6 +109,22 @@ class DocumentVersion(models.Model):
     def is_cleared(self) -> bool:
         """Whether the scanner has nothing against its being opened."""
         return not self.is_infected and not self.is_unchecked
+
+
+class Reading(models.Model):
+    """That somebody was handed the bytes of a confidential document. Written once."""
+
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="readings")
+    membership_id = models.BigIntegerField()
+    read_at = models.DateTimeField(_("read"))
+
+    class Meta:
+        verbose_name = _("reading of a document")
+        verbose_name_plural = _("readings of documents")
+        ordering = ["-read_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} by {self.membership_id}"
 
 
 class Verdict(models.Model):

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from apps.workflow import registry
 from apps.workflow.table import Procedure
+from apps.workflow.views.confidential import confidential
 from apps.workflow.views.files import file_page
 from apps.workflow.views.health import healthz
 from apps.workflow.views.openings import opening
@@ -32,6 +33,7 @@ register_converter(ProcedureConverter, "procedure")
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("documents/<int:pk>/", document, name="document"),
+    path("documents/<int:pk>/confidential/", confidential, name="confidential"),
     path("uploads/<uuid:token>/", upload, name="upload"),
     path("<procedure:procedure>/new/<slug:key>/", opening, name="opening"),
     path("<procedure:procedure>/<int:pk>/", file_page, name="file"),

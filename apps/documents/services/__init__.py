@@ -2,6 +2,7 @@
 
 from apps.documents.services.scanning import SCAN, scan_what_waits
 from apps.documents.services.stocktaking import fault_of, look_again, take_stock
+from apps.documents.services.twins import add_twin, note_reading
 from apps.documents.services.uploads import LARGEST_PIECE, begin_upload, forget_uploads, give_up, receive
 from apps.documents.services.versions import Content, add_version
 
@@ -9,12 +10,14 @@ __all__ = [
     "LARGEST_PIECE",
     "SCAN",
     "Content",
+    "add_twin",
     "add_version",
     "begin_upload",
     "fault_of",
     "forget_uploads",
     "give_up",
     "look_again",
+    "note_reading",
     "receive",
     "scan_what_waits",
     "take_stock",

@@ -61,6 +61,6 @@ def fault_of(sha256: str) -> Fault:
 
 def _tell(row: Stocktake) -> None:
     logger.error("the bytes kept under %s are %s", row.sha256, row.fault)
-    for version in DocumentVersion.objects.filter(sha256=row.sha256).order_by("pk"):
+    for version in DocumentVersion.everything.filter(sha256=row.sha256).order_by("pk"):
         append(finding_of(version, events.DAMAGED, row.fault, row.looked_at, {"fault": row.fault}))
     transaction.on_commit(nudge, robust=True)

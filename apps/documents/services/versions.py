@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import IO, Any
@@ -30,8 +31,9 @@ from apps.inspection.services import structure_problems
 
 CHUNK = 64 * 1024
 
-# Bytes, something to read them from, or an upload that is ready.
-Content = bytes | IO[bytes] | File[Any] | Upload
+# Bytes, or something to read them from; or an upload that is ready.
+Incoming = bytes | IO[bytes] | File[Any]
+Content = Incoming | Upload
 
 
 def add_version(
@@ -54,17 +56,17 @@ def add_version(
     if not holds(membership, clock.today()):
         raise NotAllowed(Problem("DOC-00", _("this membership is not in force; it cannot hand in documents"), kind.value))
     name = unicodedata.normalize("NFC", name)
-    _refuse(chain(name_problems(name, kind.value), form_problems(form, kind, clock.today())))
+    refuse(chain(name_problems(name, kind.value), form_problems(form, kind, clock.today())))
     if isinstance(content, Upload):
         with transaction.atomic():
             keep(file := handed_over(content, subject, kind, membership))
             return _next_version(subject, kind, name, file, membership, form, confidential=confidential)
-    with received(_chunks(content)) as file:
-        _refuse(content_problems(name, file.head, file.size, kind.value))
-        _refuse(quotas(subject, membership, file.size, kind.value))
+    with received(chunks(content)) as file:
+        refuse(content_problems(name, file.head, file.size, kind.value))
+        refuse(quotas(subject, membership, file.size, kind.value))
         # Rehearsed acts hand in placeholders.
         if not clock.is_rehearsed():
-            _refuse(structure_problems(file.path, name, ending(name), kind.value))
+            refuse(structure_problems(file.path, name, ending(name), kind.value))
         keep(file)
     return _next_version(subject, kind, name, file, membership, form, confidential=confidential)
 
@@ -92,11 +94,11 @@ def _next_version(
             uploaded_at=clock.now(),
             membership_id=membership.pk,
         )
-        _await_scanner(version)
+        await_scanner(version)
     return version
 
 
-def _await_scanner(version: DocumentVersion) -> None:
+def await_scanner(version: DocumentVersion) -> None:
     """Have it scanned soon; also where there is no scanner yet, so that one which comes later finds what was never scanned."""
     Scan.objects.create(version=version, received_at=version.uploaded_at, due_at=version.uploaded_at)
     if settings.CLAMD:
@@ -109,7 +111,8 @@ def _lock(series: str) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 20260608))", [series])
 
 
-def _chunks(content: bytes | IO[bytes] | File[Any]) -> Iterator[bytes]:
+def chunks(content: Incoming) -> Iterator[bytes]:
+    """What comes in, a little at a time."""
     if isinstance(content, bytes):
         yield content
     elif isinstance(content, File):
@@ -119,6 +122,23 @@ def _chunks(content: bytes | IO[bytes] | File[Any]) -> Iterator[bytes]:
             yield chunk
 
 
-def _refuse(problems: Iterator[Problem]) -> None:
+def refuse(problems: Iterator[Problem]) -> None:
+    """Raise NotReady with all problems, where there are any."""
     if found := tuple(problems):
         raise NotReady(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Procedure:
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    procedure: _Procedure
+    pk: int
+
+
+def subject_of(version: DocumentVersion) -> Subject:
+    """The file that a document belongs to, as far as documents know it."""
+    return _Subject(_Procedure(version.subject_type), version.subject_id)
