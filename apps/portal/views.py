@@ -11,7 +11,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
+from apps.accounts.models import Membership
+from apps.core import clock
 from apps.core.templatetags.gazette import grouped
+from apps.findings.policies import may_read_assessment
+from apps.findings.render import assessment_url
 from apps.issuance.selectors import rounds_of
 from apps.portal import render as wording
 from apps.portal.forms import ProjectFilter
@@ -27,8 +31,11 @@ from apps.portal.selectors import (
     place_of,
     subjects_of,
 )
+from apps.projects.models import Project
 from apps.projects.render import declared, inside
 from apps.projects.selectors import Line, projects_list, visible_to
+from apps.workflow import policies
+from apps.workflow.holding import holding_of
 
 PAGE = 25
 
@@ -87,8 +94,16 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "hidden": file.acts - len(file.events),
         "oldest_first": oldest,
         "running": [line.round for line in file.rounds if line.moves],
+        "assessment": assessment_for(found, request.membership),
     }
     return render(request, "portal/project.html", context)
+
+
+def assessment_for(found: Project, membership: Membership | None) -> str:
+    """The page of a project's validation by its entity, for those who may open it."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    held = policies.held_by(holding, found) if holding else frozenset()
+    return assessment_url(found) if may_read_assessment(found, held) else ""
 
 
 @require_safe

@@ -159,6 +159,11 @@ def _clocks() -> dict[str, Parameter]:
         "tpe_suspension_lapse_days": Parameter(
             1, Mark.NOT_FOUND, "rules 2.18: a suspension until a day ends by itself when its last day, the one counted, ends"
         ),
+        "scope_warning_days": Parameter(
+            180,
+            Mark.NOT_FOUND,
+            "rules 1.6, 2.18: no clause on a warning was found; half a year is about what a new accreditation takes",
+        ),
         "superseded_version_grace_days": Parameter(
             0, Mark.NOT_FOUND, "rules 2.4, S43: valid at submission for validation; days after a newer version were not found"
         ),

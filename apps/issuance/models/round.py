@@ -60,6 +60,9 @@ class Round(NeedsApproval, Assessed):
     procedure = PROCEDURE
     assessment = Assessment.VERIFICATION
     assessed_in = frozenset({State.VERIFICATION})
+    assessed_by = "verifier"
+    parties = "project__participants"
+    opinions = ("verify_positive", "verify_negative")
     queue_on = "project"
     read_with = ("project", "verifier")
 
@@ -133,6 +136,10 @@ class Round(NeedsApproval, Assessed):
     @property
     def public_url(self) -> str:
         return self.project.public_url
+
+    @property
+    def is_reported(self) -> bool:
+        return self.verified_on is not None or self.state == State.NOT_VERIFIED
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         verifies = self.verifier is not None and self.verifier.organisation_id == organisation_id
