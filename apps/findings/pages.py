@@ -33,7 +33,6 @@ from apps.workflow.table import Step
 # A finding's acts by which another round of request and response begins.
 NEXT_ROUND = frozenset({"finding.send_back", "finding.carry_on"})
 TICKS = "requirements_are_ticked"
-RAISING = ("raise_request", "raise_forward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +184,12 @@ class Assessment:
             return []
         asked = self.reader.membership if self.reader.is_entity else somebody_of(file.assessor_id, clock.today())
         papers = first_of(one for one in self.versions if one.subject_type == file.procedure.key)
-        unticked = judged(file, row, TICKS, {"requirements": sorted(self.ticks)})
-        return [*option(file, row, asked, papers=papers).problems, *unticked]
+        return list(option(file, row, asked, papers=papers).problems)
+
+    def unticked(self) -> list[Problem]:
+        """What the same check as at the opinion has against the rows that are ticked so far."""
+        row = self._positive if self.judges else None
+        return judged(self.file, row, TICKS, {"requirements": sorted(self.ticks)}) if row else []
 
     @property
     def own_steps(self) -> list[dict[str, str]]:
@@ -266,7 +269,6 @@ def _tick(page: Assessment, row: Requirement, findings: Iterable[Finding]) -> tu
 def _raising(file: Assessed, row: Requirement) -> Iterator[dict[str, str]]:
     """The openings of findings about a row, each with file and row filled in."""
     about = {"about": file.reference, "requirement": str(row.value)}
-    for key in RAISING:
-        step = Finding.procedure.row(file.edition, key)
-        if step is not None:
-            yield {"title": str(step.title), "url": f"{reverse('opening', args=[Finding.procedure.key, key])}?{urlencode(about)}"}
+    for key, words in {"raise_request": _("Raise a CAR or CL"), "raise_forward": _("Raise a FAR")}.items():
+        if Finding.procedure.row(file.edition, key):
+            yield {"title": words, "url": f"{reverse('opening', args=[Finding.procedure.key, key])}?{urlencode(about)}"}

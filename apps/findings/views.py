@@ -67,6 +67,7 @@ def assessment(request: ActingRequest, procedure: str, pk: int) -> HttpResponse:
         "rows": pages.checklist(page),
         "threads": page.threads(),
         "obstacles": page.obstacles(),
+        "unticked": page.unticked(),
     }
     return render(request, "findings/assessment.html", context)
 

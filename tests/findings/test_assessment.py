@@ -215,19 +215,24 @@ def test_what_stands_in_the_way_is_the_engines_answer(india: World, read: Reader
     raised(project, people.tpe)
     noted(project, people.tpe, *(one.value for one in rows_of_form(project.assessment, project.rules) if one.value != 114))
     for one in (people.tpe, people.secretariat_japan):
-        told = [(problem.code, str(problem.text)) for problem in read(at(project), one).context["obstacles"]]
+        page = read(at(project), one)
+        told = [(problem.code, str(problem.text)) for problem in page.context["obstacles"]]
         assert told == [
             ("DOOR-05", "Validation report is missing; upload it first"),
             ("PRJ-22", "IN001-CAR1 is open (Waits for a response); close it, or withdraw it if it was raised in error"),
-            ("PRJ-23", "“Consistency with the project idea note” is not ticked; a positive opinion needs every row of the form"),
         ]
+        unticked = [(problem.code, str(problem.text)) for problem in page.context["unticked"]]
+        text = "“Consistency with the project idea note” is not ticked; a positive opinion needs every row of the form"
+        assert unticked == [("PRJ-23", text)]
+        assert "1 row of the form is not ticked; a positive opinion needs every row PRJ-23" in words(page)
 
 
 def test_in_another_edition_the_form_has_other_rows(course: Course, read: Reader) -> None:
     people, one = course.people, course.in_verification()
     page = read(at(one), people.tpe)
     assert [line["row"].value for line in page.context["rows"]] == [201, 202, 203, 204, 205, 206]
-    assert [problem.code for problem in page.context["obstacles"]] == ["DOOR-05"] + ["ISS-22"] * 6
+    assert [problem.code for problem in page.context["obstacles"]] == ["DOOR-05"]
+    assert [problem.code for problem in page.context["unticked"]] == ["ISS-22"] * 6
 
 
 # --- Pages of files and ballots ---------------------------------------------------------------------
