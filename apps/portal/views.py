@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
+from apps.accounts.roles import Capacity
+from apps.completeness import render as completion
 from apps.core import clock
 from apps.core.templatetags.gazette import grouped
 from apps.findings.policies import may_read_assessment
@@ -76,6 +78,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         raise Http404
     whole, oldest = request.GET.get("history") == "all", request.GET.get("order") == "oldest"
     file = file_of(found, request.membership, whole_history=whole, oldest_first=oldest)
+    held = held_towards(found, request.membership)
     context = {
         "file": file,
         "project": found,
@@ -94,16 +97,16 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "hidden": file.acts - len(file.events),
         "oldest_first": oldest,
         "running": [line.round for line in file.rounds if line.moves],
-        "assessment": assessment_for(found, request.membership),
+        "assessment": assessment_url(found) if may_read_assessment(found, held) else "",
+        "completion": completion.enclosures([(found, held)]).get((found.procedure.key, found.pk)),
     }
     return render(request, "portal/project.html", context)
 
 
-def assessment_for(found: Project, membership: Membership | None) -> str:
-    """The page of a project's validation by its entity, for those who may open it."""
+def held_towards(found: Project, membership: Membership | None) -> frozenset[Capacity]:
+    """A reader's capacities towards a project; none for visitors."""
     holding = holding_of(membership, clock.today()) if membership else None
-    held = policies.held_by(holding, found) if holding else frozenset()
-    return assessment_url(found) if may_read_assessment(found, held) else ""
+    return policies.held_by(holding, found) if holding else frozenset()
 
 
 @require_safe

@@ -1,7 +1,8 @@
-"""What the pages of a project's steps ask for: an opinion begins with the rows that the entity has ticked."""
+"""What the pages of a project's steps ask for: an opinion begins with the ticked rows, a completeness check goes item by item."""
 
 from __future__ import annotations
 
+from apps.completeness.asking import with_items
 from apps.findings.asking import with_ticks
 from apps.workflow.asking import Answers, Asked
 from apps.workflow.models import Subject
@@ -10,4 +11,4 @@ from apps.workflow.table import Step
 
 def asked(subject: Subject, row: Step, _query: Answers) -> Asked:
     """The row's own inputs."""
-    return with_ticks(subject, row)
+    return with_items(with_ticks(subject, row), subject, row)

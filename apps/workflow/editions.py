@@ -226,7 +226,7 @@ def _time_orders() -> dict[str, Parameter]:
     }
 
 
-def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
+def _gates(*, later: bool, japanese_participant: bool, by_item: bool = False) -> dict[str, Parameter]:
     """What must be there before a step; `later` of the generations after the first."""
     return {
         "form_version_gate": Parameter(later, Mark.INFERRED, FORM_GATE),
@@ -240,6 +240,11 @@ def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
             later, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
         ),
         "reference_assessment_required": Parameter(value=False, mark=Mark.NOT_FOUND, source="rules 2.8, Q6: when obligatory"),
+        "completeness_by_item": Parameter(
+            by_item,
+            Mark.INFERRED,
+            "P01, P05-P07: the checks are known, their lists were not read; records of older editions tell of no items",
+        ),
         "same_entity_may_verify": Parameter(
             value=True, mark=Mark.RECALLED, source="rules 1.6, 2.13, S45: the entity that validated may verify; awkward case 38"
         ),
@@ -352,7 +357,7 @@ INDIA_2026 = Edition(
         **_reminders(),
         **_time_orders(),
         **_meetings(),
-        **_gates(later=True, japanese_participant=True),
+        **_gates(later=True, japanese_participant=True, by_item=True),
         **_design(later=True, full=True),
         **_issuance(by_vintage=True, longest_years=10),
         **_sd_plan(answers_concerns=True),

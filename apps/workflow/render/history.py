@@ -15,7 +15,7 @@ from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.workflow import registry
 from apps.workflow.actors import ActorKind
-from apps.workflow.inputs import Text
+from apps.workflow.inputs import Input, Text
 
 
 def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -51,9 +51,26 @@ def said(event: Event) -> str:
         return event.reason
     declared = registry.procedure(event.subject_type).inputs.values()
     given = event.data.get("inputs", {})
-    longer = [one for one in declared if isinstance(one, Text) and one.lines > 1 and given.get(one.name)]
+    longer = [(one, text) for one in declared if given.get(one.name) and (text := _told(one, given[one.name]))]
     named = _("%(name)s: %(text)s") if len(longer) > 1 else "%(text)s"
-    return "\n".join(filter(None, (event.reason, *(named % {"name": one.label, "text": given[one.name]} for one in longer))))
+    return "\n".join(filter(None, (event.reason, *(named % {"name": one.label, "text": text} for one, text in longer))))
+
+
+def told_of(event: Event) -> list[tuple[str, str]]:
+    """What an act says to those whom it concerns besides that it was taken, such as what must be completed: label and words."""
+    if not registry.is_procedure(event.subject_type):
+        return []
+    declared, given = registry.procedure(event.subject_type).inputs, event.data.get("inputs", {})
+    telling = [one for name, one in declared.items() if name in given and hasattr(one, "told")]
+    return [(str(one.label), text) for one in telling if (text := _told(one, given[one.name]))]
+
+
+def _told(one: Input, value: Any) -> str:
+    """What a history tells of an input: a longer text, or what the input itself words (`told`)."""
+    if isinstance(one, Text):
+        return str(value) if one.lines > 1 else ""
+    telling = getattr(one, "told", None)
+    return str(telling(value)) if telling else ""
 
 
 def event_title(event: Event) -> str:
