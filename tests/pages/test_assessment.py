@@ -16,6 +16,7 @@ from apps.findings.models import Finding
 from apps.findings.services import keep_notes
 from apps.projects.models import Project
 from apps.workflow.services import perform
+from tests.committee.ballots import about, circulated
 from tests.findings.raising import raised
 from tests.pages.looking import Looking, sign_in
 from tests.people import actor, cast
@@ -78,3 +79,11 @@ def test_the_pages_of_a_verifier_are_sound(language: str, looking: Looking, asse
     is_sound(looking, f"{at}checklist/", "checklist", people.tpe, language)
     is_sound(looking, at, "participant", people.participant_host, language)
     is_sound(looking, Finding.objects.earliest("pk").get_absolute_url(), "finding", people.tpe, language)
+
+
+def test_a_ballot_about_an_assessed_project_is_sound(looking: Looking, assessed: tuple[World, Project]) -> None:
+    world, project = assessed
+    people = world.people
+    ballot = circulated(people, about(project, "register", "Is the project registered?"), edition="india_2026")
+    is_sound(looking, ballot.get_absolute_url(), "ballot", people.members_host[0], "en")
+    assert looking.page.get_by_role("link", name="IN001-CAR1").count() == 1
