@@ -69,8 +69,8 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee", "findings",
-    "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes", "third_party_entities",
+    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee", "completeness",
+    "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes", "third_party_entities",
     "sustainability", "monitoring", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +14,13 @@ from django.utils.translation import ngettext
 from apps.committee.models import Ballot, Seat
 from apps.committee.render import silence_sentence
 from apps.core import clock
-from apps.core.templatetags.gazette import day_words, reading
-from apps.dashboard.selectors import Desk, Matter
+from apps.core.calendar import legal_day
+from apps.core.templatetags.gazette import day_words, grouped, left_words, reading
+from apps.dashboard.selectors import Assignment, Designation, Desk, Matter
+from apps.findings.models import Assessed
+from apps.findings.render import assessment_url, counts_words
+from apps.third_party_entities.procedure import State as EntityState
+from apps.third_party_entities.selectors import Ending
 
 WEEK = timedelta(days=7)
 
@@ -77,3 +82,97 @@ def if_nothing_is_done(matter: Matter, seat: Seat | None) -> str:
         return state
     then = _("When the time has run out: “%(step)s”.") % {"step": row.title}
     return f"{state} {then}"
+
+
+# --- An entity's own matters, and what both secretariats see of entities ------------------------------
+
+
+def assignment_rows(found: Sequence[Assignment]) -> list[dict[str, Any]]:
+    """The files that an entity assesses: what it does with each, since when, its findings, what is due, the next act."""
+    return [_assignment(one) for one in found]
+
+
+def _assignment(one: Assignment) -> dict[str, Any]:
+    file = one.file
+    act, url = next_act(one)
+    return {
+        "file": file,
+        "name": file.reference or file.title,
+        "title": file.title if file.reference else "",
+        "what": str(file.assessment.label),
+        "since": _since(file),
+        "counts": counts_words(one.counts),
+        "due_at": one.matter.due_at,
+        "act": act,
+        "url": url,
+        "assessment": assessment_url(file),
+    }
+
+
+def _since(file: Assessed) -> str:
+    if file.accepted_on:
+        return _("accepted on %(day)s") % {"day": day_words(file.accepted_on)}
+    return _("to be accepted since %(day)s") % {"day": day_words(legal_day(file.state_since))}
+
+
+def next_act(one: Assignment) -> tuple[str, str]:
+    """What the entity does next with a file, and where; without an address where it waits for others."""
+    accept = next((row for row in one.matter.standing.theirs if row.key == "accept_assignment"), None)
+    if accept is not None:
+        return str(accept.title), one.file.step_url(accept)
+    page = assessment_url(one.file)
+    if one.counts.answered:
+        text = ngettext("Close or send back %(count)s response", "Close or send back %(count)s responses", one.counts.answered)
+        return text % {"count": grouped(one.counts.answered)}, f"{page}#findings"
+    if one.counts.open:
+        return _("Wait for the responses of the participants"), ""
+    return _("Raise findings, or report the opinion"), page
+
+
+def designation_words(found: Designation | None) -> dict[str, Any] | None:
+    """What an entity is warned of about its own designation; None where there is nothing to be said, or no designation."""
+    lines = list(_warnings(found)) if found else []
+    return (
+        {"entity": found.entity, "lines": lines, "ending": ending_rows(found.ending)}
+        if found and (lines or found.ending)
+        else None
+    )
+
+
+def _warnings(found: Designation) -> Iterator[tuple[str, str]]:
+    """Each with the kind of its status."""
+    entity = found.entity
+    if entity.state == EntityState.SUSPENDED:
+        if entity.suspended_until:
+            yield (
+                "stop",
+                _("Suspended up to and with %(day)s; nothing may be validated or verified.")
+                % {"day": day_words(entity.suspended_until)},
+            )
+        else:
+            yield "stop", _("Suspended until the suspension is lifted; nothing may be validated or verified.")
+    if entity.state == EntityState.UNDER_REVIEW and entity.reviewed_on:
+        words = {"day": day_words(entity.reviewed_on)}
+        if entity.heard_on:
+            yield "attn", _("Under review since %(day)s; the grounds are answered.") % words
+        else:
+            yield "attn", _("Under review since %(day)s; answer the grounds.") % words
+
+
+def ending_rows(found: Iterable[Ending]) -> list[dict[str, Any]]:
+    """Sectoral scopes that end soon: those of one entity and function that end on one day stand in one row."""
+    rows: dict[tuple[int, str, date], dict[str, Any]] = {}
+    for one in found:
+        key = (one.entity.pk, one.function.value, one.last_day)
+        row = rows.setdefault(
+            key, {"entity": one.entity, "function": str(one.function.label), "last_day": one.last_day, "scopes": []}
+        )
+        row["scopes"].append(one.number)
+    return [
+        {**row, "scopes": _(", ").join(map(str, row["scopes"])), "left": left_words(_left(row["last_day"]))}
+        for row in rows.values()
+    ]
+
+
+def _left(last_day: date) -> int:
+    return (last_day - clock.today()).days

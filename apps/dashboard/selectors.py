@@ -10,11 +10,16 @@ from itertools import groupby
 from django.db.models import Q
 
 from apps.accounts.models import Membership
-from apps.accounts.roles import Capacity
+from apps.accounts.roles import Capacity, Role
 from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.selectors import seats_of_membership
 from apps.core import clock
 from apps.events.models import Event
+from apps.findings.models import Assessed
+from apps.findings.selectors import Counts, counts_about
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.third_party_entities.procedure import IN_OFFICE
+from apps.third_party_entities.selectors import Ending, ending_soon
 from apps.workflow import policies, registry
 from apps.workflow.editions import NoRules
 from apps.workflow.holding import holding_of
@@ -68,8 +73,30 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """A file that an entity assesses, or is asked to, with the numbers of its findings."""
+
+    matter: Matter
+    file: Assessed
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """An entity's own designation, with its time limits and the scopes that end soon."""
+
+    matter: Matter
+    entity: ThirdPartyEntity
+    ending: Sequence[Ending]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """What waits for a membership, what waits for others, what happened, and what may be opened."""
+    """What waits for a membership, what waits for others, what happened, and what may be opened.
+
+    For an entity its assignments and its designation, for a secretariat the scopes of all entities that end soon;
+    None for the others.
+    """
 
     mine: Sequence[Matter]
     others: Sequence[Matter]
@@ -78,6 +105,9 @@ class Desk:
     seats: Mapping[int, Seat]
     news: Sequence[News]
     openings: Sequence[tuple[Procedure, Step]]
+    assignments: Sequence[Assignment] | None = None
+    designation: Designation | None = None
+    ending: Sequence[Ending] | None = None
 
 
 def desk_of(membership: Membership) -> Desk:
@@ -86,16 +116,53 @@ def desk_of(membership: Membership) -> Desk:
     theirs = [one for one in standings if one.theirs]
     waiting = [one for one in standings if not one.theirs and one.awaited]
     ballots = [one.subject.pk for one in theirs if isinstance(one.subject, Ballot)]
-    matters = with_deadlines([*theirs, *waiting[:OTHERS]])
+    own = [one for one in standings if is_assigned(one) or is_designation(one)] if is_entity(membership) else []
+    matters = with_deadlines([*theirs, *waiting[:OTHERS], *own])
+    beside = matters[len(matters) - len(own) :]
     return Desk(
         mine=sorted(matters[: len(theirs)], key=by_due_date),
-        others=matters[len(theirs) :],
+        others=matters[len(theirs) : len(matters) - len(own)],
         running=len(waiting),
         items=items_of(ballots),
         seats=seats_of_membership(membership, ballots),
         news=news_of(membership, standings),
         openings=list(openings(membership)),
+        assignments=assignments(beside) if is_entity(membership) else None,
+        designation=designation(beside),
+        ending=ending_soon(clock.today()) if membership.as_role == Role.SECRETARIAT else None,
     )
+
+
+def is_entity(membership: Membership) -> bool:
+    """Whether somebody acts for a third-party entity."""
+    return membership.as_role == Role.TPE
+
+
+def is_assigned(standing: Standing) -> bool:
+    """Whether the reader's entity assesses a file, or is asked to."""
+    file = standing.subject
+    return isinstance(file, Assessed) and file.state in file.assessed_in and getattr(file, f"called_{Role.TPE.value}", False)
+
+
+def is_designation(standing: Standing) -> bool:
+    """Whether a file is that of a designated entity."""
+    return isinstance(standing.subject, ThirdPartyEntity) and standing.subject.state in IN_OFFICE
+
+
+def assignments(matters: Sequence[Matter]) -> list[Assignment]:
+    """The files among these that an entity assesses, what it must accept first, then by how long they wait; one query."""
+    found = [(one, one.standing.subject) for one in matters if isinstance(one.standing.subject, Assessed)]
+    counts = counts_about(matter.file for matter, _file in found)
+    told = [Assignment(matter, file, counts.get(matter.file, Counts())) for matter, file in found]
+    return sorted(told, key=lambda one: (one.file.accepted_on is not None, one.file.state_since, one.file.pk))
+
+
+def designation(matters: Sequence[Matter]) -> Designation | None:
+    """The designation among these, with the scopes that end soon; one query, and none without it."""
+    for one in matters:
+        if isinstance(one.standing.subject, ThirdPartyEntity):
+            return Designation(one, one.standing.subject, ending_soon(clock.today(), one.standing.subject))
+    return None
 
 
 def by_due_date(matter: Matter) -> tuple[bool, datetime, datetime]:

@@ -15,7 +15,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.core.calendar import JST
 from apps.core.templatetags.gazette import host_zone
-from apps.dashboard.render import asks, headline
+from apps.dashboard.render import asks, assignment_rows, designation_words, ending_rows, headline
 from apps.dashboard.selectors import desk_of
 
 
@@ -27,7 +27,14 @@ def desk(request: ActingRequest) -> HttpResponse:
     if request.membership is None:
         return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
     found = desk_of(request.membership)
-    context = {"desk": found, "headline": headline(found.mine, zone_of(request.membership)), "asks": asks(found)}
+    context = {
+        "desk": found,
+        "headline": headline(found.mine, zone_of(request.membership)),
+        "asks": asks(found),
+        "assignments": None if found.assignments is None else assignment_rows(found.assignments),
+        "designation": designation_words(found.designation),
+        "ending": None if found.ending is None else ending_rows(found.ending),
+    }
     return render(request, "dashboard/desk.html", context)
 
 

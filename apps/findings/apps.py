@@ -9,6 +9,9 @@ class FindingsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.findings.procedure import PROCEDURE  # reason: models load after the apps
+        from apps.findings.render import enclosures
         from apps.workflow.registry import register
+        from apps.workflow.render.enclosures import enclose
 
         register(PROCEDURE)
+        enclose(enclosures)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import Organisation
+from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Role
 from apps.findings.inputs import assessed_models
 from apps.findings.kinds import Assessment, FindingKind, Requirement
@@ -26,6 +26,11 @@ class Assessed(Subject):
     assessment: ClassVar[Assessment]
     # The states in which the entity is at work.
     assessed_in: ClassVar[frozenset[str]]
+    # The relation that names the entity, and the steps of its opinion, the positive one first.
+    assessed_by: ClassVar[str]
+    # The relation whose rows name the participants.
+    parties: ClassVar[str]
+    opinions: ClassVar[tuple[str, str]]
 
     accepted_on = models.DateField(_("assignment accepted on"), null=True)
 
@@ -36,6 +41,17 @@ class Assessed(Subject):
     def is_being_assessed(self) -> bool:
         """Whether the entity is at work: it is its time, and it has accepted."""
         return self.state in self.assessed_in and self.accepted_on is not None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the entity's opinion stands."""
+        raise NotImplementedError
+
+    @property
+    def assessor_id(self) -> int | None:
+        """The organisation of the entity that is assigned; None while there is none."""
+        entity = getattr(self, self.assessed_by)
+        return entity.organisation_id if entity else None
 
     def waits_for_entity(self, row: Step) -> bool:
         """The entity answers the assignment first, and then reports."""
@@ -79,7 +95,10 @@ class Finding(Subject):
 
     @property
     def file(self) -> Assessed:
-        """The file that the finding is about."""
+        """The file that the finding is about; a page that has read it gives it along as `known_file`."""
+        known = self.__dict__.get("known_file")
+        if known is not None and (known.procedure.key, known.pk) == (self.subject_type, self.subject_id):
+            return cast("Assessed", known)
         return cast("Assessed", registry.model_of(self.subject_type)._default_manager.get(pk=self.subject_id))
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
@@ -140,3 +159,31 @@ class Finding(Subject):
         self.requirement = int(act.inputs["requirement"])
         if act.holding is not None:
             self.raised_by_id = act.holding.organisation_id
+
+
+class RowNote(models.Model):
+    """What an entity keeps for itself about a row of the form while it assesses a file. Written once; of a row the latest counts.
+
+    It is no act: nothing follows from it, and the participants and the committee do not read it. The opinion begins with
+    the rows that are ticked here.
+    """
+
+    subject_type = models.CharField(_("procedure"), max_length=40)
+    subject_id = models.BigIntegerField(_("file"))
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("kept by"))
+    requirement = models.PositiveSmallIntegerField(_("requirement of the form"), choices=Requirement.choices)
+    is_met = models.BooleanField(_("ticked"))
+    text = models.TextField(_("note"), blank=True, default="")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by"))
+    at = models.DateTimeField(_("written"))
+
+    class Meta:
+        verbose_name = _("note of an entity on a row of the form")
+        verbose_name_plural = _("notes of entities on rows of the form")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "organisation", "requirement", "-id"], name="row_note_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}: {self.requirement}"

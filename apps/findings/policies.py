@@ -1,4 +1,4 @@
-"""When the entity that is assigned to a file may give its opinion; each app above gives its own code."""
+"""Who reads an assessment, and when the entity may give its opinion; of that each app above gives its own code."""
 
 from __future__ import annotations
 
@@ -6,11 +6,32 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.roles import Capacity, Role
 from apps.core.errors import Problem
 from apps.core.templatetags.gazette import day_words
 from apps.findings.kinds import FindingKind, rows_of_form
 from apps.findings.models import Assessed, Finding
 from apps.findings.selectors import unsettled
+
+WITHIN = frozenset({Role.TPE, Role.SECRETARIAT})
+CONCERNED = frozenset({Role.PARTICIPANT, Role.FOCAL_POINT})
+
+
+def may_read_assessment(file: Assessed, held: Collection[Capacity]) -> bool:
+    """Whether a file's assessment is the business of somebody who holds these capacities towards it.
+
+    It is that of the entity that is assigned, of both secretariats and of those who must answer; of the committee's
+    members once the opinion is reported.
+    """
+    roles = {one.role for one in held}
+    if file.assessor_id is None:
+        return False
+    return bool(roles & (WITHIN | CONCERNED)) or (file.is_reported and Role.MEMBER in roles)
+
+
+def may_read_notes(held: Collection[Capacity]) -> bool:
+    """Whether somebody reads what the entity keeps for itself while it assesses: the entity and both secretariats."""
+    return any(one.role in WITHIN for one in held)
 
 
 def not_accepted(file: Assessed, code: str) -> list[Problem]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from apps.accounts.models import Membership, Organisation
+from apps.accounts.roles import Role
+from apps.accounts.selectors import serving
+from apps.documents.models import DocumentVersion
+from apps.events.models import Event
 from apps.findings.kinds import FindingKind
-from apps.findings.models import Assessed, Finding
-from apps.findings.procedure import OPEN, UNSETTLED
+from apps.findings.models import Assessed, Finding, RowNote
+from apps.findings.procedure import OPEN, UNSETTLED, State
 from apps.workflow import registry
 
 Key = tuple[str, int]
+COUNTED = {"open": State.RAISED, "answered": State.RESPONDED, "carried": State.CARRIED}
 
 
 def file_named(value: str) -> Assessed | None:
@@ -42,3 +50,87 @@ def unsettled(file: Assessed) -> QuerySet[Finding]:
 def forwards_about(files: Iterable[Key]) -> QuerySet[Finding]:
     """The forward action requests about several files that have not ended."""
     return findings_about(files).filter(kind=FindingKind.FAR, state__in=OPEN)
+
+
+def of_files(files: Iterable[Assessed]) -> dict[Key, list[Finding]]:
+    """The findings about each of several files, with those raised about it that another verification took up since; one query."""
+    files = list(files)
+    about = Q(pk__in=[])
+    for file in files:
+        about |= Q(subject_type=file.procedure.key, subject_id=file.pk)
+        for series in _series(file):
+            about |= Q(reference__startswith=series)
+    found = list(Finding.objects.filter(about).order_by("id"))
+    return {(file.procedure.key, file.pk): [one for one in found if _is_of(one, file)] for file in files}
+
+
+def _series(file: Assessed) -> list[str]:
+    """How the numbers begin of what was raised about a file."""
+    return [f"{file.reference}-{kind.value.upper()}" for kind in FindingKind] if file.reference else []
+
+
+def _is_of(finding: Finding, file: Assessed) -> bool:
+    about = (finding.subject_type, finding.subject_id) == (file.procedure.key, file.pk)
+    return about or finding.reference.startswith(tuple(_series(file)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings about a file wait for a response, for the entity, were carried on, and have ended."""
+
+    open: int = 0
+    answered: int = 0
+    carried: int = 0
+    closed: int = 0
+
+
+def count_states(findings: Iterable[Finding]) -> Counts:
+    """The numbers of some findings that are read already."""
+    states = [one.state for one in findings]
+    ended = sum(one in Finding.procedure.final for one in states)
+    return Counts(**{name: states.count(state) for name, state in COUNTED.items()}, closed=ended)
+
+
+def counts_about(files: Iterable[Key]) -> dict[Key, Counts]:
+    """The numbers of findings about several files; one query, and none without a file."""
+    about = list(files)
+    if not about:
+        return {}
+    ended = {"closed": Count("pk", filter=Q(state__in=Finding.procedure.final))}
+    numbers = {name: Count("pk", filter=Q(state=state)) for name, state in COUNTED.items()} | ended
+    rows = findings_about(about).order_by().values_list("subject_type", "subject_id").annotate(**numbers)
+    return {(kind, pk): Counts(**dict(zip(numbers, found, strict=True))) for kind, pk, *found in rows}
+
+
+def acts_on(findings: Iterable[Finding], file: Assessed | None = None) -> list[Event]:
+    """What happened to some findings, and the opinions about a file, oldest first, with `organisation_name`; one query."""
+    about = Q(subject_type=Finding.procedure.key, subject_id__in=[one.pk for one in findings])
+    if file is not None:
+        opinions = [f"{file.procedure.key}.{key}" for key in file.opinions]
+        about |= Q(subject_type=file.procedure.key, subject_id=file.pk, type__in=opinions)
+    name = Organisation.objects.filter(pk=OuterRef("organisation_id")).values("name")
+    return list(Event.objects.filter(about).annotate(organisation_name=Subquery(name)).order_by("id"))
+
+
+def papers_about(findings: Iterable[Finding], file: Assessed | None = None) -> list[DocumentVersion]:
+    """Every version of the evidence for some findings and of a file's documents, the newest of each kind first; one query."""
+    about = Q(subject_type=Finding.procedure.key, subject_id__in=[one.pk for one in findings])
+    if file is not None:
+        about |= Q(subject_type=file.procedure.key, subject_id=file.pk)
+    return list(DocumentVersion.objects.filter(about).order_by("kind", "-number"))
+
+
+def row_notes(file: Assessed) -> dict[int, RowNote]:
+    """What the entity that is assigned to a file noted last on each row of the form, by row."""
+    kept = RowNote.objects.filter(subject_type=file.procedure.key, subject_id=file.pk, organisation=file.assessor_id)
+    return {one.requirement: one for one in kept.order_by("requirement", "-id").distinct("requirement")}
+
+
+def ticked(file: Assessed) -> list[int]:
+    """The rows of the form that the entity has ticked so far; its opinion begins with them."""
+    return [number for number, note in row_notes(file).items() if note.is_met]
+
+
+def somebody_of(organisation_id: int, on: date) -> Membership | None:
+    """Somebody who acts for an entity on a day: what the engine answers them it answers everybody of it."""
+    return serving(on).filter(organisation=organisation_id, role=Role.TPE).order_by("pk").first()

@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 from uuid import uuid5
 
+from apps.completeness.services import outcomes_kept  # noqa: F401 # reason: named in the table
 from apps.core import clock
 from apps.findings.kinds import Examination, FindingKind
 from apps.findings.selectors import open_about

@@ -6,8 +6,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, either
+from apps.completeness.inputs import outcomes
+from apps.completeness.kinds import Item, dossier
 from apps.documents.kinds import Kind
-from apps.workflow.editions import SECTORAL_SCOPES
+from apps.workflow.editions import SECTORAL_SCOPES, Mark
 from apps.workflow.inputs import Choice, Entities, Entity, Number, Numbers, Text
 from apps.workflow.table import Limit, Procedure, Step
 
@@ -78,9 +80,9 @@ ROWS: tuple[Step, ...] = (
     Step("2.4", "submit_editorial", _("Put the editorial correction before the Joint Committee"), (State.EDITORIAL_DRAFT,), State.EDITORIAL, SECRETARIAT, documents=FORMS, told=MEMBERS, checks=("public_versions_are_there",)),
     Step("1.5", "discard_own", _("Discard the Joint Committee's own draft"), (State.OWN_DRAFT, State.EDITORIAL_DRAFT), State.WITHDRAWN, SECRETARIAT, voluntary=True),
     Step("1.5", "discard_for_side", _("Discard the Government's draft"), (State.SIDE_DRAFT,), State.WITHDRAWN, GOVERNMENTS, checks=("draft_is_of_this_side",), voluntary=True),
-    Step("2.2 P01", "request_completion", _("Ask the proponent for completion"), (State.SUBMITTED,), State.INCOMPLETE, SECRETARIAT, told=PROPONENT, checks=("proponent_can_be_asked",), inputs=("missing",)),
+    Step("2.2 P01", "request_completion", _("Ask the proponent for completion"), (State.SUBMITTED,), State.INCOMPLETE, SECRETARIAT, told=PROPONENT, checks=("proponent_can_be_asked", "something_is_missing"), inputs=("items", "missing"), effects=("outcomes_kept",)),
     Step("2.2", "resubmit", _("Resubmit the completed proposal"), (State.INCOMPLETE,), State.SUBMITTED, PROPONENT, documents=FORMS, told=SECRETARIAT, checks=("revision_request_is_there", "public_versions_are_there", "documents_are_newer_than_the_request")),
-    Step("2.2 P01", "publish", _("Find complete and publish for public inputs"), (State.SUBMITTED,), State.PUBLIC_INPUTS, SECRETARIAT, documents=FORMS, limit=COMPLETENESS, told=ALL, checks=("public_versions_are_there",), inputs=("number",), effects=("proposal_numbered",)),
+    Step("2.2 P01", "publish", _("Find complete and publish for public inputs"), (State.SUBMITTED,), State.PUBLIC_INPUTS, SECRETARIAT, documents=FORMS, limit=COMPLETENESS, told=ALL, checks=("public_versions_are_there", "every_item_is_in_order"), inputs=("number", "items"), effects=("proposal_numbered", "outcomes_kept")),
     Step("2.2 P02", "close_inputs", _("Public inputs close"), (State.PUBLIC_INPUTS,), State.CONSIDERATION, CLOCK, limit=INPUTS, told=ALL),
     Step("2.2 P03", "extend", _("Extend the consideration"), (State.CONSIDERATION,), State.EXTENDED, COMMITTEE, told=ALL, inputs=("grounds",), voluntary=True),
     Step("2.2 P03", "approve", _("Approve the methodology"), BEFORE_COMMITTEE, State.APPROVED, COMMITTEE, documents=FORMS, limit=DECISION, told=ALL, checks=("number_agrees_with_the_revised_methodology", "version_is_new"), inputs=("number", "major", "minor"), effects=("methodology_approved",)),
@@ -96,6 +98,15 @@ ROWS: tuple[Step, ...] = (
 )
 # fmt: on
 
+# What the completeness check looks at. Source: rules 2.2, 4.2, P01.
+LOOKED_AT = (
+    *dossier(ROWS, "submit", "2.2", Mark.CONFIRMED),
+    Item("scopes", _("The sectoral scopes are stated"), "2.2 4.2", Mark.CONFIRMED, filled=("sectoral_scopes",)),
+    Item("sections", _("All sections of the form are filled in"), "4.2", Mark.CONFIRMED),
+    Item("sheets", _("The spreadsheet has its input, calculation and monitoring sheets"), "4.2", Mark.RECALLED),
+)
+EDITIONS_WITH_IT = ("jcm_2013", "jcm_2022", "india_2026")
+
 PROCEDURE = Procedure(
     key="methodology",
     app="methodologies",
@@ -103,7 +114,7 @@ PROCEDURE = Procedure(
     title=_("Proposed methodology"),
     states=State,
     final=frozenset({State.APPROVED, State.REJECTED, State.WITHDRAWN, State.JOINED}),
-    tables={"jcm_2013": ROWS, "jcm_2022": ROWS, "india_2026": ROWS},
+    tables=dict.fromkeys(EDITIONS_WITH_IT, ROWS),
     inputs={
         "sectoral_scopes": Numbers("sectoral_scopes", _("Sectoral scopes"), choices=SECTORAL_SCOPES),
         "proponents": Entities("proponents", _("Further proponents"), required=False, model="accounts.Organisation"),
@@ -114,7 +125,8 @@ PROCEDURE = Procedure(
             "revision_reason", _("Why it is revised"), required=False, choices=tuple((one.value, one.label) for one in Reason)
         ),
         "corrects": Entity("corrects", _("Version that this corrects"), model="methodologies.MethodologyVersion"),
-        "missing": Text("missing", _("What is missing"), lines=4),
+        "missing": Text("missing", _("What is missing"), required=False, lines=4),
+        "items": outcomes(dict.fromkeys(EDITIONS_WITH_IT, LOOKED_AT)),
         "number": Number("number", _("Number"), hint=_("Empty: the next one."), required=False),
         "grounds": Text("grounds", _("Grounds"), lines=4),
         "comments": Text("comments", _("Comments of the Joint Committee"), lines=8),

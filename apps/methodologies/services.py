@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from apps.completeness.services import outcomes_kept  # noqa: F401 # reason: named in the table
 from apps.core.errors import NotReady, Problem
 from apps.methodologies.models import ApprovedMethodology, Basis, MethodologyVersion, Proponent, ProposedMethodology
 from apps.methodologies.selectors import pair_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -125,7 +126,7 @@ def find(name: str, membership: Membership | None) -> Project | None:
 TOLD_OF_SITES = ("place", "district", "state_or_province")
 TOLD_OF_REFERENCE = ("standing", "reference_tonnes", "usual_tonnes")
 # What the page tells of a finding; with its state and edition it also tells whose move it is.
-TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "edition", "rounds")
+TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "state_since", "ended_on", "edition", "rounds")
 # Who reads the findings of every project and what its participants are asked; the others, where it names their organisation.
 INSIDERS = frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR})
 
@@ -141,8 +142,14 @@ def _with_findings(files: QuerySet[Project]) -> QuerySet[Project]:
 
 def _findings(project: Project) -> list[Finding]:
     """The findings about a project and its rounds: the open ones first."""
-    found = [Finding(**told) for told in getattr(project, "findings_told", ())]
+    found = [_finding(told) for told in getattr(project, "findings_told", ())]
     return sorted(found, key=lambda one: one.state in Finding.procedure.final)
+
+
+def _finding(told: Mapping[str, Any]) -> Finding:
+    """A finding of what JSON tells of it."""
+    fields = {one.name: one for one in Finding._meta.concrete_fields}
+    return Finding(**{name: fields[name].to_python(value) for name, value in told.items()})
 
 
 def _is_insider(project: Project, rounds: Iterable[Line], membership: Membership) -> bool:

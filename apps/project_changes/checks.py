@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Role
+from apps.completeness.checks import every_item_is_in_order, something_is_missing  # noqa: F401 # reason: named in the table
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.project_changes.models import Change, ImplementationReport, Renewal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from apps.completeness.services import outcomes_kept  # noqa: F401 # reason: named in the table
 from apps.core import clock
 from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.projects import services as projects

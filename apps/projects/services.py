@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
+from apps.completeness.services import outcomes_kept, said_what_is_missing  # noqa: F401 # reason: named in the table
 from apps.findings.selectors import open_about
 from apps.findings.services import lapse
 from apps.idea_notes.models import IdeaNote

@@ -6,7 +6,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, either
+from apps.completeness.inputs import outcomes
+from apps.completeness.kinds import SIGNED, Item, dossier
 from apps.documents.kinds import Kind
+from apps.workflow.editions import Mark
 from apps.workflow.inputs import Entity, Input, Text, Tonnes
 from apps.workflow.table import Limit, Procedure, Step
 
@@ -51,9 +54,9 @@ ROWS: tuple[Step, ...] = (
     Step("2.8 4.6", "draft", _("Draft a request for assessment of reference emissions"), (), State.DRAFT, DEVELOPERS, checks=("opener_takes_part", *IN_TIME, "no_other_assessment_runs", *LEVEL_CHECKS), inputs=("project", *PARTICULARS)),
     Step("2.8 4.6", "amend", _("Amend the request for assessment"), (State.DRAFT, State.INCOMPLETE), None, DEVELOPERS, checks=LEVEL_CHECKS, inputs=PARTICULARS, voluntary=True),
     Step("2.8", "request", _("Request assessment of the reference emissions"), (State.DRAFT,), State.REQUESTED, FOCAL_POINT, documents=PAPERS, told=SECRETARIAT, checks=("project_has_its_number", *IN_TIME), effects=("assessment_numbered", *WRITTEN)),
-    Step("2.8", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=DEVELOPERS, inputs=("missing",)),
+    Step("2.8", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=DEVELOPERS, checks=("something_is_missing",), inputs=("items", "missing"), effects=("outcomes_kept",)),
     Step("2.8", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=PAPERS, told=SECRETARIAT, checks=IN_TIME, effects=WRITTEN),
-    Step("2.8", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.ASSESSING, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *MEMBERS)),
+    Step("2.8", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.ASSESSING, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *MEMBERS), checks=("every_item_is_in_order",), inputs=("items",), effects=("outcomes_kept",)),
     Step("0.4-3 2.8", "confirm", _("Confirm the reference emissions"), (State.ASSESSING,), State.CONFIRMED, JC, documents=PAPERS, told=HEARING, checks=IN_TIME, inputs=("grounds",), effects=WRITTEN),
     Step("0.4-3 2.8", "adjust", _("Ask for a lower reference level"), (State.ASSESSING,), State.ADJUST, JC, told=HEARING, checks=("lower_level_is_asked_for",), inputs=("grounds", "at_most_tonnes"), effects=WRITTEN),
     Step("0.4-3 2.8", "refuse", _("Refuse the reference emissions"), (State.ASSESSING,), State.REFUSED, JC, told=HEARING, inputs=("grounds",), effects=WRITTEN),
@@ -62,6 +65,22 @@ ROWS: tuple[Step, ...] = (
     Step("2.8 2.15", "lapse", _("Its project has ended"), RUNNING, State.LAPSED, CLOCK, told=(*DEVELOPERS, *SECRETARIAT), effects=WRITTEN, voluntary=True),
 )
 # fmt: on
+
+TABLES = {"jcm_2022": ROWS, "india_2026": ROWS}
+# What the completeness check looks at; the form's fields were not read. Source: rules 2.8, 4.6.
+LOOKED_AT = (
+    *dossier(ROWS, "request", "2.8", Mark.INFERRED),
+    Item(
+        "levels",
+        _("Both levels are stated, with the evidence for them"),
+        "4.6",
+        Mark.INFERRED,
+        filled=("reference_tonnes", "usual_tonnes", "evidence"),
+    ),
+    Item("reasoning", _("It is said how the level fits the contribution"), "4.6", Mark.INFERRED, filled=("ndc_reasoning",)),
+    Item("signed", SIGNED, "4.6", Mark.INFERRED),
+)
+LISTS = dict.fromkeys(TABLES, LOOKED_AT)
 
 _DECLARED: tuple[Input, ...] = (
     Entity("project", _("Project"), model="projects.Project"),
@@ -72,7 +91,8 @@ _DECLARED: tuple[Input, ...] = (
     Tonnes("project_tonnes", _("Expected project emissions per year"), required=False),
     Text("evidence", _("Evidence for both levels"), lines=6),
     Text("ndc_reasoning", _("How the level fits the partner country’s nationally determined contribution"), lines=6),
-    Text("missing", _("What is missing"), lines=4),
+    Text("missing", _("What is missing"), required=False, lines=4),
+    outcomes(LISTS),
     Text("grounds", _("Grounds"), lines=4),
     Tonnes(
         "at_most_tonnes",
@@ -90,6 +110,6 @@ PROCEDURE = Procedure(
     title=_("Assessment of reference emissions"),
     states=State,
     final=FINAL,
-    tables={"jcm_2022": ROWS, "india_2026": ROWS},
+    tables=TABLES,
     inputs={one.name: one for one in _DECLARED},
 )

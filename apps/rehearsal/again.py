@@ -16,7 +16,7 @@ from apps.core.clock import Rehearsal, rehearse, today
 from apps.core.errors import NotNow, Problem, Refusal
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
-from apps.rehearsal.acts.stage import next_due
+from apps.rehearsal.acts.stage import itemised, next_due
 from apps.rehearsal.questions import Questions
 from apps.rehearsal.scratch import must_be_scratch
 from apps.rehearsal.script import Key, Line, Past, Script, Standing, asked_about, origins_of, standings
@@ -143,7 +143,8 @@ class Again:
             effective_on = max(line.effective_on, today())
             file = model()
             file.pk = pk
-            perform(file, line.step, actor=actor, effective_on=effective_on, reason=line.reason, **inputs)
+            given = itemised(model(edition=self.edition), line.step, inputs)
+            perform(file, line.step, actor=actor, effective_on=effective_on, reason=line.reason, **given)
 
     def _not_dated_back(self, line: Line) -> dict[str, Any]:
         """What was given; where the committee meets or decides later than it did, what it decides takes effect no earlier."""

@@ -56,6 +56,11 @@ class ThirdPartyEntity(Subject):
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="entity_reference_once"),
         ]
 
+    @property
+    def applied_scopes(self) -> list[int]:
+        """The sectoral scopes applied for, of both functions."""
+        return [*self.applied_validation, *self.applied_verification]
+
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         return (Role.APPLICANT, Role.TPE) if organisation_id == self.organisation_id else ()
 

@@ -6,8 +6,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, either
+from apps.completeness.inputs import outcomes
+from apps.completeness.kinds import Item, dossier
 from apps.documents.kinds import Kind
-from apps.workflow.editions import SECTORAL_SCOPES
+from apps.workflow.editions import SECTORAL_SCOPES, Mark
 from apps.workflow.inputs import Choice, Day, Entity, Number, Numbers, Text
 from apps.workflow.table import Limit, Procedure, Step
 
@@ -78,9 +80,9 @@ SCOPES = (Function.VALIDATION.value, Function.VERIFICATION.value)
 ROWS: tuple[Step, ...] = (
     Step("2.18", "draft", _("Draft an application for designation"), (), State.DRAFT, APPLICANT, checks=("applicant_applies_for_itself", "no_other_file_is_open", "a_scope_is_applied_for"), inputs=("basis", *SCOPES)),
     Step("2.18", "apply", _("Apply for designation"), (State.DRAFT,), State.APPLIED, APPLICANT, documents=PAPERS, told=SECRETARIAT),
-    Step("2.18 P07", "request_completion", _("Ask the applicant for completion, once"), (State.APPLIED,), State.INCOMPLETE, SECRETARIAT, told=APPLICANT, inputs=("missing",)),
+    Step("2.18 P07", "request_completion", _("Ask the applicant for completion, once"), (State.APPLIED,), State.INCOMPLETE, SECRETARIAT, told=APPLICANT, checks=("something_is_missing",), inputs=("items", "missing"), effects=("outcomes_kept",)),
     Step("2.18 P07", "resubmit", _("Resubmit the completed application"), (State.INCOMPLETE,), State.COMPLETED, APPLICANT, documents=PAPERS, told=SECRETARIAT, checks=("a_document_was_added",)),
-    Step("2.18 P07", "accept_as_complete", _("Find the application complete"), TO_CHECK, State.COMPLETE, SECRETARIAT, documents=PAPERS, limit=COMPLETENESS, told=APPLICATION_TOLD),
+    Step("2.18 P07", "accept_as_complete", _("Find the application complete"), TO_CHECK, State.COMPLETE, SECRETARIAT, documents=PAPERS, limit=COMPLETENESS, told=APPLICATION_TOLD, checks=("every_item_is_in_order",), inputs=("items",), effects=("outcomes_kept",)),
     Step("2.18", "designate", _("Designate as a third-party entity"), (State.COMPLETE,), State.DESIGNATED, COMMITTEE, documents=PAPERS, told=ALL, checks=("scopes_were_applied_for", "end_is_not_before_start"), inputs=(*SCOPES, "ends_on", "number"), effects=("entity_numbered", "scopes_granted")),
     Step("2.18", "refuse", _("Refuse designation"), (State.COMPLETED, State.COMPLETE), State.REFUSED, COMMITTEE, told=APPLICATION_TOLD, inputs=("grounds",)),
     Step("2.18", "withdraw_application", _("Withdraw the application"), OPEN, State.APPLICATION_WITHDRAWN, APPLICANT, told=APPLICATION_TOLD, voluntary=True),
@@ -98,6 +100,16 @@ ROWS: tuple[Step, ...] = (
 )
 # fmt: on
 
+# What the completeness check looks at. Source: rules 1.6, 2.18, 4.16, P07.
+LOOKED_AT = (
+    *dossier(ROWS, "apply", "2.18 4.16", Mark.CONFIRMED),
+    Item("basis", _("The basis of the competence is stated"), "1.6", Mark.CONFIRMED, filled=("basis",)),
+    Item("scopes", _("The scopes asked for are stated"), "4.16", Mark.RECALLED, filled=("applied_scopes",)),
+    Item("certificate", _("The certificate is in force and covers the scopes asked for"), "1.6 2.18", Mark.CONFIRMED),
+    Item("declaration", _("The declaration is signed"), "4.16", Mark.RECALLED),
+)
+EDITIONS_WITH_IT = ("jcm_2013", "jcm_2022", "india_2026")
+
 PROCEDURE = Procedure(
     key="tpe",
     app="third_party_entities",
@@ -105,13 +117,14 @@ PROCEDURE = Procedure(
     title=_("Third-party entity"),
     states=State,
     final=frozenset({State.REFUSED, State.APPLICATION_WITHDRAWN, State.WITHDRAWN_VOLUNTARILY, State.WITHDRAWN}),
-    tables={"jcm_2013": ROWS, "jcm_2022": ROWS, "india_2026": ROWS},
+    tables=dict.fromkeys(EDITIONS_WITH_IT, ROWS),
     inputs={
         "basis": Choice("basis", _("Basis"), choices=BASES),
         "new_basis": Choice("new_basis", _("New basis"), hint=_("Empty: unchanged."), required=False, choices=BASES),
         "validation": Numbers("validation", _("Sectoral scopes for validation"), required=False, choices=SECTORAL_SCOPES),
         "verification": Numbers("verification", _("Sectoral scopes for verification"), required=False, choices=SECTORAL_SCOPES),
-        "missing": Text("missing", _("What is missing"), lines=4),
+        "missing": Text("missing", _("What is missing"), required=False, lines=4),
+        "items": outcomes(dict.fromkeys(EDITIONS_WITH_IT, LOOKED_AT)),
         "ends_on": Day("ends_on", _("Last day"), required=False),
         "number": Number("number", _("Number"), hint=_("Empty: the next one."), required=False),
         "because": Choice("because", _("Reason"), choices=tuple((one.value, one.label) for one in PARTIAL)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -98,6 +98,42 @@ def standing(entity: ThirdPartyEntity, function: Function, on: date) -> dict[int
 def scopes_held(entity: ThirdPartyEntity, function: Function, on: date) -> dict[int, Scope]:
     """The scopes in force on a day, by number; they are held during a suspension too, but not usable: see `covers`."""
     return {number: row for number, row in standing(entity, function, on).items() if row.holds_on(on)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A sectoral scope in force that ends soon, with its last day."""
+
+    entity: ThirdPartyEntity
+    function: Function
+    number: int
+    last_day: date
+
+
+def ending_soon(on: date, entity: ThirdPartyEntity | None = None) -> list[Ending]:
+    """The scopes in force on a day whose last day is near, of one entity or of all in office, the soonest first; one query.
+
+    How near is a parameter of the edition. One that goes on without a gap by a later row ends with that.
+    """
+    rows = Scope.objects.select_related("entity").filter(entity__state__in=IN_OFFICE).order_by("id")
+    found: dict[tuple[int, str, int], list[Scope]] = {}
+    for row in rows if entity is None else rows.filter(entity=entity):
+        found.setdefault((row.entity_id, row.function, row.number), []).append(row)
+    endings = [ending for written in found.values() if (ending := _ending(written, on))]
+    return sorted(endings, key=lambda one: (one.last_day, one.entity.reference, one.function, one.number))
+
+
+def _ending(written: Sequence[Scope], on: date) -> Ending | None:
+    """How a scope ends that holds on a day, by all its rows in their order; None for one that does not hold or not end soon."""
+    last_day = last = None
+    for row in written:
+        follows = last_day is not None and row.starts_on <= last_day + timedelta(days=1)
+        if row.starts_on <= on or follows:
+            last, last_day = row, row.ends_on
+    if last is None or last_day is None or last_day < on:
+        return None
+    limit = on + timedelta(days=last.entity.rules.days("scope_warning_days"))
+    return Ending(last.entity, Function(last.function), last.number, last_day) if last_day <= limit else None
 
 
 def last_written(entity: ThirdPartyEntity) -> QuerySet[Scope]:

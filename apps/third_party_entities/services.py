@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
+from apps.completeness.services import outcomes_kept  # noqa: F401 # reason: named in the table
 from apps.core.errors import NotReady
 from apps.third_party_entities.errors import no_scope_named
 from apps.third_party_entities.models import FormerName, Scope, Suspension, ThirdPartyEntity

@@ -18,7 +18,8 @@ from apps.events.models import Delivery, Event
 from apps.events.selectors import history
 from apps.workflow.editions import EDITIONS
 from apps.workflow.models import Deadline, GeneralStop, Heartbeat, HolidayList, IssuedNumber, Subject
-from apps.workflow.templatetags.files import entries, step_entries
+from apps.workflow.render.history import entries
+from apps.workflow.templatetags.files import step_entries
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):

@@ -159,6 +159,11 @@ def _clocks() -> dict[str, Parameter]:
         "tpe_suspension_lapse_days": Parameter(
             1, Mark.NOT_FOUND, "rules 2.18: a suspension until a day ends by itself when its last day, the one counted, ends"
         ),
+        "scope_warning_days": Parameter(
+            180,
+            Mark.NOT_FOUND,
+            "rules 1.6, 2.18: no clause on a warning was found; half a year is about what a new accreditation takes",
+        ),
         "superseded_version_grace_days": Parameter(
             0, Mark.NOT_FOUND, "rules 2.4, S43: valid at submission for validation; days after a newer version were not found"
         ),
@@ -221,7 +226,7 @@ def _time_orders() -> dict[str, Parameter]:
     }
 
 
-def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
+def _gates(*, later: bool, japanese_participant: bool, by_item: bool = False) -> dict[str, Parameter]:
     """What must be there before a step; `later` of the generations after the first."""
     return {
         "form_version_gate": Parameter(later, Mark.INFERRED, FORM_GATE),
@@ -235,6 +240,11 @@ def _gates(*, later: bool, japanese_participant: bool) -> dict[str, Parameter]:
             later, Mark.INFERRED, "rules 2.7: rows of the validation form that the later generations' annexes imply"
         ),
         "reference_assessment_required": Parameter(value=False, mark=Mark.NOT_FOUND, source="rules 2.8, Q6: when obligatory"),
+        "completeness_by_item": Parameter(
+            by_item,
+            Mark.INFERRED,
+            "P01, P05-P07: the checks are known, their lists were not read; records of older editions tell of no items",
+        ),
         "same_entity_may_verify": Parameter(
             value=True, mark=Mark.RECALLED, source="rules 1.6, 2.13, S45: the entity that validated may verify; awkward case 38"
         ),
@@ -353,7 +363,7 @@ INDIA_2026 = Edition(
         **_reminders(),
         **_time_orders(),
         **_meetings(),
-        **_gates(later=True, japanese_participant=True),
+        **_gates(later=True, japanese_participant=True, by_item=True),
         **_design(later=True, full=True),
         **_issuance(by_vintage=True, longest_years=10),
         **_sd_plan(answers_concerns=True),

@@ -6,7 +6,7 @@ The same tests as the door runs, without change: page, admin and mail give one a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -76,15 +76,23 @@ def _papers(subject: Subject, rows: Iterable[Step]) -> list[DocumentVersion]:
 
 
 def option(
-    subject: Subject, row: Step, membership: Membership | None, given: Mapping[str, Any] | None = None, reason: str = ""
+    subject: Subject,
+    row: Step,
+    membership: Membership | None,
+    given: Mapping[str, Any] | None = None,
+    reason: str = "",
+    papers: Iterable[DocumentVersion] | None = None,
 ) -> Option:
-    """One step of a file as `available_steps` tells it; with `given` its inputs are judged as the door will judge them."""
+    """One step of a file as `available_steps` tells it; with `given` its inputs are judged as the door will judge them.
+
+    `papers` are the file's newest versions, where the page has read them already.
+    """
     holding = holding_of(membership, clock.today()) if membership else None
     if membership is None or holding is None:
         return Option(row, (policies.not_open_to(row),))
     actor, held = Actor.person(membership), policies.held_by(holding, subject)
     look = Act(NOBODY, row, actor, clock.now(), clock.today(), reason, {}, holding)
-    unfilled = Option(row, tuple(_reasons(subject, look, held)))
+    unfilled = Option(row, tuple(_reasons(subject, look, held, papers)))
     if given is None or not unfilled.is_theirs:
         return unfilled
     try:
@@ -93,6 +101,12 @@ def option(
         missing, _hashes = missing_documents(subject, row)
         return Option(row, (*missing, *refusal.problems))
     return Option(row, tuple(_reasons(subject, look, held)))
+
+
+def judged(subject: Subject, row: Step, check: str, known: Mapping[str, Any]) -> list[Problem]:
+    """What one check of a row has against values that stand already, while nobody has filled in what else the step asks for."""
+    look = Act(NOBODY, row, Actor.clock(), clock.now(), clock.today(), "", dict(known))
+    return check_results(subject, replace(row, checks=(check,)), look)
 
 
 def _reasons(

@@ -15,6 +15,7 @@ from apps.issuance.models import Round
 from apps.issuance.procedure import State
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.actors import Actor
 from apps.workflow.services import open_file, perform
 from tests.decision import decide
@@ -76,7 +77,7 @@ class Course:
 
     def act(self, one: Round, step: str, by: Membership | Actor, **inputs: Any) -> Event:
         """Perform a step as a member or by decision."""
-        return perform(one, step, actor=by if isinstance(by, Actor) else actor(by), **inputs)
+        return perform(one, step, actor=by if isinstance(by, Actor) else actor(by), **itemised(one, step, inputs))
 
     def decide(self, one: Round, step: str, **inputs: Any) -> Event:
         """Let the committee adopt a step."""

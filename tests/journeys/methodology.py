@@ -12,6 +12,7 @@ from apps.documents.kinds import Kind
 from apps.events.models import Event
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.methodologies.procedure import FORMS, State
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.actors import Actor
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.services import open_file, perform, sweep
@@ -30,7 +31,7 @@ Journey = Callable[[Cast, Rehearsal], ProposedMethodology]
 
 def act(proposal: ProposedMethodology, step: str, by: Membership | Actor, **inputs: Any) -> Event:
     """Perform a step as a member or by decision."""
-    return perform(proposal, step, actor=by if isinstance(by, Actor) else actor(by), **inputs)
+    return perform(proposal, step, actor=by if isinstance(by, Actor) else actor(by), **itemised(proposal, step, inputs))
 
 
 def drafted(people: Cast, _time: Rehearsal | None = None, **inputs: Any) -> ProposedMethodology:

@@ -11,6 +11,7 @@ from apps.documents.kinds import Kind
 from apps.findings.kinds import rows_of_form
 from apps.projects.models import Participant, Project
 from apps.projects.procedure import State
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.services import perform
 from tests.decision import decide
 from tests.journeys.walker import Need, Scene
@@ -56,7 +57,8 @@ def allocation_refused(world: World) -> Project:
 def incomplete(world: World) -> Project:
     """Request sent back for completion."""
     project = world.reach(State.REQUESTED)
-    perform(project, "request_completion", actor=actor(world.people.secretariat_host), missing="A signature")
+    given = itemised(project, "request_completion", {"missing": "A signature"})
+    perform(project, "request_completion", actor=actor(world.people.secretariat_host), **given)
     return project.reload()
 
 

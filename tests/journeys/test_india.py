@@ -178,7 +178,7 @@ def a_methodology_is_approved_after_public_inputs(story: Story) -> MethodologyVe
     )
     story.participant_japan.does(proposal, "submit", *forms)
     story.on("2026-07-03")
-    story.secretariat_japan.does(proposal, "publish")
+    story.secretariat_japan.finds_complete(proposal, "publish")
     assert (proposal.state, proposal.reference) == ("public_inputs", "IN_PM001")
     story.on("2026-07-17")
     assert anew(proposal).state == "public_inputs", "the fifteenth day is not over"
@@ -197,7 +197,7 @@ def a_verifier_is_designated(story: Story) -> ThirdPartyEntity:
     scopes = {"validation": [1], "verification": [1]}
     entity = story.tpe.opens(ThirdPartyEntity, "draft", title="First Verifier", basis="iso_14065", **scopes)
     story.tpe.does(entity, "apply", Kind.TPE_APPLICATION, Kind.ACCREDITATION)
-    story.secretariat_host.does(entity, "accept_as_complete")
+    story.secretariat_host.finds_complete(entity)
     story.decide(entity, "designate", "Is the entity designated?", **scopes, ends_on=date(2031, 7, 31))
     assert (entity.state, entity.reference) == ("designated", "TPE-IN-001")
     return entity
@@ -289,7 +289,7 @@ def both_governments_approve_and_the_committee_registers(story: Story, project: 
     assert project.state == "governments_approved"
     story.on("2026-11-10")
     story.participant_japan.does(project, "request_registration", *dossier)
-    story.secretariat_japan.does(project, "accept_as_complete")
+    story.secretariat_japan.finds_complete(project)
     days_late = "2026-11-24"
     ballot = story.decide_by_silence(project, "register", "Is the project registered?", closed_on=days_late)
     assert (project.state, project.host_percent) == ("registered", Decimal(40))
@@ -362,7 +362,7 @@ def in_verification(story: Story, one: Round, entity: ThirdPartyEntity) -> None:
 def issued(story: Story, one: Round, *, too_many: dict[str, Any], codes: list[str], **amounts: Any) -> None:
     """Asked for, approved by both Governments, decided, and issued by each side's registry for itself alone."""
     story.participant_japan.does(one, "request_issuance", Kind.ISSUANCE_REQUEST)
-    story.secretariat_host.does(one, "accept_as_complete")
+    story.secretariat_host.finds_complete(one)
     story.government_host.does(one, "approve_issuance_host")
     story.government_japan.does(one, "approve_issuance_japan")
     ballot = story.ballot_on(one, "notify", "Are too many tonnes notified?", **too_many)
@@ -410,7 +410,7 @@ def a_major_change_is_decided(story: Story, project: Project, entity: ThirdParty
     assert story.tpe.is_refused(change, "confirm_minor", Kind.CHANGE_OPINION) == ["CHG-05", "DOOR-05"], "not a minor one"
     story.tpe.does(change, "give_opinion")
     story.participant_japan.does(change, "request", Kind.CHANGE_REQUEST, Kind.PDD)
-    story.secretariat_host.does(change, "accept_as_complete")
+    story.secretariat_host.finds_complete(change)
     story.decide(change, "approve", "Is the change approved?")
     story.secretariat_host.does(change, "publish")
     assert (change.state, anew(project).expected_tonnes_per_year) == ("in_effect", 73_600)

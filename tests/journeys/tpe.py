@@ -11,6 +11,7 @@ from apps.core import clock
 from apps.core.clock import Rehearsal
 from apps.documents.kinds import Kind
 from apps.events.models import Event
+from apps.rehearsal.acts.stage import itemised
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import PAPERS, State
 from apps.workflow.actors import Actor
@@ -31,7 +32,7 @@ Journey = Callable[[Cast, Rehearsal], ThirdPartyEntity]
 
 def act(entity: ThirdPartyEntity, step: str, by: Membership | Actor, **inputs: Any) -> Event:
     """Perform a step as a member or by decision."""
-    return perform(entity, step, actor=by if isinstance(by, Actor) else actor(by), **inputs)
+    return perform(entity, step, actor=by if isinstance(by, Actor) else actor(by), **itemised(entity, step, inputs))
 
 
 def drafted(people: Cast, _time: Rehearsal | None = None, *, by: Membership | None = None, **inputs: Any) -> ThirdPartyEntity:

@@ -17,6 +17,8 @@ from django.urls import reverse
 
 from apps.accounts.models import Membership
 from apps.committee.models import Ballot
+from apps.completeness.checks import field_of
+from apps.completeness.selectors import items_of
 from apps.documents.kinds import Kind
 from apps.workflow.models import Subject
 from tests.people import PASSWORD
@@ -64,6 +66,10 @@ class Visitor:
         path = reverse("step", args=[file.procedure.key, file.pk, step])
         self._through(f"{path}?{urlencode(about)}" if about else path, answers | handed_in(papers))
         return anew(file)
+
+    def finds_complete(self, file: Any, step: str = "accept_as_complete", **answers: Any) -> Any:
+        """Find every item of a completeness check in order."""
+        return self.does(file, step, **{field_of(item): "in_order" for item in items_of(file)}, **answers)
 
     def is_refused(self, file: Any, step: str, *papers: Kind, **answers: Any) -> list[str]:
         """Try a step in vain and return the codes that the page names; the file is as it was."""

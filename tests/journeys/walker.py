@@ -23,6 +23,7 @@ from apps.core.holidays import national_holidays
 from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.events.selectors import history
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow import registry
 from apps.workflow.actors import Actor
 from apps.workflow.editions import EDITIONS
@@ -161,7 +162,7 @@ def take(row: Step, scene: Scene, need: Need) -> Event:
     """Perform a step with all that it needs and return its event."""
     by = performer(row, scene, need)
     hand_in(row, scene, by if isinstance(by, Membership) else scene.people.participant_host)
-    inputs = need.filled(scene)
+    inputs = itemised(scene.file, row.key, need.filled(scene))
     if isinstance(by, Membership):
         return perform(scene.file, row.key, actor=actor(by), reason=need.reason, **inputs)
     if by == Actor.clock() and not row.limit:

@@ -13,6 +13,7 @@ from apps.core.errors import NotAllowed, NotNow, NotReady
 from apps.events.selectors import history
 from apps.methodologies.models import ProposedMethodology
 from apps.methodologies.procedure import FORMS, State
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.models import IssuedNumber
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.services import open_file, perform, sweep
@@ -145,7 +146,7 @@ def test_two_publications_at_once_get_two_numbers() -> None:
     secretariat = actor(people.secretariat_host)
 
     for _round in range(3):
-        works = [lambda one=one: perform(one, "publish", actor=secretariat) for one in proposals]
+        works = [lambda one=one: perform(one, "publish", actor=secretariat, **itemised(one, "publish", {})) for one in proposals]
         assert outcomes(works) == ["done", "done"]
         numbers = [one.reload().reference for one in proposals]
         given = IssuedNumber.objects.filter(series="IN_PM").order_by("number").values_list("number", flat=True)
@@ -159,7 +160,9 @@ def test_one_wanted_number_is_given_to_one_of_two() -> None:
     people = cast()
     proposals = [submitted_now(people, n) for n in range(2)]
     secretariat = actor(people.secretariat_host)
-    works = [lambda one=one: perform(one, "publish", actor=secretariat, number=7) for one in proposals]
+    works = [
+        lambda one=one: perform(one, "publish", actor=secretariat, **itemised(one, "publish", {"number": 7})) for one in proposals
+    ]
     assert sorted(outcomes(works)) == ["NUM-01", "done"]
     assert sorted(one.reload().state for one in proposals) == [State.PUBLIC_INPUTS, State.SUBMITTED]
 

@@ -121,11 +121,12 @@ def test_completeness_is_due_seven_days_after_receipt_and_never_happens_by_itsel
 
 def test_completion_is_asked_for_and_given_with_a_newer_form(people: Cast, time: Rehearsal) -> None:
     proposal = journey.submitted(people)
-    with refused(NotReady, "DOOR-07"):
+    with refused(NotReady, "CPL-01"):
         act(proposal, "request_completion", people.secretariat_host)
     time.move_to(datetime(2028, 2, 18, 3, tzinfo=UTC))
     event = act(proposal, "request_completion", people.secretariat_host, missing="The calculation sheet")
-    assert event.data == {"inputs": {"missing": "The calculation sheet"}}
+    said = {row["item"]: row["text"] for row in event.data["inputs"]["items"] if row["outcome"] == "wrong"}
+    assert said == {"sheets": "The calculation sheet"}
     assert proposal.reload().state == State.INCOMPLETE
     assert not open_deadlines(proposal).exists()
     with refused(NotReady, "MET-03"):

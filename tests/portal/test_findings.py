@@ -36,7 +36,7 @@ def test_each_finding_says_where_it_stands_and_whose_move_it_is(india: World, re
         "IN001-CAR1 The second boiler is missing Emission sources and calculation Corrective action request"
         " Waits for a response 2 rounds Project participants"
     ) in text
-    assert "Forward action request Carried to the next verification 1 round Nobody’s" in text
+    assert "Forward action request Carried to the next verification 1 round; carried on since 15 April 2027 Nobody’s" in text
 
 
 def test_the_page_of_a_finding_tells_what_each_side_wrote(india: World, read: Reader) -> None:
@@ -44,7 +44,7 @@ def test_the_page_of_a_finding_tells_what_each_side_wrote(india: World, read: Re
     perform(finding, "respond", actor=actor(people.participant_host), response="There is one boiler.")
     perform(finding, "send_back", actor=actor(people.tpe), missing="A photograph")
     text = words(read(finding.get_absolute_url(), people.participant_japan))
-    wanted = ["A photograph", "There is one boiler.", "Section B.3 counts one boiler, the drawing shows two."]
+    wanted = ["Section B.3 counts one boiler, the drawing shows two.", "There is one boiler.", "A photograph"]
     places = [text.index(one) for one in wanted]
     assert places == sorted(places)
 

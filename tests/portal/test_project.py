@@ -15,6 +15,7 @@ from apps.issuance.procedure import State as RoundState
 from apps.portal.selectors import find
 from apps.projects.models import Project
 from apps.projects.procedure import State
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.editions import EDITIONS, Mark, Parameter
 from apps.workflow.services import perform
 from tests.issuance.walk import Course
@@ -175,7 +176,8 @@ def test_every_date_is_explained_and_what_has_none_is_told(india: World, read: R
     assert "Thu 22 April 2027 20:30 IST · 24:00 JST 8 days left Accept as complete Explain this date" in said
     assert "7 calendar days after 15 April 2027, which is not counted: 22 April 2027." in said
     assert "Rule 2.9 P05." in said
-    perform(project, "accept_as_complete", actor=actor(india.people.secretariat_host))
+    found = itemised(project, "accept_as_complete", {})
+    perform(project, "accept_as_complete", actor=actor(india.people.secretariat_host), **found)
     india.days(3)
     assert "No date set Open for 3 days Register the project; Refuse registration Joint Committee" in words(read(at(project)))
 

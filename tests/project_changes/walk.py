@@ -12,6 +12,7 @@ from apps.project_changes.models import Change
 from apps.project_changes.procedure.change import State
 from apps.projects.models import Project
 from apps.projects.procedure import State as ProjectState
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.models import Subject
 from apps.workflow.services import open_file, perform
 from tests.decision import decide
@@ -47,7 +48,7 @@ class Later:
 
     def act(self, one: Subject, step: str, by: Membership, **inputs: Any) -> Event:
         """Perform a step as a member."""
-        return perform(one, step, actor=actor(by), **inputs)
+        return perform(one, step, actor=actor(by), **itemised(one, step, inputs))
 
     def decide(self, one: Subject, step: str, **inputs: Any) -> Event:
         """Let the committee adopt a step."""

@@ -14,6 +14,7 @@ from apps.events.models import Event
 from apps.events.selectors import history
 from apps.projects.models import MethodologyApplied, Project
 from apps.projects.procedure import State
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.actors import Actor
 from apps.workflow.audit import judge
 from apps.workflow.models import Deadline
@@ -256,7 +257,8 @@ def test_an_incomplete_request_is_completed_and_checked_in_seven_days(world: Wor
         date(2027, 4, 22),
         False,
     )
-    perform(project, "request_completion", actor=actor(people.secretariat_host), missing="The focal point's signature")
+    given = itemised(project, "request_completion", {"missing": "The focal point's signature"})
+    perform(project, "request_completion", actor=actor(people.secretariat_host), **given)
     assert project.reload().state == "incomplete"
     world.days(10)
     perform(project, "resubmit", actor=actor(people.participant_japan))

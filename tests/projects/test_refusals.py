@@ -11,6 +11,7 @@ from apps.core.errors import NotAllowed, NotNow, NotReady
 from apps.documents.kinds import Kind
 from apps.projects.models import Project
 from apps.projects.procedure import State
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.actors import Actor
 from apps.workflow.options import available_steps, whose_move, worklist
 from apps.workflow.services import perform
@@ -352,7 +353,8 @@ def test_the_design_that_was_validated_is_the_one_that_is_requested(world: World
     upload(project, people.participant_host, Kind.PDD, Kind.MONITORING_PLAN)
     perform(project, "request_registration", actor=actor(people.participant_japan))
     upload(project, people.participant_host, Kind.PDD, text="altered again")
-    perform(project, "request_completion", actor=actor(people.secretariat_host), missing="Annex 2")
+    given = itemised(project, "request_completion", {"missing": "Annex 2"})
+    perform(project, "request_completion", actor=actor(people.secretariat_host), **given)
     with refused(NotReady, "PRJ-13"):
         perform(project, "resubmit", actor=actor(people.participant_japan))
 

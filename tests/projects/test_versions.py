@@ -12,6 +12,7 @@ from apps.methodologies.models import MethodologyVersion, ProposedMethodology
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.projects.selectors import first_submitted_on
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow import editions
 from apps.workflow.services import open_file, perform, sweep
 from tests.decision import decide
@@ -38,7 +39,7 @@ def revised(world: World, version: MethodologyVersion) -> MethodologyVersion:
     assert isinstance(proposal, ProposedMethodology)
     upload(proposal, people.secretariat_host, *FORMS)
     perform(proposal, "submit_own", actor=secretariat)
-    perform(proposal, "publish", actor=secretariat)
+    perform(proposal, "publish", actor=secretariat, **itemised(proposal, "publish", {}))
     world.days(15)
     sweep()
     decide(people, proposal, "approve")

@@ -21,6 +21,7 @@ from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.projects.selectors import organisations_of
 from apps.projects.services import open_project
+from apps.rehearsal.acts.stage import itemised
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.actors import Actor
 from apps.workflow.editions import EDITIONS
@@ -111,7 +112,7 @@ class World:
         assert isinstance(proposal, ProposedMethodology)
         upload(proposal, opener, *FORMS)
         perform(proposal, "submit", actor=actor(opener))
-        perform(proposal, "publish", actor=secretariat)
+        perform(proposal, "publish", actor=secretariat, **itemised(proposal, "publish", {}))
         self.days(15)
         sweep()
         assert proposal.reload().state == "consideration"
@@ -143,7 +144,9 @@ class World:
         assert isinstance(entity, ThirdPartyEntity)
         upload(entity, by, *PAPERS)
         perform(entity, "apply", actor=actor(by))
-        perform(entity, "accept_as_complete", actor=actor(self.people.secretariat_host))
+        perform(
+            entity, "accept_as_complete", actor=actor(self.people.secretariat_host), **itemised(entity, "accept_as_complete", {})
+        )
         decide(self.people, entity, "designate", validation=numbers, verification=numbers, ends_on=ends_on)
         return entity.reload()
 
@@ -304,7 +307,12 @@ class World:
         self.request(project)
 
     def _from_requested(self, project: Project) -> None:
-        perform(project, "accept_as_complete", actor=actor(self.people.secretariat_japan))
+        perform(
+            project,
+            "accept_as_complete",
+            actor=actor(self.people.secretariat_japan),
+            **itemised(project, "accept_as_complete", {}),
+        )
 
     def _from_consideration(self, project: Project) -> None:
         decide(self.people, project, "register")

@@ -11,6 +11,7 @@ from apps.events.models import Event
 from apps.projects.models import Project
 from apps.reference_emissions.models import ReferenceAssessment
 from apps.reference_emissions.procedure import State
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow.models import Subject
 from apps.workflow.services import open_file, perform
 from tests.decision import decide
@@ -44,7 +45,7 @@ class Assessing:
 
     def act(self, one: Subject, step: str, by: Membership | None = None, **inputs: Any) -> Event:
         """Perform a step as a member; by the focal point, if not told otherwise."""
-        return perform(one, step, actor=actor(by or self.people.participant_japan), **inputs)
+        return perform(one, step, actor=actor(by or self.people.participant_japan), **itemised(one, step, inputs))
 
     def decide(self, one: Subject, step: str, **inputs: Any) -> Event:
         """Let the committee adopt a step."""

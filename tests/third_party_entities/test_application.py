@@ -104,7 +104,7 @@ def test_completeness_is_due_in_seven_days_and_completion_is_asked_for_once(peop
         date(2028, 2, 22),
         False,
     )
-    with refused(NotReady, "DOOR-07"):
+    with refused(NotReady, "CPL-01"):
         act(entity, "request_completion", people.secretariat_host)
     with refused(NotAllowed, "DOOR-00"):
         act(entity, "request_completion", people.tpe, missing="Something")

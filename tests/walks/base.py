@@ -18,6 +18,7 @@ from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import current_versions
 from apps.events.models import Event
+from apps.rehearsal.acts.stage import itemised
 from apps.workflow import audit, registry
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Subject
@@ -196,7 +197,7 @@ class Walker(RuleBasedStateMachine):
             self.look()
         if inputs is None:
             self.figures.unfit[file.procedure.key, file.edition, row.key] += 1
-        return inputs or {}
+        return itemised(file, row.key, inputs or {})
 
     def hand_in_missing(self, file: Subject, row: Step, by: Membership | Actor) -> None:
         """Upload what the row asks for and is not there."""

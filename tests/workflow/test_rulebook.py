@@ -45,7 +45,7 @@ def test_a_table_equals_its_golden_copy(procedure: Procedure, edition: str) -> N
 
 def test_there_is_no_golden_copy_without_its_table() -> None:
     known = {f"{procedure.key}-{edition}.md" for procedure, edition in tables()}
-    assert {path.name for path in GOLDEN.iterdir()} == {*known, "parameters.md", "forms.md"}
+    assert {path.name for path in GOLDEN.iterdir()} == {*known, "parameters.md", "forms.md", "completeness.md"}
 
 
 def test_the_parameters_of_the_editions_equal_their_golden_copy() -> None:

@@ -29,6 +29,7 @@ from apps.documents.render import address_of, scan_words
 from apps.documents.selectors import newest_of
 from apps.workflow.models import Subject
 from apps.workflow.render import facts_of
+from apps.workflow.render.enclosures import Enclosure, enclosures_of
 from apps.workflow.table import Step
 
 # How an answer looks in the table: a status word, never a colour alone.
@@ -59,6 +60,7 @@ class Page:
     subjects: Mapping[int, Subject]
     papers: Mapping[tuple[str, int], Sequence[DocumentVersion]]
     revisions: Mapping[int, Sequence[ItemRevision]]
+    enclosures: Mapping[tuple[str, int], Sequence[Enclosure]]
 
     @property
     def ballot(self) -> Ballot:
@@ -127,7 +129,8 @@ def page_of(ballot: Ballot, membership: Membership | None) -> Page:
     subjects = subjects_of([tally.item for tally in found.tallies])
     amended = any(tally.item.revision > 1 for tally in found.tallies)
     texts = revisions_of(ballot) if amended else {}
-    return Page(found, membership, found.seat_of(membership), subjects, _papers(subjects.values()), texts)
+    enclosures = enclosures_of(subjects.values(), membership)
+    return Page(found, membership, found.seat_of(membership), subjects, _papers(subjects.values()), texts, enclosures)
 
 
 def _papers(subjects: Iterable[Subject]) -> dict[tuple[str, int], list[DocumentVersion]]:
@@ -205,6 +208,7 @@ def _item(page: Page, tally: Tally) -> dict[str, Any]:
         "facts": facts_of(subject) if subject else (),
         "papers": [_paper(one, since) for one in page.papers_of(tally)],
         "withheld": page.withholds(tally),
+        "enclosures": page.enclosures.get((item.subject_type, item.subject_id or 0), ()),
         "since": since,
         "closes_at": item.closes_at if item.window_runs and item.revision > 1 else None,
         "corrects": corrected(item),

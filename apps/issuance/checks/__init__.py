@@ -1,5 +1,6 @@
 """What must be true of a round's step; each check is a sentence that holds when all is well."""
 
+from apps.completeness.checks import every_item_is_in_order, something_is_missing
 from apps.issuance.checks.amounts import (
     amounts_are_of_years_and_participants,
     amounts_are_within_the_verified,
@@ -48,6 +49,7 @@ __all__ = [
     "authorisation_is_open",
     "both_governments_approved",
     "both_sides_are_done",
+    "every_item_is_in_order",
     "forwards_are_taken_up",
     "government_has_not_answered",
     "host_has_issued_first",
@@ -70,6 +72,7 @@ __all__ = [
     "results_are_of_the_plan",
     "side_has_credits_to_issue",
     "site_was_visited",
+    "something_is_missing",
     "something_was_verified",
     "transfer_is_authorised",
     "verified_years_add_up",

@@ -61,6 +61,9 @@ class Round(NeedsApproval, Assessed):
     procedure = PROCEDURE
     assessment = Assessment.VERIFICATION
     assessed_in = frozenset({State.VERIFICATION})
+    assessed_by = "verifier"
+    parties = "project__participants"
+    opinions = ("verify_positive", "verify_negative")
     queue_on = "project"
     read_with = ("project", "verifier")
 
@@ -140,6 +143,10 @@ class Round(NeedsApproval, Assessed):
         """Where the monitoring sheet is made, as long as a report can still be submitted or revised; else empty."""
         reported = self.state in {State.MONITORING, State.REPORTED, State.VERIFICATION, State.NOT_VERIFIED}
         return reverse("monitoring-sheet", args=[self.pk]) if reported else ""
+
+    @property
+    def is_reported(self) -> bool:
+        return self.verified_on is not None or self.state == State.NOT_VERIFIED
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         verifies = self.verifier is not None and self.verifier.organisation_id == organisation_id

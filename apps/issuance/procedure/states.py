@@ -90,7 +90,7 @@ _DECLARED: tuple[Input, ...] = (
     examinations(Examination.SITE_VISIT, Examination.OTHER),
     Day("visited_on", _("Day of the site visit"), required=False),
     Text("techniques", _("Other auditing techniques, with their justification"), required=False, lines=4),
-    Text("missing", _("What is missing"), lines=4),
+    Text("missing", _("What is missing"), required=False, lines=4),
     Text("grounds", _("Grounds"), lines=4),
     TonnesByYear("verified_by_year", _("Verified tonnes of each calendar year"), required=False),
     Tonnes("host_tonnes", _("Tonnes for the partner country's side"), hint=_("Empty: the sum of the amounts."), required=False),

@@ -25,6 +25,7 @@ from apps.notifications.kinds import OVERDUE, Kind
 from apps.notifications.models import Message
 from apps.workflow import registry
 from apps.workflow.models import Subject
+from apps.workflow.render.history import told_of
 from apps.workflow.table import Step
 
 # What is asked of these is a decision; of others, an act.
@@ -226,6 +227,7 @@ def lines_of(message: Message, subject: Subject) -> Sequence[Line]:
     lines = [Line(_("File"), str(subject)), Line(_("Where it stands"), state_words(message))]
     if message.event is not None:
         lines.append(Line(_("By whom"), str(Role(message.event.capacity).label)))
+        lines += [Line(label, words) for label, words in told_of(message.event)]
     if moves:
         lines.append(Line(_("Whose move"), who_words(one for row in moves for one in row.who)))
     if message.due_at is not None:

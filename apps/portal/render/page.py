@@ -15,6 +15,7 @@ from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.documents.models import DocumentVersion
 from apps.documents.render import address_of, form_doubt, form_words, scan_words
+from apps.findings.render import day_of_end, rounds_words
 from apps.issuance.kinds import Share
 from apps.issuance.models import Round, SideOfRound
 from apps.issuance.selectors import Line, totals
@@ -83,7 +84,8 @@ def finding_rows(file: File) -> list[dict[str, Any]]:
             "finding": one,
             "kind": one.get_kind_display(),
             "requirement": one.get_requirement_display(),
-            "rounds": ngettext("%(count)s round", "%(count)s rounds", one.rounds) % {"count": grouped(one.rounds)},
+            "rounds": rounds_words(one),
+            "ended": day_of_end(one),
             "who": movers(whose_move(one)),
         }
         for one in file.findings

@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from apps.completeness.inputs import outcomes
+from apps.completeness.kinds import SIGNED, Item, dossier
 from apps.documents.kinds import Kind
 from apps.project_changes.procedure.people import DEVELOPERS, ENTITY, FOCAL_POINT, JC, MEMBERS, SECRETARIAT
+from apps.workflow.editions import Mark
 from apps.workflow.inputs import Day, Entity, Input, Numbers, Text, Tonnes
 from apps.workflow.table import Limit, Procedure, Step
 
@@ -53,15 +56,30 @@ ROWS: tuple[Step, ...] = (
     Step("2.16", "confirm_minor", _("Confirm a minor change"), (State.IDENTIFIED,), State.CONFIRMED, ENTITY, documents=REVISED, told=(*DEVELOPERS, *SECRETARIAT), checks=("project_stands_registered", "change_is_minor", *OPINION_CHECKS), effects=("change_took_effect",)),
     Step("2.16", "give_opinion", _("Give an opinion on a change for the committee"), (State.IDENTIFIED,), State.ASSESSED, ENTITY, documents=(Kind.CHANGE_OPINION,), told=DEVELOPERS, checks=("change_is_for_the_committee", *OPINION_CHECKS)),
     Step("2.16 4.14", "request", _("Request approval of the change"), (State.ASSESSED,), State.REQUESTED, FOCAL_POINT, documents=DOSSIER, told=(*SECRETARIAT, *ENTITY), checks=("project_stands_registered", "opinion_comes_from_the_entity")),
-    Step("2.16", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=(*DEVELOPERS, *ENTITY), inputs=("missing",)),
+    Step("2.16", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=(*DEVELOPERS, *ENTITY), checks=("something_is_missing",), inputs=("items", "missing"), effects=("outcomes_kept",)),
     Step("2.16", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=DOSSIER, told=SECRETARIAT, checks=("project_stands_registered", "opinion_comes_from_the_entity")),
-    Step("2.16", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.CONSIDERATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *ENTITY, *MEMBERS)),
+    Step("2.16", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.CONSIDERATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *ENTITY, *MEMBERS), checks=("every_item_is_in_order",), inputs=("items",), effects=("outcomes_kept",)),
     Step("2.16", "approve", _("Approve the change"), (State.CONSIDERATION,), State.APPROVED, JC, documents=DOSSIER, told=(*DEVELOPERS, *ENTITY, *SECRETARIAT), checks=("project_stands_registered",), effects=("change_took_effect", "change_lets_the_project_go")),
     Step("2.16", "deny", _("Deny the change"), (State.CONSIDERATION,), State.DENIED, JC, told=(*DEVELOPERS, *ENTITY, *SECRETARIAT), inputs=("grounds",), effects=("change_lets_the_project_go",)),
     Step("2.16 P16", "publish", _("Publish the revised PDD"), (State.APPROVED,), State.IN_EFFECT, SECRETARIAT, documents=(Kind.PDD,), limit=(Limit("change_publication_days"),), told=(*DEVELOPERS, *ENTITY, *MEMBERS), checks=("revised_design_is_public",)),
     Step("2.16", "withdraw", _("Withdraw the change"), UNDECIDED, State.WITHDRAWN, DEVELOPERS, told=(*SECRETARIAT, *ENTITY), effects=("change_lets_the_project_go",), voluntary=True),
 )
 # fmt: on
+
+# What the completeness check looks at. Source: rules 2.16, 4.14.
+LOOKED_AT = (
+    *dossier(ROWS, "request", "2.16 4.14", Mark.RECALLED),
+    Item(
+        "change",
+        _("The change, its reason and the sections of the PDD are described"),
+        "4.14",
+        Mark.RECALLED,
+        filled=("description", "why", "pdd_sections"),
+    ),
+    Item("tracked", _("The revised PDD is there clean and with its changes tracked"), "2.16", Mark.RECALLED),
+    Item("signed", SIGNED, "4.14", Mark.RECALLED),
+)
+EDITIONS_WITH_IT = ("jcm_2013", "jcm_2022", "india_2026")
 
 _DECLARED: tuple[Input, ...] = (
     Entity("project", _("Project"), model="projects.Project"),
@@ -85,7 +103,8 @@ _DECLARED: tuple[Input, ...] = (
         required=False,
     ),
     Day("new_operation_starts_on", _("New starting date of project operation"), hint=_("Empty: unchanged."), required=False),
-    Text("missing", _("What is missing"), lines=4),
+    Text("missing", _("What is missing"), required=False, lines=4),
+    outcomes(dict.fromkeys(EDITIONS_WITH_IT, LOOKED_AT)),
     Text("grounds", _("Grounds"), lines=4),
 )
 
@@ -96,6 +115,6 @@ CHANGE = Procedure(
     title=_("Change of a registered project"),
     states=State,
     final=frozenset({State.IN_EFFECT, State.CONFIRMED, State.DENIED, State.WITHDRAWN}),
-    tables={"jcm_2013": ROWS, "jcm_2022": ROWS, "india_2026": ROWS},
+    tables=dict.fromkeys(EDITIONS_WITH_IT, ROWS),
     inputs={one.name: one for one in _DECLARED},
 )

@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, host, japan
+from apps.completeness.inputs import outcomes
+from apps.completeness.kinds import SIGNED, Item, dossier
 from apps.documents.kinds import Kind
 from apps.project_changes.procedure.people import (
     CLOCK,
@@ -17,6 +19,7 @@ from apps.project_changes.procedure.people import (
     MEMBERS,
     SECRETARIAT,
 )
+from apps.workflow.editions import Mark
 from apps.workflow.inputs import Day, Entity, Input, Text
 from apps.workflow.table import Limit, Procedure, Step
 
@@ -56,9 +59,9 @@ _UP_TO_THE_OPINION: tuple[Step, ...] = (
     Step("2.17", "draft", _("Draft a request for renewal of the crediting period"), (), State.DRAFT, DEVELOPERS, checks=("opener_takes_part", *PERIOD_CHECKS, "no_other_renewal_runs", *ENTITY_CHECKS), inputs=("project", "ends_on", "entity"), effects=("renewal_numbered",)),
     Step("2.17", "amend", _("Amend the request for renewal"), (State.DRAFT,), None, DEVELOPERS, checks=(*PERIOD_CHECKS, *ENTITY_CHECKS), inputs=("ends_on", "entity"), voluntary=True),
     Step("2.17", "request", _("Request renewal of the crediting period"), (State.DRAFT,), State.REQUESTED, FOCAL_POINT, documents=PAPERS, told=(*SECRETARIAT, *ENTITY), checks=PERIOD_CHECKS),
-    Step("2.17", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=DEVELOPERS, inputs=("missing",)),
+    Step("2.17", "request_completion", _("Ask for completion"), (State.REQUESTED,), State.INCOMPLETE, SECRETARIAT, told=DEVELOPERS, checks=("something_is_missing",), inputs=("items", "missing"), effects=("outcomes_kept",)),
     Step("2.17", "resubmit", _("Resubmit the request"), (State.INCOMPLETE,), State.REQUESTED, FOCAL_POINT, documents=PAPERS, told=SECRETARIAT, checks=PERIOD_CHECKS),
-    Step("2.17", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.REVALIDATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *ENTITY)),
+    Step("2.17", "accept_as_complete", _("Accept as complete"), (State.REQUESTED,), State.REVALIDATION, SECRETARIAT, limit=(Limit("completeness_days"),), told=(*DEVELOPERS, *ENTITY), checks=("every_item_is_in_order",), inputs=("items",), effects=("outcomes_kept",)),
     Step("2.17", "report_positive", _("Report a positive opinion on the reference emissions"), (State.REVALIDATION,), State.REVALIDATED, ENTITY, documents=REPORT, told=(*HEARING, *MEMBERS), checks=REPORT_CHECKS),
     Step("2.17", "report_negative", _("Report a negative opinion on the reference emissions"), (State.REVALIDATION,), State.NOT_REVALIDATED, ENTITY, documents=REPORT, told=(*DEVELOPERS, *SECRETARIAT), checks=REPORT_CHECKS, inputs=("grounds",)),
     Step("2.17", "revise", _("Revise and let the reference emissions be validated again"), (State.NOT_REVALIDATED,), State.REVALIDATION, DEVELOPERS, told=ENTITY),
@@ -84,6 +87,14 @@ INDIA_2026: tuple[Step, ...] = (
 )
 # fmt: on
 
+TABLES = {"jcm_2022": JCM_2022, "india_2026": INDIA_2026}
+# What the completeness check looks at; the form's fields were not read. Source: rules 2.17, 4.15.
+JUDGED = (
+    Item("period", _("The new end of the crediting period is stated"), "2.17", Mark.INFERRED, filled=("ends_on",)),
+    Item("signed", SIGNED, "2.17", Mark.INFERRED),
+)
+LISTS = {edition: (*dossier(rows, "request", "2.17", Mark.INFERRED), *JUDGED) for edition, rows in TABLES.items()}
+
 _DECLARED: tuple[Input, ...] = (
     Entity("project", _("Project"), model="projects.Project"),
     Day("ends_on", _("New end of the crediting period")),
@@ -92,7 +103,8 @@ _DECLARED: tuple[Input, ...] = (
         _("Third-party entity that validates the reference emissions again"),
         model="third_party_entities.ThirdPartyEntity",
     ),
-    Text("missing", _("What is missing"), lines=4),
+    Text("missing", _("What is missing"), required=False, lines=4),
+    outcomes(LISTS),
     Text("grounds", _("Grounds"), lines=4),
 )
 
@@ -104,6 +116,6 @@ RENEWAL = Procedure(
     title=_("Renewal of a crediting period"),
     states=State,
     final=FINAL,
-    tables={"jcm_2022": JCM_2022, "india_2026": INDIA_2026},
+    tables=TABLES,
     inputs={one.name: one for one in _DECLARED},
 )

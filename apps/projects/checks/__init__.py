@@ -1,5 +1,6 @@
 """What must be true of a project's step; each check is a sentence that holds when all is well."""
 
+from apps.completeness.checks import every_item_is_in_order, something_is_missing
 from apps.projects.checks.after_registration import (
     all_participants_have_signed,
     another_reports_it,
@@ -64,6 +65,7 @@ __all__ = [
     "defunct_focal_point_is_replaced",
     "design_is_the_validated_one",
     "every_entity_has_its_signatories",
+    "every_item_is_in_order",
     "evidence_is_new",
     "focal_point_hands_over_itself",
     "focal_point_is_named",
@@ -93,6 +95,7 @@ __all__ = [
     "requirements_are_ticked",
     "shares_make_the_whole_of_a_side",
     "signatories_sign_for_the_project",
+    "something_is_missing",
     "statement_is_new",
     "successor_is_another",
     "superseded_request_was_withdrawn",

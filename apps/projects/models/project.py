@@ -32,6 +32,9 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     procedure = PROCEDURE
     assessment = Assessment.VALIDATION
     assessed_in = frozenset({State.VALIDATION})
+    assessed_by = "validator"
+    parties = "participants"
+    opinions = ("report_positive", "report_negative")
     read_with = ("validator", "idea_note")
 
     number = models.PositiveIntegerField(_("number"), null=True)
@@ -100,6 +103,10 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     def japan_percent(self) -> Decimal | None:
         """Japan's share in per cent: what the partner country's share leaves."""
         return None if self.host_percent is None else 100 - self.host_percent
+
+    @property
+    def is_reported(self) -> bool:
+        return self.validated_on is not None or self.state == State.NOT_VALIDATED
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         roles = set()

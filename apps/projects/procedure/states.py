@@ -141,7 +141,7 @@ _DECLARED: tuple[Input, ...] = (
     Entities("signed_by", _("Participants that have signed"), model=_ORGANISATION),
     Text("questions", _("Questions of the Joint Committee"), lines=6),
     Text("answer", _("Answer to the questions"), lines=6),
-    Text("missing", _("What is missing"), lines=4),
+    Text("missing", _("What is missing"), required=False, lines=4),
     Text("grounds", _("Grounds"), lines=4),
 )
 INPUTS = {one.name: one for one in _DECLARED}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from apps.accounts.models import Membership
+from apps.completeness.inputs import NAME
+from apps.completeness.kinds import Outcome
+from apps.completeness.selectors import asking_row, items_of
+from apps.completeness.services import OLDER
 from apps.core.calendar import JST
 from apps.core.clock import Rehearsal, today
 from apps.documents.kinds import Kind
@@ -63,7 +67,7 @@ class Stage:
         row = subject.procedure.row(subject.edition, key)
         self.file_papers(subject, row.documents if row else (), actor)
         self.tick()
-        perform(subject, key, actor=actor, **inputs)
+        perform(subject, key, actor=actor, **itemised(subject, key, inputs))
         return subject.reload()
 
     def file_papers(self, subject: Subject, kinds: Iterable[Kind], actor: Actor, *, again: bool = False) -> None:
@@ -80,6 +84,23 @@ class Stage:
             what = f"{subject.procedure.key} {subject.pk} {kind.value} {self.clock.moment.isoformat()}"
             content = placeholder("A placeholder of the rehearsal", what)
             hand_in(subject=subject, kind=kind, name=f"{kind.value.lower()}.pdf", content=content, membership=membership)
+
+
+def itemised(subject: Subject, key: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """What a completeness check is given, where the edition asks for it item by item and who tells of it names no items.
+
+    What was accepted had every item in order; of what was sent back the last item stands for the text that it was sent with.
+    """
+    row, given = subject.procedure.row(subject.edition, key), dict(inputs)
+    items = items_of(subject) if row and NAME in row.inputs and subject.rules.gate("completeness_by_item") else ()
+    if not items or NAME in given:
+        return given
+    outcomes: dict[str, Any] = {one.key: Outcome.IN_ORDER.value for one in items}
+    if row is not None and row == asking_row(subject):
+        if OLDER not in given:
+            return given
+        outcomes[items[-1].key] = {"outcome": Outcome.WRONG.value, "text": given.pop(OLDER)}
+    return {**given, NAME: outcomes}
 
 
 def next_due(after: datetime, until: datetime) -> datetime | None:

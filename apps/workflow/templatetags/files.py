@@ -11,23 +11,19 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import Membership, Organisation
-from apps.accounts.roles import Capacity, Role
+from apps.accounts.models import Membership
+from apps.accounts.roles import Capacity
 from apps.core import clock
-from apps.core.calendar import legal_day
-from apps.core.templatetags.gazette import day_words, grouped
 from apps.documents import render as documents
 from apps.documents.models import DocumentVersion
-from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.events.selectors import history
 from apps.workflow import policies, registry
-from apps.workflow.actors import ActorKind
 from apps.workflow.holding import holding_of
-from apps.workflow.inputs import Text
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
 from apps.workflow.render import Fact, notes_of
+from apps.workflow.render.history import entries, event_parties, event_title
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
 from apps.workflow.turns import time_spent
@@ -37,6 +33,7 @@ register = template.Library()
 register.filter("form_words", documents.form_words)
 register.filter("form_doubt", documents.form_doubt)
 register.filter("scan_words", documents.scan_words)
+register.filter("event_title", event_title)
 
 RECENT = 20
 ONE_DAY = timedelta(days=1)
@@ -118,50 +115,10 @@ def file_history(context: template.Context, subject: Subject) -> dict[str, Any]:
     }
 
 
-def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Events as the timeline takes them. People are named by role and organisation only."""
-    events = list(events)
-    names = dict(Organisation.objects.filter(pk__in={one.organisation_id for one in events}).values_list("pk", "name"))
-    return [
-        {
-            "at": one.acted_at,
-            "title": event_title(one),
-            "by": event_parties(one, names.get(one.organisation_id or 0)),
-            "side": one.side,
-            "number": one.pk,
-            "said": said(one),
-        }
-        for one in events
-    ]
-
-
-def said(event: Event) -> str:
-    """What was written at a step, line by line: the reason, and the longer texts that it asks for, such as a response.
-
-    Of several texts each is told with its name.
-    """
-    if not any(event.subject_type == one.key for one in registry.procedures()):
-        return event.reason
-    declared = registry.procedure(event.subject_type).inputs.values()
-    given = event.data.get("inputs", {})
-    longer = [one for one in declared if isinstance(one, Text) and one.lines > 1 and given.get(one.name)]
-    named = _("%(name)s: %(text)s") if len(longer) > 1 else "%(text)s"
-    return "\n".join(filter(None, (event.reason, *(named % {"name": one.label, "text": given[one.name]} for one in longer))))
-
-
 @register.simple_tag
 def event_entries(events: Iterable[Event]) -> list[dict[str, Any]]:
     """Events of one or several files as the timeline takes them: `{% event_entries events as entries %}`."""
     return entries(events)
-
-
-@register.filter
-def event_title(event: Event) -> str:
-    """What happened, in the rulebook's words."""
-    try:
-        return str(kind(event.type).label)
-    except LookupError:
-        return event.type
 
 
 @register.filter
@@ -174,18 +131,6 @@ def event_by(event: Event, organisation: str | None) -> str:
 def event_url(event: Event) -> str:
     """The page of the file that an event is about."""
     return reverse("file", args=[event.subject_type, event.subject_id])
-
-
-def event_parties(event: Event, organisation: str | None) -> list[str]:
-    """Who acted, in which capacity and for whom; and the legal day where it is another."""
-    parts = [str(Role(event.capacity).label)]
-    if event.actor == ActorKind.DECISION:
-        parts.append(_("decision %(number)s") % {"number": grouped(event.decision_id)})
-    if organisation:
-        parts.append(organisation)
-    if event.effective_on != legal_day(event.acted_at):
-        parts.append(_("with effect from %(day)s") % {"day": day_words(event.effective_on, "short")})
-    return parts
 
 
 def upcoming(subject: Subject) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from apps.workflow import policies, registry
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Subject
 from apps.workflow.render import facts_of
+from apps.workflow.render.enclosures import enclosed
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Procedure
 
@@ -40,6 +41,7 @@ def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResp
         "facts": facts_of(subject),
         "deadlines": open_deadlines(subject),
         "papers": readable(subject, held, request.membership),
+        "enclosures": enclosed([(subject, held)]).get((procedure.key, pk), ()),
     }
     return render(request, "workflow/file.html", context)
 

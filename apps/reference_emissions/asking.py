@@ -1,0 +1,5 @@
+"""What the pages of steps of an assessment of reference emissions ask for: a completeness check, item by item."""
+
+from apps.completeness.asking import asked
+
+__all__ = ["asked"]

@@ -1,0 +1,93 @@
+"""What happened to a file, in words: each act with who took it and what was written at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Organisation
+from apps.accounts.roles import Role
+from apps.core.calendar import legal_day
+from apps.core.templatetags.gazette import day_words, grouped
+from apps.events.kinds import kind
+from apps.events.models import Event
+from apps.workflow import registry
+from apps.workflow.actors import ActorKind
+from apps.workflow.inputs import Input, Text
+
+
+def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events as the timeline takes them. People are named by role and organisation only."""
+    events = list(events)
+    names = organisations_of(events)
+    return [entry(one, names) for one in events]
+
+
+def organisations_of(events: Iterable[Event]) -> Mapping[int, str]:
+    """The names of the organisations for which some acts were taken, by key; one query."""
+    return dict(Organisation.objects.filter(pk__in={one.organisation_id for one in events}).values_list("pk", "name"))
+
+
+def entry(event: Event, names: Mapping[int, str]) -> dict[str, Any]:
+    """One event as the timeline takes it."""
+    return {
+        "at": event.acted_at,
+        "title": event_title(event),
+        "by": event_parties(event, names.get(event.organisation_id or 0)),
+        "side": event.side,
+        "number": event.pk,
+        "said": said(event),
+    }
+
+
+def said(event: Event) -> str:
+    """What was written at a step, line by line: the reason, and the longer texts that it asks for, such as a response.
+
+    Of several texts each is told with its name.
+    """
+    if not any(event.subject_type == one.key for one in registry.procedures()):
+        return event.reason
+    declared = registry.procedure(event.subject_type).inputs.values()
+    given = event.data.get("inputs", {})
+    longer = [(one, text) for one in declared if given.get(one.name) and (text := _told(one, given[one.name]))]
+    named = _("%(name)s: %(text)s") if len(longer) > 1 else "%(text)s"
+    return "\n".join(filter(None, (event.reason, *(named % {"name": one.label, "text": text} for one, text in longer))))
+
+
+def told_of(event: Event) -> list[tuple[str, str]]:
+    """What an act says to those whom it concerns besides that it was taken, such as what must be completed: label and words."""
+    if not registry.is_procedure(event.subject_type):
+        return []
+    declared, given = registry.procedure(event.subject_type).inputs, event.data.get("inputs", {})
+    telling = [one for name, one in declared.items() if name in given and hasattr(one, "told")]
+    return [(str(one.label), text) for one in telling if (text := _told(one, given[one.name]))]
+
+
+def _told(one: Input, value: Any) -> str:
+    """What a history tells of an input: a longer text, or what the input itself words (`told`)."""
+    if isinstance(one, Text):
+        return str(value) if one.lines > 1 else ""
+    telling = getattr(one, "told", None)
+    return str(telling(value)) if telling else ""
+
+
+def event_title(event: Event) -> str:
+    """What happened, in the rulebook's words."""
+    try:
+        return str(kind(event.type).label)
+    except LookupError:
+        return event.type
+
+
+def event_parties(event: Event, organisation: str | None) -> list[str]:
+    """Who acted, in which capacity and for whom; and the legal day where it is another."""
+    parts = [str(Role(event.capacity).label)]
+    if event.actor == ActorKind.DECISION:
+        parts.append(_("decision %(number)s") % {"number": grouped(event.decision_id)})
+    if organisation:
+        parts.append(organisation)
+    if event.effective_on != legal_day(event.acted_at):
+        parts.append(_("with effect from %(day)s") % {"day": day_words(event.effective_on, "short")})
+    return parts
