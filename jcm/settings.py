@@ -71,7 +71,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 LADDER = [
     "core", "events", "accounts", "documents", "workflow", "composition", "notifications", "committee", "findings",
     "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes", "third_party_entities",
-    "sustainability", "projects",
+    "sustainability", "drafting", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -10,6 +10,7 @@ from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, grouped, tonnes
 from apps.issuance.models import Round
 from apps.issuance.selectors import Named, amounts_told
+from apps.projects.render import on_forms as project_on_forms
 from apps.projects.render import prior_approval
 from apps.workflow.render import Fact
 
@@ -17,6 +18,22 @@ from apps.workflow.render import Fact
 def facts(one: Round) -> list[Fact]:
     """The period, the verification and the Governments' prior approval."""
     return list(_facts(one))
+
+
+def on_forms(one: Round) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.12, 4.13."""
+    project = project_on_forms(one.project)
+    shown: dict[str, Fact] = {
+        name: project[name] for name in ("participants", "focal_point", "methodologies", "crediting_period") if name in project
+    }
+    found = {"project": Fact(_("Project"), str(one.project)), **shown, "period": Fact(_("Monitoring period"), _period(one))}
+    if one.verifier:
+        found["entity"] = Fact(_("Verified by"), f"{one.verifier.reference} {one.verifier.organisation.name}".strip())
+    verified, _named = amounts_told(one)
+    if verified:
+        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": _plain(amount)} for year, amount in verified.items()]
+        found["verified"] = Fact(_("Verified by calendar year"), "\n".join(rows))
+    return found
 
 
 def notes(one: Round) -> list[Fact]:

@@ -10,6 +10,7 @@ from apps.core.templatetags.gazette import day_words, tonnes
 from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject
 from apps.project_changes.procedure import Affects
+from apps.projects.render import on_forms as project_on_forms
 from apps.projects.render import prior_approval
 from apps.workflow.render import Fact
 
@@ -17,6 +18,14 @@ from apps.workflow.render import Fact
 def facts(file: AboutProject) -> list[Fact]:
     """What the file is about: the project, and what is to become of it from which day."""
     return [Fact(_("Project"), str(file.project)), *_facts(file)]
+
+
+def on_forms(file: AboutProject) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.14."""
+    project = project_on_forms(file.project)
+    shown: dict[str, Fact] = {name: project[name] for name in ("participants", "focal_point", "methodologies") if name in project}
+    own = {f"fact_{number}": one for number, one in enumerate(_facts(file)) if not one.sides}
+    return {"project": Fact(_("Project"), str(file.project)), **shown, **own}
 
 
 def _facts(file: AboutProject) -> Iterator[Fact]:

@@ -8,11 +8,12 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.projects.inputs import estimate_words
 from apps.projects.models import NeedsApproval, Project
-from apps.projects.selectors import estimates_of, last_allocation, signatories_of
+from apps.projects.selectors import estimates_of, last_allocation, methodologies_of, signatories_of
 from apps.workflow.render import Fact
 
 
@@ -36,6 +37,47 @@ def inside(project: Project) -> list[Fact]:
 def declared(project: Project) -> list[Fact]:
     """What everybody reads of the design document in fields of its own, and of the credit allocation besides the shares."""
     return [*_design(project), *_additionality(project), *_allocation(project)]
+
+
+def on_forms(project: Project) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4."""
+    validator = f"{project.validator.reference} {project.validator.organisation.name}".strip() if project.validator else ""
+    words = {
+        "participants": (_("Participants"), _participants(project)),
+        "focal_point": (_("Focal point"), str(project.focal_point)),
+        "methodologies": (_("Methodologies"), "\n".join(map(str, methodologies_of(project)))),
+        "places": (_("Sites"), "\n".join(map(str, project.sites.all()))),
+        "entity": (_("Validated by"), validator),
+        "operation": (_("Operation starts"), day_words(project.operation_starts_on) if project.operation_starts_on else ""),
+        "crediting_period": (_("Crediting period"), _crediting(project)),
+        "registered_on": (_("Registered"), day_words(project.registered_on) if project.registered_on else ""),
+    }
+    found = {name: Fact(term, said) for name, (term, said) in words.items() if said}
+    return {**found, **dict(_design_on_forms(project))}
+
+
+def _participants(project: Project) -> str:
+    return "\n".join(f"{one} ({side_name(one.side)})" for one in project.participants.select_related("organisation"))
+
+
+def _crediting(project: Project) -> str:
+    if not project.crediting_starts_on or not project.crediting_ends_on:
+        return ""
+    days = {"first": day_words(project.crediting_starts_on), "last": day_words(project.crediting_ends_on)}
+    return _("%(first)s to %(last)s") % days
+
+
+def _design_on_forms(project: Project) -> Iterator[tuple[str, Fact]]:
+    """The particulars of the PDD form that the file holds, one under each name."""
+    told = {str(one.term): one for one in _design(project)}
+    names = {
+        "lifetime": _("Expected operational lifetime"),
+        "contribution": _("Contribution from Japan"),
+        "estimates": _("Estimated reference less project emissions"),
+        "assessment": _("Environmental impact assessment required by law"),
+        "consultation": _("Local stakeholder consultation"),
+    }
+    yield from ((name, told[term]) for name, term in names.items() if term in told)
 
 
 def _facts(project: Project) -> Iterator[Fact]:

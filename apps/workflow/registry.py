@@ -15,6 +15,7 @@ from apps.events.kinds import register_kind
 from apps.workflow.table import Procedure
 
 if TYPE_CHECKING:  # reason: models import this module
+    from apps.documents.kinds import Kind
     from apps.documents.models import DocumentVersion
     from apps.workflow.models import Subject
 
@@ -24,6 +25,7 @@ _procedures: dict[str, Procedure] = {}
 _listeners: list[Callable[[DocumentVersion], None]] = []
 _chores: dict[str, Callable[[], int]] = {}
 _openings: dict[str, Callable[[], int]] = {}
+_desks: list[Callable[[Subject, Kind], str]] = []
 
 
 def register(procedure: Procedure) -> None:
@@ -43,6 +45,17 @@ def tell_of_paper(version: DocumentVersion) -> None:
     """Tell of a document that was handed in."""
     for listener in _listeners:
         listener(version)
+
+
+def offer_drafting(address: Callable[[Subject, Kind], str]) -> None:
+    """Make known where the form of a kind of document can be filled in for a file; empty for what cannot."""
+    if address not in _desks:
+        _desks.append(address)
+
+
+def drafting_address(subject: Subject, kind: Kind) -> str:
+    """The page on which the form of a kind is filled in on this site; empty where there is none."""
+    return next((found for address in _desks if (found := address(subject, kind))), "")
 
 
 def procedures() -> Iterable[Procedure]:

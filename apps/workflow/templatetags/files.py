@@ -23,7 +23,7 @@ from apps.events.models import Event
 from apps.events.selectors import history
 from apps.workflow import policies, registry
 from apps.workflow.actors import ActorKind
-from apps.workflow.holding import holding_of
+from apps.workflow.holding import Holding, holding_of
 from apps.workflow.inputs import Text
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
@@ -109,13 +109,25 @@ def file_history(context: template.Context, subject: Subject) -> dict[str, Any]:
     whole = request.GET.get("history") == "all"
     shown = list(events if whole else events[:RECENT])
     return {
-        "entries": entries(shown),
+        "entries": with_receipts(subject, shown, request.membership),
         "next": upcoming(subject),
         "total": subject.version,
         "hidden": not whole and subject.version > RECENT,
         "request": request,
         "viewer_zone": context.get("viewer_zone"),
     }
+
+
+def with_receipts(subject: Subject, events: Sequence[Event], membership: Membership | None) -> list[dict[str, Any]]:
+    """A file's events as the timeline takes them, with the receipts that a reader may have."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    return [{**one, "url": receipt_url(subject, event, holding)} for one, event in zip(entries(events), events, strict=True)]
+
+
+def receipt_url(subject: Subject, event: Event, holding: Holding | None) -> str:
+    """The receipt of an act, for those who may have it; else nothing."""
+    mine = policies.may_have_receipt(subject, holding, event.organisation_id, event.capacity)
+    return reverse("act-receipt", args=[event.pk]) if mine else ""
 
 
 def entries(events: Iterable[Event]) -> list[dict[str, Any]]:

@@ -12,6 +12,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,12 +22,16 @@ from apps.accounts.middleware import ActingRequest
 from apps.accounts.roles import Capacity
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
 from apps.documents.selectors import current_versions, kinds_handed_in_by
+from apps.events.models import Event
 from apps.workflow.actors import Actor
 from apps.workflow.asking import Asked, asked, plain
 from apps.workflow.forms import Paper, StepForm
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
+from apps.workflow.registry import drafting_address
 from apps.workflow.services import catch_up, hand_in, one_transaction, perform
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.files import capacities_towards, file_or_404
@@ -56,6 +62,12 @@ def step(request: ActingRequest, procedure: Procedure, pk: int, key: str) -> Htt
     if request.method == "GET":
         return screen.ask()
     return screen.confirm() if "confirm" in request.POST else screen.check()
+
+
+def with_receipt(done: str, event: Event) -> SafeString:
+    """What was done, with the way to its receipt."""
+    link = '{} <a class="govuk-link govuk-notification-banner__link" href="{}">{}</a>'
+    return format_html(link, done, reverse("act-receipt", args=[event.pk]), _("Receipt"))
 
 
 @dataclass
@@ -116,7 +128,7 @@ class StepScreen:
         except Refusal as refusal:
             return self.again(refusal)
         done = _("Recorded: “%(step)s”, record %(number)s.") % {"step": self.row.title, "number": grouped(event.pk)}
-        messages.success(self.request, done)
+        messages.success(self.request, with_receipt(done, event))
         return redirect(self.subject.reload())
 
     # --- Pages ------------------------------------------------------------------------------------
@@ -226,7 +238,9 @@ class StepScreen:
         current = {version.kind: version for version in found}
         membership = self.request.membership
         own = kinds_handed_in_by(membership.as_role, found) if membership else set()
-        return [
-            Paper(kind, current.get(kind.value), kind.value in own or kind.value not in current, asked_form(self.subject, kind))
-            for kind in self.row.documents
-        ]
+        return [self.paper(kind, current.get(kind.value), kind.value in own) for kind in self.row.documents]
+
+    def paper(self, kind: Kind, current: DocumentVersion | None, is_own: bool) -> Paper:  # noqa: FBT001 # reason: one caller
+        """One document that the row asks for."""
+        form, address = asked_form(self.subject, kind), drafting_address(self.subject, kind)
+        return Paper(kind, current, is_own or current is None, form, address)
