@@ -38,7 +38,7 @@ def _task(subject: Subject, kind: Kind, form: SectionForm) -> dict[str, Any]:
     section, progress = form.section, progress_of(form)
     left_out = progress == Progress.NOT_BEGUN and section.may_stay_empty
     return {
-        "name": section.title,
+        "name": f"{section.number} {section.title}".strip(),
         "url": reverse("draft-section", args=[*place_of(subject, kind), section.key]),
         "hint": _hint(form, progress),
         "kind": SIGNS[progress],

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from apps.accounts.render import side_name
 from apps.core import clock
@@ -93,7 +93,7 @@ class Part:
     def _grid(self, table: Table) -> Grid:
         numbers = [number for number in range(self.form.rows_of(table)) if not self.form.is_blank(table, number)]
         rows = [[self.form.answer(table.cell(number, one), one) for one in table.columns] for number in numbers]
-        return Grid(table, [str(self.form.fields[table.cell(0, one)].label) for one in table.columns], rows)
+        return Grid(table, [str(one.field().label) for one in table.columns], rows)
 
 
 def sections_of(form: OfficialForm, subject: Subject) -> list[Section]:
@@ -182,4 +182,4 @@ def file_name(subject: Subject, kind: Kind, language: str) -> str:
 
 def languages() -> Iterator[tuple[str, str]]:
     """The languages in which a form can be produced, each in its own words."""
-    yield from ((code, str(name)) for code, name in settings.LANGUAGES)
+    yield from ((code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES)

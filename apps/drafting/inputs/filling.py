@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
 
 from apps.drafting.inputs.questions import Question, Table, Typed, sub_names
 from apps.drafting.inputs.sections import Section
@@ -67,6 +68,9 @@ class SectionForm(forms.Form):
             for column in table.columns:
                 field = column.field()
                 field.required = field.required and needed
+                # Told with its row where it stands alone, as in the list of what is wrong.
+                words = {"row": table.row, "number": number + 1, "column": field.label}
+                field.label = _("%(row)s %(number)s, %(column)s") % words
                 self.fields[table.cell(number, column)] = field
 
     def rows_of(self, table: Table) -> int:
@@ -86,8 +90,14 @@ class SectionForm(forms.Form):
                 yield Block(field=self[one.name])
 
     def _row(self, table: Table, number: int) -> Row:
-        fields = [self[table.cell(number, column)] for column in table.columns]
+        fields = [self._cell(table.cell(number, column), column) for column in table.columns]
         return Row(number + 1, fields, f"{table.name}-{number}", self.is_blank(table, number))
+
+    def _cell(self, name: str, column: Question) -> BoundField:
+        """The field of a cell, called as its column: the row says its own number."""
+        found = self.fields[name].get_bound_field(self, name)
+        found.label = column.field().label or ""
+        return found
 
     def answer(self, name: str, question: Question) -> str:
         """One answer as it is printed: understood where it can be, else as it was typed; empty for none."""

@@ -99,8 +99,12 @@ def papers_of(event: Event) -> list[DocumentVersion]:
 
 def _following(event: Event, subject: Subject) -> list[Line]:
     """Who acts next, and by which day where the act has begun a time limit; whether it ended the procedure."""
-    state = event.to_state
-    rows = [one for one in subject.procedure.rows(event.edition) if state in one.source and not one.voluntary]
+    state, done = event.to_state, event.type.partition(".")[2]
+    rows = [one for one in subject.procedure.rows(event.edition) if state in one.source and not one.voluntary and one.key != done]
+    if subject.version == event.version:
+        rows = [one for one in rows if subject.waits_for(one)]
+    if not rows and state not in subject.procedure.final:
+        return [(_("Nothing"), _("Nobody is waited for."))]
     if not rows:
         return [(_("Nothing"), _("The procedure has ended."))]
     opened = Deadline.objects.filter(opened_by=event.act_id, supersedes=None)
@@ -139,9 +143,9 @@ def receipt_of_document(version: DocumentVersion, subject: Subject, by: Membersh
 
 def _lines_of_document(version: DocumentVersion, by: Membership) -> list[Line]:
     """The document, its form, who handed it in, and its number."""
-    form = form_words(version)
+    form, about = form_words(version), {"document": version.get_kind_display(), "number": version.number}
     found = [
-        (_("Document"), f"{version.get_kind_display()}, {version.number}"),
+        (_("Document"), _("%(document)s, version %(number)s") % about),
         (_("Acted as"), _party(by.role, by.side, by.organisation.name)),
     ]
     found += [(_("Form"), form)] if form else []

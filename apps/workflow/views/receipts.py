@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language_info, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -105,7 +105,8 @@ def of_document(request: ActingRequest, pk: int) -> Receipt:
 
 def page(request: ActingRequest, receipt: Receipt, paper: str, pk: int) -> HttpResponse:
     """A receipt as a page, with its PDF in each language."""
-    papers = [(code, str(name), reverse(paper, args=[pk, code])) for code, name in settings.LANGUAGES] if makes_papers() else []
+    codes = [code for code, _name in settings.LANGUAGES] if makes_papers() else []
+    papers = [(code, get_language_info(code)["name_local"], reverse(paper, args=[pk, code])) for code in codes]
     return render(request, "workflow/receipt.html", {"receipt": receipt, "subject": receipt.subject, "languages": papers})
 
 
