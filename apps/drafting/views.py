@@ -162,7 +162,7 @@ def section(screen: Screen, section: str) -> HttpResponse:
     if found is None:
         raise Http404
     at = AtSection(screen, found)
-    return at.save(screen.request.POST) if screen.request.method == "POST" else at.ask(screen.request.GET)
+    return at.take(screen.request.POST) if screen.request.method == "POST" else at.ask(screen.request.GET)
 
 
 @dataclass
@@ -184,7 +184,7 @@ class AtSection:
             form.hush()
         return self.page(form)
 
-    def save(self, sent: QueryDict) -> HttpResponse:
+    def take(self, sent: QueryDict) -> HttpResponse:
         """What was typed, saved; the page again where something is missing or wrong."""
         typed = typed_of(self.section, sent.dict(), without=sent.get("remove", ""))
         said = sent.get("version", "")

@@ -67,7 +67,7 @@ def test_from_the_step_over_the_form_to_the_recorded_opinion(india: World, desk:
     assert project.reload().state == "validated"
 
     event = Event.objects.get(type="project.report_positive", subject_id=project.pk)
-    assert event.documents == [report.sha256]
+    assert report.sha256 in event.documents
     notice = client.get(recorded["Location"]).content.decode()
     address = reverse("act-receipt", args=[event.pk])
     assert f'href="{address}">Receipt</a>' in notice

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,7 +23,9 @@ from apps.documents.models import DocumentVersion
 from apps.documents.render import form_words
 from apps.events.models import Event
 from apps.workflow import registry
+from apps.workflow.holding import Holding
 from apps.workflow.models import Deadline, Subject
+from apps.workflow.policies import may_have_receipt
 from apps.workflow.table import Step
 
 # Term and words.
@@ -163,6 +166,12 @@ def receipt_pdf(receipt: Receipt, language: str) -> bytes:
             "workflow/receipt_paper.html", {"receipt": receipt, "language": language, "site": settings.SITE_URL}
         )
     return paper(page, sha256(receipt.serial.encode()), keeps=False)
+
+
+def receipt_url(subject: Subject, event: Event, holding: Holding | None) -> str:
+    """Where the receipt of an act is, for those who may have it; empty for everybody else."""
+    mine = may_have_receipt(subject, holding, event.organisation_id, event.capacity)
+    return reverse("act-receipt", args=[event.pk]) if mine else ""
 
 
 def subject_of(subject_type: str, subject_id: int) -> Subject | None:

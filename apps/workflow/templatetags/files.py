@@ -23,11 +23,12 @@ from apps.events.models import Event
 from apps.events.selectors import history
 from apps.workflow import policies, registry
 from apps.workflow.actors import ActorKind
-from apps.workflow.holding import Holding, holding_of
+from apps.workflow.holding import holding_of
 from apps.workflow.inputs import Text
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
 from apps.workflow.render import Fact, notes_of
+from apps.workflow.render.receipts import receipt_url
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
 from apps.workflow.turns import time_spent
@@ -122,12 +123,6 @@ def with_receipts(subject: Subject, events: Sequence[Event], membership: Members
     """A file's events as the timeline takes them, with the receipts that a reader may have."""
     holding = holding_of(membership, clock.today()) if membership else None
     return [{**one, "url": receipt_url(subject, event, holding)} for one, event in zip(entries(events), events, strict=True)]
-
-
-def receipt_url(subject: Subject, event: Event, holding: Holding | None) -> str:
-    """The receipt of an act, for those who may have it; else nothing."""
-    mine = policies.may_have_receipt(subject, holding, event.organisation_id, event.capacity)
-    return reverse("act-receipt", args=[event.pk]) if mine else ""
 
 
 def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
