@@ -93,7 +93,15 @@ class Part:
     def _grid(self, table: Table) -> Grid:
         numbers = [number for number in range(self.form.rows_of(table)) if not self.form.is_blank(table, number)]
         rows = [[self.form.answer(table.cell(number, one), one) for one in table.columns] for number in numbers]
-        return Grid(table, [str(one.field().label) for one in table.columns], rows)
+        return Grid(table, [str(one.field().label) for one in table.columns], [*rows, *self._total(table, numbers)])
+
+    def _total(self, table: Table, numbers: Sequence[int]) -> Iterator[list[str]]:
+        """One more row, in which the numbers of a column are added up; none where there is nothing to add."""
+        added = [one for one in table.columns if one.name == table.total and len(numbers) > 1]
+        for column in added:
+            said = [self.form.cleaned_data.get(table.cell(number, column)) for number in numbers]
+            if None not in said:
+                yield [_("Total") if place == 0 else "" for place in range(len(table.columns) - 1)] + [column.words(sum(said))]
 
 
 def sections_of(form: OfficialForm, subject: Subject) -> list[Section]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from apps.documents.kinds import Kind
-from apps.drafting.models import Draft, ProducedForm, SavedSection
+from apps.drafting.models import ProducedForm, SavedSection
 from apps.events.models import Event
 from apps.findings.models import Finding
 from apps.findings.selectors import findings_about
@@ -20,23 +25,17 @@ SAYING = {
 }
 
 
-def draft_of(subject: Subject, kind: Kind, organisation_id: int) -> Draft | None:
-    """The draft of an organisation; None before it has saved anything."""
-    key = {"subject_type": subject.procedure.key, "subject_id": subject.pk}
-    return Draft.objects.filter(**key, kind=kind.value, organisation_id=organisation_id).first()
-
-
-def newest_sections(draft: Draft | None) -> dict[str, SavedSection]:
-    """The newest version of each section of a draft, by the section's key; one query."""
-    if draft is None:
-        return {}
-    found = SavedSection.objects.filter(draft=draft).select_related("saved_by__user")
+def sections_saved(subject: Subject, kind: Kind, organisation_id: int) -> dict[str, SavedSection]:
+    """What an organisation has saved of a form: the newest version of each section by its key, with its draft; one query."""
+    own = {"draft__subject_type": subject.procedure.key, "draft__subject_id": subject.pk, "draft__kind": kind.value}
+    found = SavedSection.objects.filter(**own, draft__organisation_id=organisation_id).select_related("draft", "saved_by__user")
     return {one.section: one for one in found.order_by("section", "-version").distinct("section")}
 
 
-def last_produced(draft: Draft | None) -> ProducedForm | None:
-    """The document that was produced last; None before the first."""
-    return ProducedForm.objects.filter(draft=draft).select_related("document").last() if draft else None
+def last_produced(saved: Mapping[str, SavedSection]) -> ProducedForm | None:
+    """The document that was produced last of what was saved; None before the first."""
+    drafts = {one.draft_id for one in saved.values()}
+    return ProducedForm.objects.filter(draft__in=drafts).select_related("document").last() if drafts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,12 @@ class Told:
 
 def findings_told(subject: Subject) -> Sequence[Told]:
     """The findings about a file in the order in which they were raised, each with request, last response and conclusion."""
-    found = list(findings_about([(subject.procedure.key, subject.pk)]))
-    if not found:
-        return ()
     types = {f"{Finding.procedure.key}.{step}": name for name, steps in SAYING.items() for step in steps}
-    said: dict[int, dict[str, str]] = {}
-    events = Event.objects.filter(subject_type=Finding.procedure.key, subject_id__in=[one.pk for one in found], type__in=types)
-    for event in events.order_by("id"):
-        name = types[event.type]
-        said.setdefault(event.subject_id, {})[name] = str(event.data.get("inputs", {}).get(name, ""))
-    return [Told(one, said.get(one.pk, {})) for one in found]
+    acts = Event.objects.filter(subject_type=Finding.procedure.key, subject_id=OuterRef("pk"), type__in=types).order_by("id")
+    spoken = ArraySubquery(acts.values(told=JSONObject(type="type", inputs="data__inputs")))
+    found = cast("Iterable[Any]", findings_about([(subject.procedure.key, subject.pk)]).annotate(spoken=spoken))
+    return [Told(one, {types[act["type"]]: _said(act, types) for act in one.spoken}) for one in found]
+
+
+def _said(act: Mapping[str, Any], types: Mapping[str, str]) -> str:
+    return str((act["inputs"] or {}).get(types[act["type"]], ""))

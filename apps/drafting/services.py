@@ -18,7 +18,7 @@ from apps.drafting.inputs import Typed, filled
 from apps.drafting.models import Draft, ProducedForm, SavedSection
 from apps.drafting.policies import Writing, writing
 from apps.drafting.render import file_name, head_of, pdf, sections_of
-from apps.drafting.selectors import draft_of, newest_sections
+from apps.drafting.selectors import sections_saved
 from apps.workflow.models import Subject
 from apps.workflow.services import hand_in, one_transaction
 
@@ -35,7 +35,7 @@ def save_section(
     """
     allowed(subject, kind, membership)
     draft = _draft(subject, kind, membership)
-    newest = newest_sections(draft).get(section)
+    newest = sections_saved(subject, kind, membership.organisation_id).get(section)
     if newest is not None and newest.typed == typed:
         return newest
     if (newest.version if newest else 0) != version:
@@ -89,18 +89,18 @@ def produce(
     (DRF-04, DRF-05, DRF-07 to DRF-09, field = the section), NotNow (DRF-06).
     """
     form = allowed(subject, kind, membership).form
-    draft = draft_of(subject, kind, membership.organisation_id)
-    sections = newest_sections(draft)
+    sections = sections_saved(subject, kind, membership.organisation_id)
     if seen(sections) != checked:
         raise NotNow(Problem("DRF-06", _("the draft was changed while you checked it; check the answers again")))
     typed = {key: one.typed for key, one in sections.items()}
     problems = producing_problems(kind, filled(sections_of(form, subject), typed))
-    if problems or draft is None:
+    if problems:
         raise NotReady(problems)
     try:
         content = pdf(form, subject, typed, language, is_draft=False)
     except NoPapers as error:
         raise NotReady(Problem("DRF-07", _("this site cannot make PDFs now; upload the document instead"))) from error
+    draft = next(iter(sections.values())).draft
     with one_transaction():
         document = _handed_in(subject, kind, membership, language, content, confidential=confidential)
         made_of = {key: one.version for key, one in sections.items()}

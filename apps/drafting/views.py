@@ -24,10 +24,10 @@ from apps.drafting import pages
 from apps.drafting.checks import not_open, producing_problems
 from apps.drafting.forms import ProduceForm
 from apps.drafting.inputs import Section, SectionForm, Typed, filled, typed_of
-from apps.drafting.models import Draft, SavedSection
+from apps.drafting.models import SavedSection
 from apps.drafting.policies import Writing, writing
 from apps.drafting.render import Part, file_name, head_of, known_about, languages, parts, pdf, shown_in
-from apps.drafting.selectors import draft_of, findings_told, last_produced, newest_sections
+from apps.drafting.selectors import findings_told, last_produced, sections_saved
 from apps.drafting.services import produce, save_section, seen
 from apps.workflow import registry
 from apps.workflow.models import Subject
@@ -48,7 +48,7 @@ class Screen:
 
     request: ActingRequest
     writing: Writing
-    draft: Draft | None
+    saved: dict[str, SavedSection]
 
     @property
     def subject(self) -> Subject:
@@ -57,11 +57,6 @@ class Screen:
     @property
     def kind(self) -> Kind:
         return self.writing.kind
-
-    @cached_property
-    def saved(self) -> dict[str, SavedSection]:
-        """The newest version of each section."""
-        return newest_sections(self.draft)
 
     @property
     def typed(self) -> dict[str, Typed]:
@@ -111,10 +106,10 @@ def of_draft(view: View) -> View:
         found = writing(file_or_404(procedure, pk), kind_or_404(kind), request.membership)
         if found is None:
             raise Http404
-        draft = draft_of(found.subject, found.kind, found.membership.organisation_id)
-        if draft is None and not found.is_open:
+        saved = sections_saved(found.subject, found.kind, found.membership.organisation_id)
+        if not saved and not found.is_open:
             raise Http404
-        return view(Screen(request, found, draft), **more)
+        return view(Screen(request, found, saved), **more)
 
     return login_required(never_cache(wrapped))
 
@@ -123,7 +118,8 @@ def file_or_404(procedure: str, pk: int) -> Subject:
     """A file by its procedure and key. Raises Http404."""
     if not registry.is_procedure(procedure):
         raise Http404
-    subject = registry.model_of(procedure)._default_manager.filter(pk=pk).first()
+    model = registry.model_of(procedure)
+    subject = model._default_manager.select_related(*model.read_with).filter(pk=pk).first()
     if subject is None:
         raise Http404
     return subject
@@ -143,7 +139,7 @@ def task_list(screen: Screen) -> HttpResponse:
     context = {
         "tasks": pages.tasks(screen.subject, screen.kind, screen.forms),
         "left": len([form for form in screen.forms if form.errors]),
-        "produced": last_produced(screen.draft),
+        "produced": last_produced(screen.saved),
         "languages": list(languages()),
         "makes_papers": makes_papers(),
         "steps": [(row.title, screen.subject.step_url(row)) for row in screen.writing.steps],
@@ -218,19 +214,14 @@ class AtSection:
 
     def refused(self, typed: Typed, refusal: Refusal) -> HttpResponse:
         """What was typed stands on the page again, beside what somebody else saved meanwhile."""
-        self.screen.__dict__.pop("saved", None)
-        self.screen.draft = self.screen.draft or self.own_draft()
+        by = self.screen.writing
+        self.screen.saved = sections_saved(by.subject, by.kind, by.membership.organisation_id)
         form = SectionForm(self.section, typed)
         form.hush()
         context: dict[str, Any] = {"problems": refusal.problems}
         if refusal.codes == (CHANGED,) and self.saved:
             context |= {"other": self.saved, "differences": pages.differences(self.section, self.saved.typed, typed)}
         return self.page(form, context, refusal.status)
-
-    def own_draft(self) -> Draft | None:
-        """The draft, where it was begun by somebody else meanwhile."""
-        by = self.screen.writing
-        return draft_of(by.subject, by.kind, by.membership.organisation_id)
 
     def next_url(self) -> str:
         """The section after this one, or the answers to be checked."""

@@ -10,8 +10,7 @@ from apps.core.templatetags.gazette import day_words, tonnes
 from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject
 from apps.project_changes.procedure import Affects
-from apps.projects.render import on_forms as project_on_forms
-from apps.projects.render import prior_approval
+from apps.projects.render import on_every_form, prior_approval
 from apps.workflow.render import Fact
 
 
@@ -22,10 +21,8 @@ def facts(file: AboutProject) -> list[Fact]:
 
 def on_forms(file: AboutProject) -> dict[str, Fact]:
     """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.14."""
-    project = project_on_forms(file.project)
-    shown: dict[str, Fact] = {name: project[name] for name in ("participants", "focal_point", "methodologies") if name in project}
     own = {f"fact_{number}": one for number, one in enumerate(_facts(file)) if not one.sides}
-    return {"project": Fact(_("Project"), str(file.project)), **shown, **own}
+    return {"project": Fact(_("Project"), str(file.project)), **on_every_form(file.project), **own}
 
 
 def _facts(file: AboutProject) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.projects.inputs import estimate_words
 from apps.projects.models import NeedsApproval, Project
-from apps.projects.selectors import estimates_of, last_allocation, methodologies_of, signatories_of
+from apps.projects.selectors import estimates_of, last_allocation, signatories_of
 from apps.workflow.render import Fact
 
 
@@ -41,23 +41,28 @@ def declared(project: Project) -> list[Fact]:
 
 def on_forms(project: Project) -> dict[str, Fact]:
     """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4."""
-    validator = f"{project.validator.reference} {project.validator.organisation.name}".strip() if project.validator else ""
     words = {
-        "participants": (_("Participants"), _participants(project)),
-        "focal_point": (_("Focal point"), str(project.focal_point)),
-        "methodologies": (_("Methodologies"), "\n".join(map(str, methodologies_of(project)))),
         "places": (_("Sites"), "\n".join(map(str, project.sites.all()))),
-        "entity": (_("Validated by"), validator),
+        "entity": (_("Validated by"), str(project.validator or "")),
         "operation": (_("Operation starts"), day_words(project.operation_starts_on) if project.operation_starts_on else ""),
-        "crediting_period": (_("Crediting period"), _crediting(project)),
         "registered_on": (_("Registered"), day_words(project.registered_on) if project.registered_on else ""),
     }
     found = {name: Fact(term, said) for name, (term, said) in words.items() if said}
-    return {**found, **dict(_design_on_forms(project))}
+    return {**on_every_form(project), **found, **dict(_design_on_forms(project))}
 
 
-def _participants(project: Project) -> str:
-    return "\n".join(f"{one} ({side_name(one.side)})" for one in project.participants.select_related("organisation"))
+def on_every_form(project: Project) -> dict[str, Fact]:
+    """What the forms of a project and of the files about it all repeat: who takes part, by which methodologies, for how long."""
+    parties = list(project.participants.select_related("organisation"))
+    applied = project.methodologies_applied.select_related("version__methodology", "proposal")
+    focal = next((one for one in parties if one.organisation_id == project.focal_point_id), None) or project.focal_point
+    words = {
+        "participants": (_("Participants"), "\n".join(f"{one} ({side_name(one.side)})" for one in parties)),
+        "focal_point": (_("Focal point"), str(focal)),
+        "methodologies": (_("Methodologies"), "\n".join(map(str, applied))),
+        "crediting_period": (_("Crediting period"), _crediting(project)),
+    }
+    return {name: Fact(term, said) for name, (term, said) in words.items() if said}
 
 
 def _crediting(project: Project) -> str:

@@ -13,7 +13,7 @@ from apps.drafting.catalogue import FORMS
 from apps.drafting.inputs import Choice, Day, Mail, Number, Question, Section, Table, Tick, Year
 from apps.drafting.models import SavedSection
 from apps.drafting.render import sections_of
-from apps.drafting.selectors import draft_of, newest_sections
+from apps.drafting.selectors import sections_saved
 from apps.drafting.services import produce, save_section, seen
 from apps.workflow.models import Subject
 
@@ -36,7 +36,7 @@ class Desk:
 
     @property
     def saved(self) -> dict[str, SavedSection]:
-        return newest_sections(draft_of(self.subject, self.kind, self.membership.organisation_id))
+        return sections_saved(self.subject, self.kind, self.membership.organisation_id)
 
     def at(self, *more: str) -> str:
         """The address of a page of the draft."""

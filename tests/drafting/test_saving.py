@@ -62,7 +62,7 @@ def test_a_save_with_mistakes_keeps_what_was_typed_and_says_what_is_missing(desk
     page = answer.content.decode()
     assert 'value="31"' in page
     assert "31 2 27 is no date." in page
-    assert f'<a class="govuk-link" href="{desk.at("answers")}">go on and come back later</a>' in page
+    assert f'<a class="govuk-link" href="{desk.at("answers")}">Go on and come back later</a>' in page
 
 
 def test_what_is_wrong_is_told_to_whoever_comes_to_mend_it_and_not_before(desk: Desk, client: Client) -> None:
@@ -114,7 +114,7 @@ def test_two_people_at_different_sections_do_not_meet(desk: Desk, colleague: Mem
 
 def test_of_two_who_save_at_the_same_moment_the_database_refuses_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.save("opinion", THEIRS)
-    monkeypatch.setattr(services, "newest_sections", lambda _draft: {})
+    monkeypatch.setattr(services, "sections_saved", lambda *_of: {})
     with refused(NotNow, "DRF-03"):
         desk.save("opinion", MINE, version=0)
     assert SavedSection.objects.get().typed == THEIRS

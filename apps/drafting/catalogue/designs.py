@@ -58,7 +58,7 @@ IDEA_NOTE = OfficialForm(
                     _("Planned participants"),
                     _("Planned participant"),
                     (
-                        Short("name", _("Name"), UNFOUND),
+                        Short("name", _("Name of the entity"), UNFOUND),
                         Choice("side", _("Country"), UNFOUND, choices=SIDES),
                         Short("part", _("Part in the project"), UNFOUND),
                     ),

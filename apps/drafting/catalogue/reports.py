@@ -157,6 +157,7 @@ AMOUNTS = Section(
                 Number("exact", _("Before rounding"), unit="tCO2e", decimals=3),
                 Number("whole", _("Rounded down"), unit="tCO2e"),
             ),
+            total="whole",
         ),
     ),
     _("Each year of the monitoring period by itself; amounts are rounded down to whole tonnes."),

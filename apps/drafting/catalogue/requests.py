@@ -61,6 +61,7 @@ ISSUANCE = OfficialForm(
                     _("Calendar year"),
                     (Year("year", _("Year")), Number("whole", _("Verified amount"), unit="tCO2e")),
                     known_as="verified",
+                    total="whole",
                 ),
             ),
             _("Whole tonnes for each calendar year, as verified. Their total is worked out."),
@@ -79,6 +80,7 @@ ISSUANCE = OfficialForm(
                         Short("account", _("Account number")),
                         Number("whole", _("Amount"), unit="tCO2e"),
                     ),
+                    total="whole",
                 ),
             ),
         ),
@@ -116,7 +118,7 @@ CHANGE = OfficialForm(
                 Table(
                     "changes",
                     _("Changes"),
-                    _("Change"),
+                    _("Single change"),
                     (
                         Long("what", _("Description of the change")),
                         Long("why", _("Reason for the change"), lines=3),

@@ -23,7 +23,7 @@ PERSON: tuple[Question, ...] = (
     Choice("rank", _("Signs as"), C, choices=RANKS),
     Short("name", _("Name with Mr or Ms"), C),
     Short("office", _("Title or office"), C),
-    Short("telephone", _("Telephone"), C),
+    Short("direct", _("Telephone"), C),
     Mail("mail", _("E-mail address"), C),
 )
 
@@ -52,7 +52,7 @@ COMMUNICATION = OfficialForm(
                     "entities",
                     _("Third-party entities that validate or verify"),
                     _("Third-party entity"),
-                    (Short("name", _("Name"), C), Short("work", _("Validation, verification or both"), C)),
+                    (Short("name", _("Name of the entity"), C), Short("work", _("Validation, verification or both"), C)),
                     C,
                 ),
             ),
@@ -66,7 +66,12 @@ COMMUNICATION = OfficialForm(
                     "participants",
                     _("Project participants other than the focal point"),
                     _("Project participant"),
-                    (Short("name", _("Name"), C), Choice("side", _("Country"), C, choices=SIDES), *ADDRESS, *PERSON[1:]),
+                    (
+                        Short("entity", _("Name of the entity"), C),
+                        Choice("side", _("Country"), C, choices=SIDES),
+                        *ADDRESS,
+                        *PERSON[1:],
+                    ),
                     C,
                     least=0,
                 ),

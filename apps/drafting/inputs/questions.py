@@ -159,7 +159,10 @@ class Tick(Question):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of questions that can be added; `row` is what one of them is called, `least` how many there must be."""
+    """Rows of questions that can be added; `row` is what one of them is called, `least` how many there must be.
+
+    `total` names the column whose numbers are added up where the table is read.
+    """
 
     name: str
     label: Label
@@ -169,6 +172,7 @@ class Table:
     hint: Label = ""
     least: int = 1
     known_as: str = ""
+    total: str = ""
 
     def cell(self, number: int, column: Question) -> str:
         """The name of the field of one cell."""
