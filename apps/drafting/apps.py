@@ -8,7 +8,9 @@ class DraftingConfig(AppConfig):
     verbose_name = _("Official forms filled in on the site")
 
     def ready(self) -> None:
-        from apps.drafting.pages import address_of  # reason: reads models, which load after the apps
-        from apps.workflow.registry import offer_drafting
+        from apps.drafting.asking import answers_for  # reason: reads models, which load after the apps
+        from apps.drafting.pages import address_of
+        from apps.workflow.registry import offer_answers, offer_drafting
 
         offer_drafting(address_of)
+        offer_answers(answers_for)

@@ -74,9 +74,8 @@ def amounts_are_rounded_down(forms: Sequence[SectionForm]) -> Iterator[Problem]:
 
 def _amounts(form: SectionForm) -> Iterator[tuple[Decimal, Decimal]]:
     """The amounts of a section before and after rounding, row by row."""
-    for block in form.blocks():
-        for row in block.rows:
-            cells = {one.name.rpartition("-")[2]: form.cleaned_data.get(one.name) for one in row.fields}
-            exact, whole = cells.get("exact"), cells.get("whole")
-            if exact is not None and whole is not None:
-                yield exact, whole
+    for row in form.rows:
+        cells = {one.name.rpartition("-")[2]: form.cleaned_data.get(one.name) for one in row.fields}
+        exact, whole = cells.get("exact"), cells.get("whole")
+        if exact is not None and whole is not None:
+            yield exact, whole

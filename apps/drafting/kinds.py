@@ -12,7 +12,7 @@ class Progress(TextChoices):
     NOT_BEGUN = "not_begun", _("Not begun")
     BEGUN = "begun", _("Begun")
     MISTAKES = "mistakes", _("With mistakes")
-    COMPLETE = "complete", _("Complete")
+    COMPLETE = "complete", _("Filled in")
 
 
 # How each looks: a sign beside its words, never a colour alone.

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from apps.documents.kinds import Kind
+from apps.documents.selectors import current_versions
 from apps.drafting.models import ProducedForm, SavedSection
 from apps.events.models import Event
 from apps.findings.models import Finding
@@ -36,6 +37,21 @@ def last_produced(saved: Mapping[str, SavedSection]) -> ProducedForm | None:
     """The document that was produced last of what was saved; None before the first."""
     drafts = {one.draft_id for one in saved.values()}
     return ProducedForm.objects.filter(draft__in=drafts).select_related("document").last() if drafts else None
+
+
+def current_produced(subject: Subject, kind: Kind, organisation_id: int) -> ProducedForm | None:
+    """What an organisation produced of a form, where that is the version of its kind that counts; one query, or two."""
+    current = current_versions(subject.procedure.key, subject.pk, [kind.value]).first()
+    made = ProducedForm.objects.filter(document=current, draft__organisation_id=organisation_id) if current else None
+    return made.first() if made is not None else None
+
+
+def sections_made_of(produced: ProducedForm) -> QuerySet[SavedSection]:
+    """The sections of which a document was produced, each in the version of then."""
+    then = Q(pk__in=[])
+    for section, version in produced.made_of.items():
+        then |= Q(section=section, version=version)
+    return SavedSection.objects.filter(then, draft_id=produced.draft_id)
 
 
 @dataclass(frozen=True, slots=True)

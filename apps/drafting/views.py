@@ -201,7 +201,7 @@ class AtSection:
     def go_on(self, typed: Typed, sent: QueryDict) -> HttpResponse:
         """Where to go after what was typed is saved."""
         here = self.screen.to("draft-section", self.section.key)
-        if table := sent.get("add"):
+        if (table := sent.get("add", "")) in {one.name for one in self.section.asks}:
             return redirect(f"{here}?{urlencode({'add': table})}#{table}-new")
         if sent.get("remove"):
             return redirect(here)

@@ -61,6 +61,7 @@ def test_from_the_step_over_the_form_to_the_recorded_opinion(india: World, desk:
         "requirements": [str(int(one)) for one in rows_of_form(project.assessment, project.rules)],
         "examination": "desk_review",
     }
+    assert client.get(step_url).context["form"].initial["requirements"] == given["requirements"]
     ready = client.post(step_url, filled(client, step_url, **given, **FOUND_ADDITIONAL))
     recorded = client.post(step_url, {**hidden(ready), **given, "confirm": "yes"})
     assert recorded.status_code == 302

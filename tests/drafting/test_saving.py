@@ -158,6 +158,21 @@ def test_a_number_of_rows_that_nobody_sends_does_no_harm(size: str, desk: Desk, 
     assert answer.status_code == 422
 
 
+def test_a_table_takes_no_more_rows_than_can_be_sent_at_once(desk: Desk, client: Client) -> None:
+    client.force_login(desk.membership.user)
+    desk.save("documents", {"documents-rows": "60", **{f"documents-{n}-title": f"Document {n}" for n in range(60)}})
+    page = client.get(f"{desk.at('documents')}?add=documents").content.decode()
+    assert ('name="documents-59-title"' in page, 'name="documents-60-title"' in page) == (True, False)
+    assert "This table takes no more rows." in page
+    assert 'name="add"' not in page
+
+
+def test_a_table_that_is_none_is_not_added_to(desk: Desk, client: Client) -> None:
+    client.force_login(desk.membership.user)
+    answer = client.post(desk.at("documents"), {"version": "0", "documents-0-title": "PDD", "add": "x\r\nSet-Cookie: a=b"})
+    assert answer.status_code == 422
+
+
 def test_names_that_the_section_does_not_ask_for_are_not_kept(desk: Desk, client: Client) -> None:
     client.force_login(desk.membership.user)
     client.post(desk.at("opinion"), {"version": "0", **MINE, "signed_by": "Nobody", "grounds": "All\0 is well."})

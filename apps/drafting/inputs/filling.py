@@ -19,7 +19,8 @@ from apps.drafting.inputs.sections import Section
 from apps.drafting.kinds import Progress
 
 MISSING = frozenset({"required"})
-MOST_ROWS = 200
+# So many that all fields of the widest table can be sent at once.
+MOST_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Block:
     field: BoundField | None = None
     table: Table | None = None
     rows: tuple[Row, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the table takes no more rows."""
+        return len(self.rows) >= MOST_ROWS
 
 
 class SectionForm(forms.Form):
@@ -75,7 +81,7 @@ class SectionForm(forms.Form):
 
     def rows_of(self, table: Table) -> int:
         """How many rows of a table are shown: those that were typed, at least one, and those to be added."""
-        return max(size_of(table, self.typed), 1) + self.blanks.get(table.name, 0)
+        return min(max(size_of(table, self.typed), 1) + self.blanks.get(table.name, 0), MOST_ROWS)
 
     def is_blank(self, table: Table, number: int) -> bool:
         """Whether nothing was typed in a row."""
@@ -88,6 +94,11 @@ class SectionForm(forms.Form):
                 yield Block(table=one, rows=tuple(self._row(one, number) for number in range(self.rows_of(one))))
             else:
                 yield Block(field=self[one.name])
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of all its tables."""
+        return [row for block in self.blocks() for row in block.rows]
 
     def _row(self, table: Table, number: int) -> Row:
         fields = [self._cell(table.cell(number, column), column) for column in table.columns]

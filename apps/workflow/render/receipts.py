@@ -151,7 +151,7 @@ def _lines_of_document(version: DocumentVersion, by: Membership) -> list[Line]:
         (_("Document"), _("%(document)s, version %(number)s") % about),
         (_("Acted as"), _party(by.role, by.side, by.organisation.name)),
     ]
-    found += [(_("Form"), form)] if form else []
+    found += [(_("Official form"), form)] if form else []
     open_to = _("Confidential") if version.confidential else _("Public")
     return [*found, (_("Who may read it"), open_to), (_("Number of the document"), grouped(version.pk))]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -31,7 +31,7 @@ from apps.workflow.asking import Asked, asked, plain
 from apps.workflow.forms import Paper, StepForm
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
-from apps.workflow.registry import drafting_address
+from apps.workflow.registry import answers_known, drafting_address
 from apps.workflow.services import catch_up, hand_in, one_transaction, perform
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.files import capacities_towards, file_or_404
@@ -86,6 +86,8 @@ class StepScreen:
         found = self.option()
         if not found.is_theirs:
             return self.closed(found.problems)
+        known = answers_known(self.subject, self.row, self.request.membership)
+        self.asked = replace(self.asked, filled={**known, **self.asked.filled})
         return self.page(self.form(), obstacles=[one for one in found.problems if one.code != MISSING_DOCUMENT])
 
     def check(self) -> HttpResponse:
