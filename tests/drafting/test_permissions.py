@@ -95,3 +95,16 @@ def test_who_handed_the_document_in_keeps_others_of_another_role_from_it(desk: D
     client.force_login(desk.membership.user)
     assert "Fill in on this site" not in client.get(f"/project/{desk.subject.pk}/report_positive/").content.decode()
     assert client.get(desk.at()).status_code == 404
+
+
+def test_two_organisations_that_may_both_hand_it_in_write_for_themselves(india: World, client: Client) -> None:
+    project, people = india.open(), india.people
+    host, japan = (Desk(project, "MOC", one) for one in (people.participant_host, people.participant_japan))
+    host.save("particulars", {"description": CANARY})
+    client.force_login(people.participant_japan.user)
+    for place in ((), ("particulars",), ("answers",)):
+        answer = client.get(japan.at(*place))
+        assert (answer.status_code, CANARY in answer.content.decode()) == (200, False)
+    japan.save("particulars", {"description": "Of the other side."})
+    assert (host.saved["particulars"].typed, host.saved["particulars"].version) == ({"description": CANARY}, 1)
+    assert japan.saved["particulars"].typed == {"description": "Of the other side."}
