@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from apps.core import clock
 from apps.projects.models import Project
 from tests.drafting.filling import Desk
+from tests.paper import PDF
 from tests.people import cast
 from tests.projects.walk import World, noon
 
@@ -32,6 +34,13 @@ def jcm(db: None) -> Iterator[World]:  # noqa: ARG001 - opens the database
     """First generation."""
     with clock.rehearse(noon(2027, 3, 1)) as time:
         yield World(cast(), time, "jcm_2013")
+
+
+@pytest.fixture
+def plain_papers() -> Iterator[None]:
+    """Forms are produced without being set, which takes long; for tests that do not look into them."""
+    with patch("apps.drafting.services.pdf", return_value=PDF):
+        yield
 
 
 @pytest.fixture

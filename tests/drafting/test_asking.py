@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from apps.issuance.procedure import State as RoundState
@@ -11,6 +12,8 @@ from apps.projects.procedure import State
 from tests.drafting.filling import Desk
 from tests.issuance.walk import Course
 from tests.projects.walk import World, upload
+
+pytestmark = pytest.mark.usefixtures("plain_papers")
 
 YEARS = {
     "amounts-rows": "2",

@@ -16,6 +16,8 @@ from tests.findings.raising import raised
 from tests.issuance.walk import Course
 from tests.projects.walk import World
 
+pytestmark = pytest.mark.usefixtures("plain_papers")
+
 BUDGET = 12
 PLACES = [(), ("particulars",), ("requirement-104",), ("findings",), ("answers",)]
 

@@ -24,6 +24,8 @@ from tests.people import person
 from tests.projects.walk import World
 from tests.workflow.test_step_screens import confirmed, filled
 
+pytestmark = pytest.mark.usefixtures("plain_papers")
+
 OPINIONS = ["Report a positive validation opinion", "Report a negative validation opinion"]
 TITLES = {"en": "Receipt", "ja": "受領書", "hi": "रसीद"}
 
