@@ -48,7 +48,10 @@ def save_section(
     except IntegrityError as error:
         if ONCE not in str(error):
             raise
-        raise NotNow(changed_meanwhile()) from error
+        newest = sections_saved(subject, kind, membership.organisation_id).get(section)
+        if newest is None or newest.typed != typed:
+            raise NotNow(changed_meanwhile()) from error
+        return newest
 
 
 def _draft(subject: Subject, kind: Kind, membership: Membership) -> Draft:

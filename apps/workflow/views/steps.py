@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -78,6 +78,8 @@ class StepScreen:
     subject: Subject
     row: Step
     asked: Asked
+    # The documents that this very request has handed in.
+    kept: list[DocumentVersion] = field(default_factory=list)
 
     # --- The three answers to a request -----------------------------------------------------------
 
@@ -142,7 +144,13 @@ class StepScreen:
 
     def check_page(self, form: StepForm) -> HttpResponse:
         """The answers and documents to be confirmed."""
-        context = {"answers": form.answers(), "carried": form.carried(), "papers_seen": self.seen(), **self.context()}
+        context = {
+            "answers": form.answers(),
+            "carried": form.carried(),
+            "papers_seen": self.seen(),
+            "kept": self.kept,
+            **self.context(),
+        }
         return render(self.request, "workflow/check.html", context)
 
     def again(self, refusal: Refusal) -> HttpResponse:
@@ -212,7 +220,7 @@ class StepScreen:
         with one_transaction():
             for one in form.handed_in():
                 assert membership is not None  # noqa: S101 # reason: the step is theirs, so that they hold a membership
-                hand_in(
+                kept = hand_in(
                     subject=self.subject,
                     kind=one.kind,
                     name=str(one.file.name),
@@ -222,6 +230,7 @@ class StepScreen:
                     form_version=one.form_version,
                     completed_on=one.completed_on,
                 )
+                self.kept.append(kept)
         self.__dict__.pop("papers", None)
 
     def seen(self) -> str:
