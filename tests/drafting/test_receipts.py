@@ -22,7 +22,7 @@ from tests.decision_records.test_papers import tags
 from tests.drafting.filling import Desk
 from tests.people import person
 from tests.projects.walk import World
-from tests.workflow.test_step_screens import confirmed, filled
+from tests.workflow.test_step_screens import filled, hidden
 
 pytestmark = pytest.mark.usefixtures("plain_papers")
 
@@ -160,11 +160,14 @@ def test_an_upload_has_its_receipt_too_and_the_notice_leads_to_that_of_the_step(
     client.force_login(desk.membership.user)
     place = f"/project/{desk.subject.pk}/report_negative/"
     paper = SimpleUploadedFile("opinion.pdf", b"%PDF-1.7\nNo.\n", "application/pdf")
-    recorded = confirmed(client, place, {**filled(client, place, grounds="Two requirements are not met."), "VAL": paper})
+    checked = client.post(place, {**filled(client, place, grounds="Two requirements are not met."), "VAL": paper})
+    document = DocumentVersion.objects.get(kind="VAL")
+    address = reverse("document-receipt", args=[document.pk])
+    assert f'href="{address}">Receipt for Validation report, version 1</a>' in checked.content.decode()
+    recorded = client.post(place, {**hidden(checked), "confirm": "yes"})
     event = Event.objects.get(type="project.report_negative", subject_id=desk.subject.pk)
     assert f'href="{act(event)}">Receipt</a>' in client.get(recorded["Location"]).content.decode()
-    document = DocumentVersion.objects.get(kind="VAL")
-    assert "opinion.pdf" in client.get(reverse("document-receipt", args=[document.pk])).content.decode()
+    assert "opinion.pdf" in client.get(address).content.decode()
 
 
 def test_a_legal_day_that_is_another_than_that_of_the_act_is_told(desk: Desk) -> None:
