@@ -22,9 +22,9 @@ WHOLE = ["jcm_2013", "jcm_2022", "india_2026"]
 ALL = [*((kind, edition) for kind in FORMS for edition in WHOLE), (Kind.IDEA_NOTE, "india_interim")]
 # What the apps tell of their files under such a name, so that a form does not ask for it.
 KNOWN = {
-    "activity", "assessment", "basis", "consultation", "contribution", "crediting_period", "entity", "estimates", "focal_point",
-    "lifetime", "methodologies", "operation", "participants", "places", "programme", "registered_on", "scopes", "shares",
-    "technology", "tonnes_a_year", "verified",
+    "activity", "assessment", "basis", "changes", "consultation", "contribution", "crediting_period", "entity",
+    "estimates", "focal_point", "lifetime", "methodologies", "operation", "participants", "places", "programme",
+    "registered_on", "scopes", "shares", "technology", "tonnes_a_year", "verified",
 }  # fmt: skip
 
 

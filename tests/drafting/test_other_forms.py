@@ -11,14 +11,19 @@ from pypdf import PdfReader
 
 from apps.accounts.models import Membership
 from apps.documents.kinds import Kind
+from apps.drafting.render import known_about
 from apps.issuance.procedure import State as RoundState
+from apps.project_changes.procedure.change import State as ChangeState
 from apps.projects.procedure import State
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.models import Subject
 from apps.workflow.services import open_file, perform
 from tests.drafting.filling import Desk
 from tests.issuance.walk import Course
+from tests.journeys import idea_note
+from tests.journeys.editions import under
 from tests.people import Cast, actor
+from tests.project_changes.walk import Later
 from tests.projects.walk import World, upload
 
 Case = Callable[[World], tuple[Subject, str, Membership, str]]
@@ -73,7 +78,28 @@ def application(world: World) -> tuple[Subject, str, Membership, str]:
     return entity, "TPE", people.other_tpe, "validation: 1, 3"
 
 
-CASES = [registration, allocation, withdrawal, design, communication, verification, issuance, application]
+def note(world: World) -> tuple[Subject, str, Membership, str]:
+    opened = under(world.edition, lambda: idea_note.drafted(world.people))
+    return opened, "PIN", world.people.participant_japan, "Parabolic troughs with heat storage"
+
+
+def change(world: World) -> tuple[Subject, str, Membership, str]:
+    found = Later(world).reach(ChangeState.ASSESSED)
+    return found, "PRC", world.people.participant_japan, "Effect on monitoring as written"
+
+
+def project_withdrawal(world: World) -> tuple[Subject, str, Membership, str]:
+    return world.reach(State.REGISTERED), "PW", world.people.participant_japan, "Registered"
+
+
+def issuance_withdrawal(world: World) -> tuple[Subject, str, Membership, str]:
+    return Course(world).reach(RoundState.REQUESTED), "IW", world.people.participant_japan, "Monitoring period"
+
+
+CASES = [
+    registration, allocation, withdrawal, design, communication, verification, issuance, application, note, change,
+    project_withdrawal, issuance_withdrawal,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda one: one.__name__)
@@ -109,6 +135,22 @@ def test_a_design_that_the_file_holds_is_asked_for_what_is_left(india: World) ->
         "consultation": ["solicitation"],
         "references": ["references"],
     }
+
+
+def test_an_idea_note_is_not_asked_what_its_draft_says(india: World) -> None:
+    subject, letters, by, _words = note(india)
+    asked = {one.key: [ask.name for ask in one.asks] for one in Desk(subject, letters, by).sections}
+    assert (asked["people"], asked["credits"]) == (["focal_point"], ["use"])
+    assert asked["technology"] == ["stage", "construction_on", "operation_on", "lifetime"]
+    assert asked["finance"] == ["cost", "finance", "support"]
+
+
+def test_a_change_is_described_once(india: World) -> None:
+    subject, letters, by, _words = change(india)
+    desk = Desk(subject, letters, by)
+    assert [one.key for one in desk.sections] == ["particulars", "effects", "enclosed", "signature"]
+    known = {one.term: one.words for one in known_about(subject).values()}
+    assert (known["Description of the change"], known["Reason for the change"]) == (subject.description, subject.why)  # type: ignore[attr-defined] # reason: a change
 
 
 def test_a_design_of_the_first_generation_is_asked_for_everything(jcm: World) -> None:

@@ -125,6 +125,7 @@ CHANGE = OfficialForm(
                         Short("sections", _("Sections of the PDD")),
                         Day("holds_from", _("Holds from")),
                     ),
+                    known_as="changes",
                 ),
             ),
         ),
