@@ -69,9 +69,9 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "documents", "workflow", "composition", "notifications", "committee", "findings",
+    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee", "findings",
     "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes", "third_party_entities",
-    "sustainability", "drafting", "projects",
+    "sustainability", "monitoring", "drafting", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
@@ -212,6 +212,7 @@ DATABASES = {"default": {**(OWNER if TESTING or MIGRATING else APPLICATION)}}
 # --- Tasks: Celery only wakes sweeps, the tables are the truth ------------------------------------
 
 MINUTE = 60.0
+HOUR = 60 * MINUTE
 TEST_BROKER = embedded.Broker(VAR / "test-redis", {"appendonly": "no"})
 CELERY_BROKER_URL = TEST_BROKER.url if TESTING else environ.text("REDIS_URL") or embedded.broker().url
 CELERY_TASK_DEFAULT_QUEUE = environ.text("JCM_QUEUE", "jcm")
@@ -247,7 +248,13 @@ CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 EACH_MINUTE = (
     "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
 )  # fmt: skip
-CELERY_BEAT_SCHEDULE = {task: {"task": task, "schedule": MINUTE, "options": {"expires": MINUTE}} for task in EACH_MINUTE}
+# What is about days is looked for each hour, and does nothing where it was done.
+EACH_HOUR = ("documents.quarantine", "documents.stocktake")
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": task, "schedule": interval, "options": {"expires": interval}}
+    for interval, tasks in ((MINUTE, EACH_MINUTE), (HOUR, EACH_HOUR))
+    for task in tasks
+}
 # Whether webhooks may call this very machine, and that without encryption: for trying them out.
 WEBHOOKS_TO_LOOPBACK = environ.flag("WEBHOOKS_TO_LOOPBACK")
 

@@ -59,6 +59,11 @@ class Worker:
         """Wait until nothing is queued and nothing runs: a task counts as unacknowledged until it has ended."""
         wait_for(lambda: self._idle() and not time.sleep(0.05) and self._idle())
 
+    def forget_messages(self) -> None:
+        """Drop what is queued or was never acknowledged: it would come again in the middle of a test ten minutes from now."""
+        with app.connection_for_write() as connection:
+            connection.default_channel.client.delete(self.queue, "unacked", "unacked_index")
+
     def _idle(self) -> bool:
         assert self.process
         assert self.process.poll() is None, self.said()

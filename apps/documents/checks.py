@@ -29,6 +29,18 @@ LONGEST_SIGNATURE = max(len(signature) for _media_type, signature in ALLOWED.val
 # Control characters, format characters (bidirectional marks, zero-width ones), line ends, surrogates, private use.
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
 SEPARATORS = frozenset("/\\")
+# Endings that a name may not have before its last one: they show another kind of file where the last is hidden.
+DISGUISES = frozenset(
+    {
+        ".app", ".bat", ".cmd", ".com", ".cpl", ".dll", ".doc", ".docm", ".docx", ".exe", ".gz", ".hta", ".htm", ".html", ".iso",
+        ".jar", ".js", ".jse", ".lnk", ".msi", ".pdf", ".php", ".ps1", ".rar", ".scr", ".sh", ".svg", ".vbe", ".vbs", ".wsf",
+        ".xls", ".xlsb", ".xlsm", ".xlsx", ".zip", ".7z",
+    }
+)  # fmt: skip
+
+# What one appointment may hand in on one day, and what one file may hold. Ours: no rule names a figure.
+DAILY = 1024 * MEGABYTE
+WHOLE_FILE = 4 * 1024 * MEGABYTE
 
 
 def ending(name: str) -> str:
@@ -38,7 +50,7 @@ def ending(name: str) -> str:
 
 
 def name_problems(name: str, field: str) -> Iterator[Problem]:
-    """What is wrong with a file name that is in normal form C: DOC-01 to DOC-04."""
+    """What is wrong with a file name that is in normal form C: DOC-01 to DOC-04, DOC-12."""
     if not name.strip():
         yield Problem("DOC-01", _("the file has no name; choose a file"), field)
         return
@@ -61,6 +73,13 @@ def name_problems(name: str, field: str) -> Iterator[Problem]:
             "DOC-04",
             _("only files that end in %(endings)s are taken; save the document as one of these")
             % {"endings": ", ".join(ALLOWED)},
+            field,
+        )
+    elif (disguise := ending(name.rpartition(".")[0])) in DISGUISES:
+        yield Problem(
+            "DOC-12",
+            _("the file name has two endings, %(first)s and %(last)s; rename the file so that it has one")
+            % {"first": disguise, "last": ending(name)},
             field,
         )
 
@@ -108,3 +127,18 @@ def form_problems(form: FiledForm, kind: Kind, today: date) -> Iterator[Problem]
     elif form.completed_on < FIRST_COMPLETION:
         text = _("%(day)s lies before the mechanism began; correct the day of completion, or leave it empty")
         yield Problem("DOC-11", text % words, completion_field(kind))
+
+
+def quota_problems(today: int, held: int, size: int, field: str) -> Iterator[Problem]:
+    """Whether a file of `size` bytes is more than may come in: DOC-13, DOC-14.
+
+    `today` are the bytes that the appointment has handed in within a day, `held` those that the file holds already.
+    """
+    if today + size > DAILY:
+        text = _(
+            "more than %(most)d MB were handed in within a day in this capacity; go on tomorrow, or write to the secretariat"
+        )
+        yield Problem("DOC-13", text % {"most": DAILY // MEGABYTE}, field)
+    if held + size > WHOLE_FILE:
+        text = _("the documents of this file would take more than %(most)d MB; write to the secretariat")
+        yield Problem("DOC-14", text % {"most": WHOLE_FILE // MEGABYTE}, field)

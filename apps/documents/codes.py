@@ -22,4 +22,13 @@ CODES = {
         "The document would have been completed before the mechanism began.",
         "Correct the day of completion, or leave it empty.",
     ),
+    "DOC-12": ("The file's name has two endings.", "Rename the file so that it has one."),
+    "DOC-13": ("More was handed in within a day than one appointment may.", "Go on tomorrow, or write to the secretariat."),
+    "DOC-14": ("The file's documents would take more room than it is given.", "Write to the secretariat."),
+    "DOC-15": ("A piece of an upload begins elsewhere than the last one ended.", "Go on from where the last piece ended."),
+    "DOC-16": ("A piece of an upload is larger than is taken at once.", "Send smaller pieces."),
+    "DOC-17": ("An upload was not finished, or is no longer kept.", "Choose the file again."),
+    "DOC-18": ("A public version comes from whoever handed the confidential one in.", "Let that organisation hand it in."),
+    "DOC-19": ("This document needs no public version.", "Hand in a public version of a confidential document only."),
+    "DOC-20": ("The public version is of another kind of file than the confidential one.", "Save it as the same kind of file."),
 }

@@ -9,8 +9,10 @@ from apps.events.kinds import register_kind
 # What such an event is about: a version of a document, by its key.
 SUBJECT = "document"
 INFECTED = f"{SUBJECT}.infected"
+DAMAGED = f"{SUBJECT}.damaged"
 
 
 def register_kinds() -> None:
     """Make the event types of documents known."""
     register_kind(INFECTED, _("Document found infected"))
+    register_kind(DAMAGED, _("Document found damaged in the store"))

@@ -59,6 +59,23 @@ class Outcome(TextChoices):
     INFECTED = "infected", _("Infected")
 
 
+class Fault(TextChoices):
+    """What is wrong with bytes that are kept."""
+
+    NONE = "", _("As they came")
+    MISSING = "missing", _("No longer there")
+    CHANGED = "changed", _("No longer what came in")
+
+
+class Progress(TextChoices):
+    """How far a file has come that is on its way in."""
+
+    COMING = "coming", _("Being received")
+    READY = "ready", _("Checked, nothing in its way")
+    REFUSED = "refused", _("Refused")
+    HANDED_IN = "handed_in", _("Handed in")
+
+
 @dataclass(frozen=True, slots=True)
 class FiledForm:
     """The official form that a document is written on: code and standing by the catalogue, the rest as whoever files it states.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.documents.kinds import Kind, Outcome, Standing
+from apps.documents.kinds import Fault, Kind, Outcome, Progress, Standing
 
 
 def stored_at(sha256: str) -> Path:
@@ -19,11 +20,18 @@ def stored_at(sha256: str) -> Path:
     return root / "sha256" / sha256[:2] / sha256[2:4] / sha256
 
 
-class Versions(models.Manager["DocumentVersion"]):
+class Everything(models.Manager["DocumentVersion"]):
     """A version comes with its verdict: whoever shows or hands out a document has to know it."""
 
     def get_queryset(self) -> models.QuerySet[DocumentVersion]:
         return super().get_queryset().select_related("verdict")
+
+
+class Versions(Everything):
+    """What was handed in with a file, without the public twins of what is confidential: those count for nothing."""
+
+    def get_queryset(self) -> models.QuerySet[DocumentVersion]:
+        return super().get_queryset().filter(twin_of=None)
 
 
 class DocumentVersion(models.Model):
@@ -47,15 +55,23 @@ class DocumentVersion(models.Model):
     confidential = models.BooleanField(_("confidential"), default=False)
     uploaded_at = models.DateTimeField(_("uploaded"))
     membership_id = models.BigIntegerField()
+    # The confidential version of which this is what everybody may read; it has that version's number.
+    twin_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="twins", verbose_name=_("public version of")
+    )
 
     objects = Versions()
+    everything = Everything()
 
     class Meta:
         verbose_name = _("document version")
         verbose_name_plural = _("document versions")
         ordering = ["kind", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["subject_type", "subject_id", "kind", "number"], name="document_version_once"),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "kind", "number"], condition=Q(twin_of=None), name="document_version_once"
+            ),
+            models.CheckConstraint(name="document_twin_is_public", condition=Q(twin_of=None) | Q(confidential=False)),
             models.CheckConstraint(name="document_hash_is_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(name="document_not_empty", condition=Q(size__gt=0)),
             models.CheckConstraint(
@@ -93,6 +109,22 @@ class DocumentVersion(models.Model):
     def is_cleared(self) -> bool:
         """Whether the scanner has nothing against its being opened."""
         return not self.is_infected and not self.is_unchecked
+
+
+class Reading(models.Model):
+    """That somebody was handed the bytes of a confidential document. Written once."""
+
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="readings")
+    membership_id = models.BigIntegerField()
+    read_at = models.DateTimeField(_("read"))
+
+    class Meta:
+        verbose_name = _("reading of a document")
+        verbose_name_plural = _("readings of documents")
+        ordering = ["-read_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} by {self.membership_id}"
 
 
 class Verdict(models.Model):
@@ -146,3 +178,65 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {'done' if self.done_at else 'waits'}"
+
+
+class Stocktake(models.Model):
+    """When bytes that are kept were last hashed again, and whether they are what came in."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
+    looked_at = models.DateTimeField()
+    fault = models.CharField(max_length=10, choices=Fault.choices, blank=True, default=Fault.NONE.value)
+
+    class Meta:
+        verbose_name = _("stocktake of a document")
+        verbose_name_plural = _("stocktakes of documents")
+        constraints = [models.CheckConstraint(name="stocktake_fault_is_known", condition=Q(fault__in=Fault.values))]
+        indexes = [models.Index(fields=["looked_at"], name="stocktake_oldest")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} {self.fault or 'as it came'}"
+
+
+class Upload(models.Model):
+    """A file on its way in, piece by piece. It lies in quarantine: nobody sees it but who sends it, until it is handed in.
+
+    `received` is what the sender may rely on; the file may be longer where a piece was not acknowledged.
+    """
+
+    token = models.UUIDField(unique=True, default=uuid4, editable=False)
+    membership_id = models.BigIntegerField()
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=150)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    progress = models.CharField(max_length=10, choices=Progress.choices, default=Progress.COMING.value)
+    # Code and text of everything that stands in its way, in the sender's language.
+    problems = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        constraints = [
+            models.CheckConstraint(name="upload_within_its_size", condition=Q(received__lte=F("size"))),
+            models.CheckConstraint(
+                name="upload_judged_when_whole",
+                condition=Q(progress__in=[Progress.COMING.value, Progress.REFUSED.value]) | ~Q(sha256=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["begun_at"], name="upload_begun"),
+            models.Index(fields=["membership_id", "begun_at"], name="upload_of_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.received} of {self.size}"
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie meanwhile."""
+        root: Path = settings.DOCUMENT_ROOT
+        return root / "quarantine" / self.token.hex

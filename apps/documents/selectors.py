@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
-from apps.documents.kinds import Outcome
-from apps.documents.models import DocumentVersion, Scan, Verdict
+from apps.documents.kinds import Outcome, Progress
+from apps.documents.models import DocumentVersion, Scan, Stocktake, Upload, Verdict
 
 
 def newest_versions(subject_type: str, subject_id: int, kinds: Iterable[str] | None = None) -> QuerySet[DocumentVersion]:
@@ -40,7 +42,40 @@ def newest_of(files: Iterable[tuple[str, int]]) -> QuerySet[DocumentVersion]:
 def _infected_since() -> Exists:
     """Whether a version, or a later one of its series, was found infected."""
     series = {f"version__{name}": OuterRef(name) for name in ("subject_type", "subject_id", "kind")}
-    return Exists(Verdict.objects.filter(**series, version__number__gte=OuterRef("number"), outcome=Outcome.INFECTED))
+    return Exists(
+        Verdict.objects.filter(**series, version__twin_of=None, version__number__gte=OuterRef("number"), outcome=Outcome.INFECTED)
+    )
+
+
+def twins_of(versions: Iterable[DocumentVersion]) -> dict[int, DocumentVersion]:
+    """The newest public twin of each confidential version that has one and that was not found infected; one query, or none."""
+    keys = [one.pk for one in versions if one.confidential]
+    if not keys:
+        return {}
+    infected = Verdict.objects.filter(version=OuterRef("pk"), outcome=Outcome.INFECTED)
+    twins = (
+        DocumentVersion.everything.filter(~Exists(infected), twin_of__in=keys)
+        .order_by("twin_of_id", "-pk")
+        .distinct("twin_of_id")
+    )
+    return {one.twin_of_id: one for one in twins if one.twin_of_id is not None}
+
+
+def of_own_house(versions: Iterable[DocumentVersion], reader: Membership | None) -> set[int]:
+    """Which of these were handed in for the organisation that a reader acts for; one query, or none."""
+    versions = list(versions)
+    if reader is None or not versions:
+        return set()
+    senders = Membership.objects.filter(organisation=reader.organisation_id, pk__in={one.membership_id for one in versions})
+    own = set(senders.values_list("pk", flat=True))
+    return {one.pk for one in versions if one.membership_id in own}
+
+
+def readings_of(version: DocumentVersion) -> list[tuple[datetime, Membership]]:
+    """Who was handed a confidential document, and when, the latest first; two queries."""
+    found = list(version.readings.all())
+    readers = Membership.objects.select_related("user", "organisation").in_bulk({one.membership_id for one in found})
+    return [(one.read_at, readers[one.membership_id]) for one in found]
 
 
 def waiting_scans() -> QuerySet[Scan]:
@@ -59,3 +94,40 @@ def kinds_handed_in_by(role: Role, versions: Iterable[DocumentVersion]) -> set[s
     uploaders = Membership.objects.filter(role=role.value, pk__in={version.membership_id for version in versions})
     keys = set(uploaders.values_list("pk", flat=True))
     return {version.kind for version in versions if version.membership_id in keys}
+
+
+def upload_of(token: UUID | str, sender: Membership | None) -> Upload | None:
+    """An upload that somebody began in the capacity they act in now."""
+    return Upload.objects.filter(token=token, membership_id=sender.pk).first() if sender else None
+
+
+def ready_uploads(tokens: Iterable[UUID], sender: Membership | None, subject_type: str, subject_id: int) -> dict[UUID, Upload]:
+    """Of these uploads those that can be handed in to a file by whoever sent them."""
+    tokens = list(tokens)
+    if not tokens or sender is None:
+        return {}
+    own = Upload.objects.filter(token__in=tokens, membership_id=sender.pk, progress=Progress.READY)
+    return {one.token: one for one in own.filter(subject_type=subject_type, subject_id=subject_id)}
+
+
+def bytes_of_member(membership: Membership, since: datetime) -> int:
+    """How much was handed in, or is on its way in, in one capacity since a moment."""
+    handed_in = DocumentVersion.everything.filter(membership_id=membership.pk, uploaded_at__gte=since)
+    coming = Upload.objects.filter(membership_id=membership.pk, begun_at__gte=since).exclude(progress=Progress.HANDED_IN)
+    return _bytes(handed_in) + _bytes(coming)
+
+
+def bytes_of_file(subject_type: str, subject_id: int) -> int:
+    """How much the documents of a file take, all versions together."""
+    return _bytes(DocumentVersion.everything.filter(subject_type=subject_type, subject_id=subject_id))
+
+
+def _bytes(rows: QuerySet[DocumentVersion] | QuerySet[Upload]) -> int:
+    return rows.aggregate(total=Sum("size"))["total"] or 0
+
+
+def hashes_to_look_at(before: datetime) -> QuerySet[DocumentVersion, str]:
+    """The hashes of everything kept that was not hashed again since a moment."""
+    since = Stocktake.objects.filter(sha256=OuterRef("sha256"), looked_at__gte=before)
+    kept = DocumentVersion.everything.select_related(None).order_by("sha256")
+    return kept.filter(~Exists(since)).values_list("sha256", flat=True).distinct()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -15,7 +15,7 @@ from apps.committee.models import BallotItem, Decision
 from apps.committee.selectors import ballots_visible_to
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.documents.selectors import newest_of
+from apps.documents.selectors import newest_of, twins_of
 from apps.events.models import Event
 from apps.findings.models import Finding
 from apps.issuance.kinds import StageName as RoundStage
@@ -67,6 +67,8 @@ class File:
     ballots: Sequence[BallotItem]
     findings: Sequence[Finding]
     story: Sequence[Chapter] = ()
+    # Of confidential versions what everybody may read.
+    twins: Mapping[int, DocumentVersion] = field(default_factory=dict)
     # Whether the reader is of the committee, a secretariat, or named in the file.
     is_insider: bool = False
 
@@ -77,8 +79,11 @@ class File:
 
     @property
     def papers(self) -> list[DocumentVersion]:
-        """What everybody may read of the current versions."""
-        return [one for one in self.current if not one.confidential]
+        """What everybody may read of the current versions: public ones, and public twins of confidential ones."""
+        return [one if not one.confidential else self.twins[one.pk] for one in self.current if self._is_public(one)]
+
+    def _is_public(self, version: DocumentVersion) -> bool:
+        return not version.confidential or version.pk in self.twins
 
     @property
     def own(self) -> list[DocumentVersion]:
@@ -171,13 +176,15 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
     deadlines = deadlines_of(keys)
     place = place_of(project, whose_move(project), rounds, deadlines)
     insider = membership is not None and _is_insider(project, rounds, membership)
+    current = list(newest_of(keys))
     events = _with_names(Event.objects.filter(_about(keys)).order_by("id" if oldest_first else "-id"))
     return File(
         project=project,
         rounds=rounds,
         place=place,
         deadlines=[one for key in keys for one in deadlines.get(key, ())],
-        current=list(newest_of(keys)),
+        current=current,
+        twins=twins_of(current),
         events=list(events if whole_history else events[:RECENT]),
         ballots=_ballots(place, membership),
         story=story_of(project) if project.registered_on else (),

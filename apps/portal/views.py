@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
+from apps.core.exports import exported
 from apps.core.templatetags.gazette import grouped
 from apps.issuance.selectors import rounds_of
 from apps.portal import render as wording
@@ -27,10 +30,12 @@ from apps.portal.selectors import (
     place_of,
     subjects_of,
 )
+from apps.projects.models import Project
 from apps.projects.render import declared, inside
 from apps.projects.selectors import Line, projects_list, visible_to
 
 PAGE = 25
+AT_ONCE = 200
 
 
 @require_safe
@@ -50,6 +55,29 @@ def projects(request: ActingRequest) -> HttpResponse:
         "found": _found(len(page.lines)),
     }
     return render(request, "portal/projects.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def projects_export(request: ActingRequest, ending: str) -> HttpResponse:
+    """What the list shows, all of it, as a table for other programs. A filter that is not understood answers 422."""
+    form = ProjectFilter(request.GET)
+    if not form.is_valid():
+        return render(request, "portal/projects.html", {"filter": form, "form": form, "heading": _("Projects")}, status=422)
+    known, asked = visible_to(request.membership), form.cleaned_data
+    among = at_stage(known, asked["stage"]) if asked["stage"] else known
+    rows = all_rows(among, side=asked["side"], text=asked["text"])
+    return exported(wording.project_table(rows), ending, "projects")
+
+
+def all_rows(among: QuerySet[Project], *, side: str, text: str) -> Iterator[dict[str, Any]]:
+    """The rows of a list without its pages, read a few hundred at a time."""
+    before: int | None = None
+    while True:
+        page = projects_list(among, side=side, text=text, before=before, size=AT_ONCE)
+        yield from rows_of(page.lines)
+        if page.before is None:
+            return
+        before = page.before
 
 
 def rows_of(lines: Iterable[Line]) -> list[dict[str, Any]]:

@@ -270,6 +270,12 @@ def _issuance(*, by_vintage: bool, longest_years: int) -> dict[str, Parameter]:
             Mark.RECALLED,
             "rules 4.12, 5.7: amounts per calendar year [R+]; the published records of the older editions give totals only",
         ),
+        "tonnes_rounded_down_per_year": Parameter(
+            value=True,
+            mark=Mark.RECALLED,
+            source="rules 4.12, 5.8: whole tonnes are published [C], each calendar year rounded down [R+];"
+            " off: the sum of the period is rounded down once, awkward case 14",
+        ),
         "japan_awaits_authorisation": Parameter(
             value=False,
             mark=Mark.NOT_FOUND,

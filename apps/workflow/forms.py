@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,7 +28,7 @@ from apps.documents.checks import (
     name_problems,
 )
 from apps.documents.kinds import Kind, completion_field, version_field
-from apps.documents.models import DocumentVersion
+from apps.documents.models import DocumentVersion, Upload
 from apps.workflow.asking import Asked
 from apps.workflow.catalogue import OfficialForm
 from apps.workflow.inputs import Input, Text, clean_all
@@ -72,7 +72,7 @@ class HandedIn:
     """A document that was chosen, with what is stated of it."""
 
     kind: Kind
-    file: UploadedFile[Any]
+    file: UploadedFile[Any] | Upload
     confidential: bool
     form_version: str = ""
     completed_on: date | None = None
@@ -137,6 +137,8 @@ class StepForm(forms.Form):
     """What a row asks for, with what ties the answers to what the reader saw: capacity, version, key, documents."""
 
     template_name = "workflow/_step_form.html"
+    # Where documents may be sent beforehand; empty where they come with the form.
+    uploads_url = ""
 
     acting = forms.IntegerField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -144,13 +146,21 @@ class StepForm(forms.Form):
     papers_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, asked: Asked, papers: Sequence[Paper] = (), *, acting: int | None, version: int = 0, **options: Any
+        self,
+        asked: Asked,
+        papers: Sequence[Paper] = (),
+        *,
+        acting: int | None,
+        version: int = 0,
+        uploads: Mapping[UUID, Upload] | None = None,
+        **options: Any,
     ) -> None:
         self.now = {"acting": acting, "version": version, "idempotency_key": uuid4()}
         super().__init__(initial={**asked.filled, **self.now}, **options)
         self.declared, self.fold = tuple(asked.inputs), asked.given
         self.names = {one.name for one in self.declared}
         self.papers = [paper for paper in papers if paper.is_open]
+        self.uploads = uploads or {}
         self.of_papers = {name for paper in self.papers for name in paper_fields(paper)}
         self.fields.update({one.name: one.asked_field() for one in self.declared})
         for paper in self.papers:
@@ -174,8 +184,26 @@ class StepForm(forms.Form):
     def clean(self) -> None:
         """What is stated of the forms of the documents that were chosen, judged as it will be when they are handed in."""
         for paper in self.papers:
+            self.take_upload(paper.kind)
             if paper.form and self.cleaned_data.get(paper.kind.value):
                 self.refuse(self.problems_of_form(paper.kind, paper.form))
+
+    def take_upload(self, kind: Kind) -> None:
+        """Let an upload that is ready stand for the file, where none was chosen."""
+        if not self.cleaned_data.get(upload_name(kind)) or self.cleaned_data.get(kind.value):
+            return
+        upload = self.upload_for(kind)
+        if upload is None:
+            text = _("this upload is not finished or is no longer kept; choose the file again")
+            self.refuse([Problem("DOC-17", text, kind.value)])
+        else:
+            self.cleaned_data[kind.value] = upload
+
+    def upload_for(self, kind: Kind) -> Upload | None:
+        """The ready upload of a document that the form names."""
+        token = as_token(self.data.get(upload_name(kind), ""))
+        found = self.uploads.get(token) if token else None
+        return found if found is not None and found.kind == kind.value else None
 
     def problems_of_form(self, kind: Kind, form: AskedForm) -> list[Problem]:
         """What is wrong with the version and the day of completion of one document."""
@@ -232,15 +260,16 @@ class StepForm(forms.Form):
         """The fields of what the row asks for."""
         return [self[one.name] for one in self.declared]
 
-    def sheets(self) -> list[dict[str, BoundField | str | None]]:
+    def sheets(self) -> list[dict[str, Any]]:
         """The fields of each document that may be handed in, for the page, and where its form is filled in on this site."""
         return [{**self.sheet(paper.kind), "drafting_url": paper.drafting_url} for paper in self.papers]
 
-    def sheet(self, kind: Kind) -> dict[str, BoundField | None]:
+    def sheet(self, kind: Kind) -> dict[str, Any]:
         """The fields of one document."""
         names = {"file": kind.value, "version": version_field(kind), "completed": completion_field(kind)}
         names["confidential"] = confidential_name(kind)
-        return {part: self[name] if name in self.fields else None for part, name in names.items()}
+        found: dict[str, Any] = {part: self[name] if name in self.fields else None for part, name in names.items()}
+        return {**found, "kind": kind.value, "arrived": self.upload_for(kind)}
 
     def answers(self) -> list[Answer]:
         """The answers in words."""
@@ -254,7 +283,8 @@ class StepForm(forms.Form):
     def carried(self) -> list[tuple[str, str]]:
         """What was sent, to be sent once more with the confirmation."""
         sent = self.data.lists() if isinstance(self.data, QueryDict) else ()
-        return [(key, value) for key, values in sent if key not in OF_ONE_REQUEST for value in values]
+        once = OF_ONE_REQUEST | {upload_name(paper.kind) for paper in self.papers}
+        return [(key, value) for key, values in sent if key not in once for value in values]
 
 
 class OpeningForm(StepForm):
@@ -270,7 +300,26 @@ def paper_fields(paper: Paper) -> dict[str, forms.Field]:
     """The fields of a document to hand in: the file, its form where it is an official one, whether it is confidential."""
     form, kind = paper.form, paper.kind
     stated = {version_field(kind): stated_version(form), completion_field(kind): stated_completion(form)} if form else {}
-    return {kind.value: PaperField(paper), **stated, confidential_name(kind): confidential_field(kind)}
+    arrived = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    return {
+        kind.value: PaperField(paper),
+        upload_name(kind): arrived,
+        **stated,
+        confidential_name(kind): confidential_field(kind),
+    }
+
+
+def upload_name(kind: Kind) -> str:
+    """The name of the hidden field that names an upload of a document."""
+    return f"{kind.value}_upload"
+
+
+def as_token(said: str) -> UUID | None:
+    """The token of an upload as a form names it; None for anything else."""
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
 
 
 def stated_version(form: AskedForm) -> forms.Field:

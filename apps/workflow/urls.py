@@ -4,12 +4,14 @@ from django.urls import path, register_converter
 
 from apps.workflow import registry
 from apps.workflow.table import Procedure
+from apps.workflow.views.confidential import confidential
 from apps.workflow.views.files import file_page
 from apps.workflow.views.health import healthz
 from apps.workflow.views.openings import opening
 from apps.workflow.views.papers import document
 from apps.workflow.views.receipts import act_receipt, act_receipt_paper, document_receipt, document_receipt_paper
 from apps.workflow.views.steps import step
+from apps.workflow.views.uploads import begin, upload
 
 
 class ProcedureConverter:
@@ -36,7 +38,10 @@ urlpatterns = [
     path("receipts/acts/<int:pk>/<slug:language>.pdf", act_receipt_paper, name="act-receipt-paper"),
     path("receipts/documents/<int:pk>/", document_receipt, name="document-receipt"),
     path("receipts/documents/<int:pk>/<slug:language>.pdf", document_receipt_paper, name="document-receipt-paper"),
+    path("documents/<int:pk>/confidential/", confidential, name="confidential"),
+    path("uploads/<uuid:token>/", upload, name="upload"),
     path("<procedure:procedure>/new/<slug:key>/", opening, name="opening"),
     path("<procedure:procedure>/<int:pk>/", file_page, name="file"),
     path("<procedure:procedure>/<int:pk>/<slug:key>/", step, name="step"),
+    path("<procedure:procedure>/<int:pk>/<slug:key>/uploads/", begin, name="uploads"),
 ]

@@ -22,6 +22,7 @@ from apps.workflow.services import one_transaction, open_file, perform
 from tests.bench.answering import answers, committee
 from tests.bench.by_hand import in_one_statement, statement_by_statement
 from tests.bench.models import File, Logged, Plain
+from tests.bench.receiving import received
 from tests.bench.subscribers import DELIVERIES
 from tests.bench.sweeping import swept
 from tests.bench.telling import tellings
@@ -33,7 +34,7 @@ STEPS = ("forward", "back")
 
 
 def measured() -> str:
-    """The tables: one act, many in one transaction, an answer over HTTP, people who are told, a sweep."""
+    """The tables: one act, many in one transaction, an answer over HTTP, people who are told, a report that comes in, a sweep."""
     with scratch_site("IN", "India"), raw_connection() as raw:
         member = secretary()
         singles = single_acts(raw, member)
@@ -46,6 +47,7 @@ def measured() -> str:
         interleave(said, ANSWERS, WARM_UP)
         heard = tellings(everybody, driver())
         interleave(heard, TELLINGS, TELLINGS // 10)
+        came = received()
         swept_over = swept(member)
     by_hand, hand_ballot = singles[-2], together[-1]
     one = table("One act, its own transaction", singles, by_hand)
@@ -54,7 +56,7 @@ def measured() -> str:
     told = table("One item amended, by whether people are told of it", heard, heard[0])
     beside = "x: beside the same rows written by hand, statement by statement; of the others, beside the first line."
     medians = f"Medians of {ROUNDS} rounds, of answers of {ANSWERS}, of messages of {TELLINGS}, of sweeps of three."
-    return f"{one}\n\n{many}\n\n{asked}\n\n{told}\n\n{swept_over}\n\n{medians}\n{beside}"
+    return f"{one}\n\n{many}\n\n{asked}\n\n{told}\n\n{came}\n\n{swept_over}\n\n{medians}\n{beside}"
 
 
 def compare_rows() -> None:

@@ -47,6 +47,7 @@ def forks(people: Cast, place: Path, worker_process: Worker) -> Iterator[Worker]
         worker.start()
         yield worker
         worker.stop()
+        worker.forget_messages()
     worker_process.start()
 
 

@@ -23,7 +23,8 @@ SOURCES = ["apps", "jcm", "templates"]
 # How many of the first arguments makemessages reads.
 TEXTS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2, "pgettext": 2, "pgettext_lazy": 2}
 PARTNERS_NAME = "_(settings.JCM_PARTNER['name'])"
-MARKED_UP = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}|</?\w+>")
+# Also the endings of file names, which are the same in every language.
+MARKED_UP = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}|</?\w+>|\.xlsx\b")
 IN_BACKTICKS = re.compile(r"`[^`]*`")
 ENGLISH = re.compile(r"\b[a-z]{4,}\b")
 

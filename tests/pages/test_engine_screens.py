@@ -14,12 +14,13 @@ from apps.accounts.models import Membership
 from apps.core import clock
 from apps.events.models import Event
 from apps.workflow.services import perform
+from tests.inspection.good import report
 from tests.pages.looking import Looking, sign_in
 from tests.people import APPOINTED_ON, Cast, actor, cast
 from tests.probe.models import Probe
 from tests.probe.services import completed, lodged
 
-PDF = {"name": "pdd.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\nA project design document.\n"}
+PDF = {"name": "pdd.pdf", "mimeType": "application/pdf", "buffer": report(1)}
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +89,7 @@ def test_a_step_from_the_form_to_the_record(looking: Looking, people: Cast, prob
     is_sound(looking, "step-refused")
 
     page.get_by_label("Project design document", exact=True).set_input_files(PDF)
+    expect(page.get_by_role("status").filter(has_text="nothing is in its way")).to_be_visible()
     page.get_by_label("Reason or remark").fill("All papers are there.")
     page.get_by_role("button", name="Check before confirming").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check before you confirm: Find it complete")

@@ -122,7 +122,7 @@ def test_the_page_tells_what_the_step_does_and_asks_for_it(as_: Any, people: Cas
     assert told.due.step == "complete"
     assert list(response.context["form"].fields) == [
         "acting", "version", "idempotency_key", "papers_seen",
-        "PDD", "PDD_form_version", "PDD_completed_on", "PDD_confidential", "reason",
+        "PDD", "PDD_upload", "PDD_form_version", "PDD_completed_on", "PDD_confidential", "reason",
     ]  # fmt: skip
     text = response.content.decode()
     assert "<h1" in text

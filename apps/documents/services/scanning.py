@@ -5,17 +5,16 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from time import monotonic
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 
-from apps.accounts.roles import Role
 from apps.core import clock
 from apps.documents import events
 from apps.documents.kinds import Outcome
 from apps.documents.models import DocumentVersion, Scan, Verdict
 from apps.documents.selectors import waiting_scans
+from apps.documents.services.findings import finding_of
 from apps.documents.services.scanner import Away, Reply, Unable, ask
 from apps.events.models import Event
 from apps.events.services import append, doubled, nudge
@@ -93,19 +92,6 @@ def _verdict(version: DocumentVersion, reply: Reply) -> Verdict:
 
 
 def _event(version: DocumentVersion, verdict: Verdict) -> Event:
-    """That a document was found infected. It is about the document: the file has not moved."""
-    return Event(
-        type=events.INFECTED,
-        subject_type=events.SUBJECT,
-        subject_id=version.pk,
-        version=1,
-        to_state=verdict.outcome,
-        acted_at=verdict.judged_at,
-        effective_on=clock.today(),
-        rehearsed=clock.is_rehearsed(),
-        actor=Role.CLOCK.value,
-        capacity=Role.CLOCK.value,
-        data={"kind": version.kind, "number": version.number, "carries": verdict.carries, "scanner": verdict.scanner},
-        documents=[version.sha256],
-        act_id=uuid4(),
-    )
+    """That a document was found infected."""
+    data = {"carries": verdict.carries, "scanner": verdict.scanner}
+    return finding_of(version, events.INFECTED, verdict.outcome, verdict.judged_at, data)

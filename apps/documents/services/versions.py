@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -20,29 +21,19 @@ from apps.core import clock
 from apps.core.errors import NotAllowed, NotReady, Problem
 from apps.documents.checks import ALLOWED, content_problems, ending, form_problems, name_problems
 from apps.documents.kinds import NO_FORM, FiledForm, Kind
-from apps.documents.models import DocumentVersion, Scan
+from apps.documents.models import DocumentVersion, Scan, Upload
 from apps.documents.services.scanning import SCAN
 from apps.documents.services.store import Received, keep, received
+from apps.documents.services.subjects import Subject
+from apps.documents.services.uploads import handed_over, quotas
 from apps.events.services import nudge
+from apps.inspection.services import structure_problems
 
 CHUNK = 64 * 1024
 
-
-class Keyed(Protocol):
-    """A procedure, as far as documents need to know it."""
-
-    @property
-    def key(self) -> str: ...
-
-
-class Subject(Protocol):
-    """A file that runs through a procedure, as far as documents need to know it."""
-
-    @property
-    def pk(self) -> Any: ...
-
-    @property
-    def procedure(self) -> Keyed: ...
+# Bytes, or something to read them from; or an upload that is ready.
+Incoming = bytes | IO[bytes] | File[Any]
+Content = Incoming | Upload
 
 
 def add_version(
@@ -50,23 +41,32 @@ def add_version(
     subject: Subject,
     kind: Kind,
     name: str,
-    content: bytes | IO[bytes] | File[Any],
+    content: Content,
     membership: Membership,
     confidential: bool = False,
     form: FiledForm = NO_FORM,
 ) -> DocumentVersion:
     """Keep a document as the next version of its kind on a file, and return the version.
 
-    `form` is kept as it is given; the engine's `hand_in` looks its code up. Raises NotAllowed (DOC-00)
-    when the membership is not in force and NotReady (DOC-01 to DOC-07, field = the kind; DOC-09 to
-    DOC-11, field = that of the version or the day) when something is not acceptable; then nothing is kept.
+    `form` is kept as it is given; the engine's `hand_in` looks its code up. Raises NotAllowed (DOC-00) when the
+    membership is not in force, NotNow (DOC-17) when an upload cannot be handed in, and NotReady when something is
+    not acceptable (DOC-01 to DOC-07, DOC-12 to DOC-14, INS-01 to INS-20, field = the kind; DOC-09 to DOC-11,
+    field = that of the version or the day); then nothing is kept.
     """
     if not holds(membership, clock.today()):
         raise NotAllowed(Problem("DOC-00", _("this membership is not in force; it cannot hand in documents"), kind.value))
     name = unicodedata.normalize("NFC", name)
-    _refuse(chain(name_problems(name, kind.value), form_problems(form, kind, clock.today())))
-    with received(_chunks(content)) as file:
-        _refuse(content_problems(name, file.head, file.size, kind.value))
+    refuse(chain(name_problems(name, kind.value), form_problems(form, kind, clock.today())))
+    if isinstance(content, Upload):
+        with transaction.atomic():
+            keep(file := handed_over(content, subject, kind, membership))
+            return _next_version(subject, kind, name, file, membership, form, confidential=confidential)
+    with received(chunks(content)) as file:
+        refuse(content_problems(name, file.head, file.size, kind.value))
+        refuse(quotas(subject, membership, file.size, kind.value))
+        # Rehearsed acts hand in placeholders.
+        if not clock.is_rehearsed():
+            refuse(structure_problems(file.path, name, ending(name), kind.value))
         keep(file)
     return _next_version(subject, kind, name, file, membership, form, confidential=confidential)
 
@@ -94,11 +94,11 @@ def _next_version(
             uploaded_at=clock.now(),
             membership_id=membership.pk,
         )
-        _await_scanner(version)
+        await_scanner(version)
     return version
 
 
-def _await_scanner(version: DocumentVersion) -> None:
+def await_scanner(version: DocumentVersion) -> None:
     """Have it scanned soon; also where there is no scanner yet, so that one which comes later finds what was never scanned."""
     Scan.objects.create(version=version, received_at=version.uploaded_at, due_at=version.uploaded_at)
     if settings.CLAMD:
@@ -111,7 +111,8 @@ def _lock(series: str) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 20260608))", [series])
 
 
-def _chunks(content: bytes | IO[bytes] | File[Any]) -> Iterator[bytes]:
+def chunks(content: Incoming) -> Iterator[bytes]:
+    """What comes in, a little at a time."""
     if isinstance(content, bytes):
         yield content
     elif isinstance(content, File):
@@ -121,6 +122,23 @@ def _chunks(content: bytes | IO[bytes] | File[Any]) -> Iterator[bytes]:
             yield chunk
 
 
-def _refuse(problems: Iterator[Problem]) -> None:
+def refuse(problems: Iterator[Problem]) -> None:
+    """Raise NotReady with all problems, where there are any."""
     if found := tuple(problems):
         raise NotReady(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Procedure:
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    procedure: _Procedure
+    pk: int
+
+
+def subject_of(version: DocumentVersion) -> Subject:
+    """The file that a document belongs to, as far as documents know it."""
+    return _Subject(_Procedure(version.subject_type), version.subject_id)

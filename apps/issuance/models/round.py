@@ -11,6 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, Side
@@ -133,6 +134,12 @@ class Round(NeedsApproval, Assessed):
     @property
     def public_url(self) -> str:
         return self.project.public_url
+
+    @property
+    def sheet_url(self) -> str:
+        """Where the monitoring sheet is made, as long as a report can still be submitted or revised; else empty."""
+        reported = self.state in {State.MONITORING, State.REPORTED, State.VERIFICATION, State.NOT_VERIFIED}
+        return reverse("monitoring-sheet", args=[self.pk]) if reported else ""
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         verifies = self.verifier is not None and self.verifier.organisation_id == organisation_id

@@ -200,7 +200,7 @@ def _document_words(message: Message) -> dict[str, Any]:
     if message.event is None or not _is_of_document(message):
         return {}
     data = message.event.data
-    return {"document": str(Paper(data["kind"]).label), "number": data["number"], "carries": data["carries"]}
+    return {"document": str(Paper(data["kind"]).label), "number": data["number"], "carries": data.get("carries", "")}
 
 
 def _is_of_document(message: Message) -> bool:

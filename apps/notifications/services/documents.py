@@ -17,7 +17,7 @@ from apps.workflow.models import Subject
 
 def tell_of_document(event: Event) -> None:
     """Write a message about the file that the document belongs to, to each person once. Telling again writes nothing again."""
-    version = DocumentVersion.objects.get(pk=event.subject_id)
+    version = DocumentVersion.everything.get(pk=event.subject_id)
     subject = registry.model_of(version.subject_type)._default_manager.get(pk=version.subject_id)
     told = {one.membership.user_id: one for one in reversed(concerned_with(version))}
     post([_message(event, one, subject) for one in told.values()], event.acted_at)

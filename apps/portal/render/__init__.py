@@ -2,7 +2,7 @@
 
 from apps.portal.render.benefits import benefits
 from apps.portal.render.history import entries
-from apps.portal.render.listing import heading, list_row
+from apps.portal.render.listing import heading, list_row, project_table
 from apps.portal.render.page import dates_ahead, finding_rows, ledger, named_amounts, paper_groups
 from apps.portal.render.standing import Where, where_it_stands
 from apps.portal.render.story import after_registration
@@ -23,6 +23,7 @@ __all__ = [
     "movers",
     "named_amounts",
     "paper_groups",
+    "project_table",
     "tracker",
     "where_it_stands",
 ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
+from apps.accounts.roles import Side
+from apps.core.calendar import legal_day
+from apps.core.exports import Cell, Table
 from apps.core.templatetags.gazette import SMALL_NUMBERS, day_words, grouped, in_words
 from apps.issuance.selectors import Line, latest_stage
 from apps.portal.render.standing import rests_until, title_of
@@ -42,6 +46,26 @@ def list_row(project: Project, place: Place, rounds: Sequence[Line]) -> dict[str
         "since": place.subject.state_since,
         "due": place.due,
     }
+
+
+def project_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows of the list as a table for other programs: one line a project, participants of a side in one cell."""
+    heads = [
+        _("Number"), _("Title"), *(_("Participants of %(side)s") % {"side": side_name(side)} for side in Side),
+        _("Stage"), _("Round"), _("State"), _("Whose move"), _("Since"), _("Due"),
+    ]  # fmt: skip
+    return Table(_("Projects"), heads, map(_exported, rows))
+
+
+def _exported(row: Mapping[str, Any]) -> list[Cell]:
+    """One project; days are Japan's civil days, as all legal days are."""
+    project, due = row["project"], row["due"]
+    who = _(", ").join(str(one.label) for one in row["who"])
+    of_sides = [_(", ").join(str(one) for one in project.participants.all() if one.side == side) for side in Side]
+    return [
+        project.reference, row["title"], *of_sides, str(row["stage"]["name"]), row["round"], str(row["stage"]["words"]),
+        who or row["rests"], legal_day(row["since"]), due.last_day if due else None,
+    ]  # fmt: skip
 
 
 def _also(line: Line) -> str:

@@ -12,6 +12,7 @@ from apps.core.calendar import JST
 from apps.core.clock import Rehearsal, today
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
+from apps.rehearsal.acts.placeholder import placeholder
 from apps.rehearsal.people import Players
 from apps.workflow.actors import Actor
 from apps.workflow.models import Deadline, Subject
@@ -20,7 +21,6 @@ from apps.workflow.services import hand_in, perform, sweep
 
 S = TypeVar("S", bound=Subject)
 
-PAPER = b"%PDF-1.4\n% A placeholder of the rehearsal: @\n%%EOF\n"
 # In Japan; 10:30 in India.
 OPENS_AT = time(14, 0)
 BETWEEN_ACTS = timedelta(seconds=20)
@@ -77,9 +77,9 @@ class Stage:
             return
         membership = Membership.objects.get(pk=actor.membership_id)
         for kind in missing:
-            text = f"{subject.procedure.key} {subject.pk} {kind.value} {self.clock.moment.isoformat()}".encode()
-            name = f"{kind.value.lower()}.pdf"
-            hand_in(subject=subject, kind=kind, name=name, content=PAPER.replace(b"@", text), membership=membership)
+            what = f"{subject.procedure.key} {subject.pk} {kind.value} {self.clock.moment.isoformat()}"
+            content = placeholder("A placeholder of the rehearsal", what)
+            hand_in(subject=subject, kind=kind, name=f"{kind.value.lower()}.pdf", content=content, membership=membership)
 
 
 def next_due(after: datetime, until: datetime) -> datetime | None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import IO, Any
-
-from django.core.files.base import File
 
 from apps.accounts.models import Membership
 from apps.core import clock
 from apps.core.errors import NotReady
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.documents.services import add_version
+from apps.documents.services import Content, add_version
 from apps.workflow import registry
 from apps.workflow.checks import filed_form, filing_problems
 from apps.workflow.models import Subject
@@ -24,7 +21,7 @@ def hand_in(
     subject: Subject,
     kind: Kind,
     name: str,
-    content: bytes | IO[bytes] | File[Any],
+    content: Content,
     membership: Membership,
     confidential: bool = False,
     form_version: str = "",

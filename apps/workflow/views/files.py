@@ -13,7 +13,7 @@ from apps.accounts.roles import Capacity
 from apps.core import clock
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see, closed_to
-from apps.documents.selectors import newest_versions
+from apps.documents.selectors import newest_versions, twins_of
 from apps.workflow import policies, registry
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Subject
@@ -59,7 +59,13 @@ def capacities_towards(subject: Subject, membership: Membership | None) -> froze
 
 
 def readable(subject: Subject, held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:
-    """The newest versions of a file's documents that somebody may read, those found infected among them, to be told of."""
-    found = [version for version in newest_versions(subject.procedure.key, subject.pk) if can_see(version, held)]
+    """The newest versions of a file's documents that somebody may read, those found infected among them, to be told of.
+
+    In place of a confidential one that is closed to them stands its public twin, where there is one.
+    """
+    newest = list(newest_versions(subject.procedure.key, subject.pk))
+    found = [version for version in newest if can_see(version, held)]
     closed = closed_to(reader, found)
-    return [version for version in found if version.pk not in closed]
+    twins = twins_of(newest)
+    open_ = {version.pk: version for version in found if version.pk not in closed}
+    return [one for one in (open_.get(version.pk, twins.get(version.pk)) for version in newest) if one is not None]

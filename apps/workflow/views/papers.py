@@ -19,6 +19,7 @@ from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see, closed_to, may_open
+from apps.documents.services import fault_of, look_again, note_reading
 from apps.workflow import registry
 from apps.workflow.catalogue import current_version, form_of
 from apps.workflow.checks import filed_form, filing_problems
@@ -38,15 +39,19 @@ HEADERS = {
 def document(request: ActingRequest, pk: int) -> HttpResponse | FileResponse:
     """The bytes of a version to whoever may read it. Unknown and closed look the same: 404.
 
-    What waits for the scanner, or was found infected, is told so: 403.
+    What waits for the scanner, or was found infected, is told so: 403. Bytes that are no longer what came in are
+    handed out to nobody: 503.
     """
-    version = DocumentVersion.objects.filter(pk=pk).first()
+    version = DocumentVersion.everything.filter(pk=pk).first()
     if version is None or not can_see(version, held_towards(version, request.membership)):
         raise Http404
     if closed_to(request.membership, [version]):
         raise Http404
     if not may_open(version, request.membership):
         return render(request, "workflow/unopened.html", {"version": version}, status=403)
+    if fault_of(version.sha256) and look_again(version.sha256):
+        return render(request, "workflow/unopened.html", {"version": version, "is_damaged": True}, status=503)
+    note_reading(version, request.membership)
     file: BinaryIO = version.path.open("rb")
     return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.media_type, headers=HEADERS)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,12 +24,12 @@ from apps.accounts.roles import Capacity
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.documents.kinds import Kind
-from apps.documents.models import DocumentVersion
-from apps.documents.selectors import current_versions, kinds_handed_in_by
+from apps.documents.models import DocumentVersion, Upload
+from apps.documents.selectors import current_versions, kinds_handed_in_by, ready_uploads
 from apps.events.models import Event
 from apps.workflow.actors import Actor
 from apps.workflow.asking import Asked, asked, plain
-from apps.workflow.forms import Paper, StepForm
+from apps.workflow.forms import Paper, StepForm, as_token, upload_name
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
 from apps.workflow.registry import answers_known, drafting_address
@@ -202,7 +203,23 @@ class StepScreen:
         files = None if data is None else self.request.FILES
         membership = self.request.membership
         acting = membership.pk if membership else None
-        return StepForm(self.asked, self.papers, acting=acting, version=self.subject.version, data=data, files=files)
+        form = StepForm(
+            self.asked,
+            self.papers,
+            acting=acting,
+            version=self.subject.version,
+            uploads=self.uploads(data) if data else None,
+            data=data,
+            files=files,
+        )
+        form.uploads_url = reverse("uploads", args=[self.subject.procedure.key, self.subject.pk, self.row.key])
+        return form
+
+    def uploads(self, data: QueryDict) -> dict[UUID, Upload]:
+        """The uploads that a form names and that can be handed in to this file."""
+        tokens = (as_token(data.get(upload_name(paper.kind), "")) for paper in self.papers)
+        subject = self.subject
+        return ready_uploads([one for one in tokens if one], self.request.membership, subject.procedure.key, subject.pk)
 
     def refuse_stale(self, form: StepForm) -> None:
         """Raises NotNow (DOOR-04) when the file has moved since the page was read."""

@@ -1,0 +1,82 @@
+"""Handing in what everybody may read of a confidential document."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Membership
+from apps.accounts.selectors import holds
+from apps.core import clock
+from apps.core.errors import NotAllowed, Problem
+from apps.documents.checks import content_problems, ending, name_problems
+from apps.documents.models import DocumentVersion, Reading
+from apps.documents.selectors import is_of_own_house
+from apps.documents.services.store import Received, keep, received
+from apps.documents.services.uploads import quotas
+from apps.documents.services.versions import Incoming, await_scanner, chunks, refuse, subject_of
+from apps.inspection.services import structure_problems, twin_problems
+
+FIELD = "file"
+
+
+def add_twin(*, original: DocumentVersion, name: str, content: Incoming, membership: Membership) -> DocumentVersion:
+    """Keep a public version of a confidential document, checked against it for what it gives away; it supersedes earlier ones.
+
+    Raises NotAllowed (DOC-00, DOC-18) for whoever may not, and NotReady (DOC-01 to DOC-07, DOC-12 to DOC-14, DOC-19,
+    DOC-20, INS-01 to INS-20, TWN-01 to TWN-13, field = `file`) for what is not acceptable; then nothing is kept.
+    """
+    _may_hand_in(original, membership)
+    name = unicodedata.normalize("NFC", name)
+    refuse(_named(original, name))
+    with received(chunks(content)) as file:
+        refuse(content_problems(name, file.head, file.size, FIELD))
+        refuse(quotas(subject_of(original), membership, file.size, FIELD))
+        refuse(structure_problems(file.path, name, ending(name), FIELD))
+        refuse(twin_problems(original.path, file.path, name, ending(name), FIELD))
+        keep(file)
+    return _kept(original, name, file, membership)
+
+
+def _may_hand_in(original: DocumentVersion, membership: Membership) -> None:
+    if not holds(membership, clock.today()):
+        raise NotAllowed(Problem("DOC-00", _("this membership is not in force; it cannot hand in documents"), FIELD))
+    if not is_of_own_house(original, membership):
+        text = _("only the organisation that handed the confidential version in hands in a public one")
+        raise NotAllowed(Problem("DOC-18", text, FIELD))
+
+
+def _named(original: DocumentVersion, name: str) -> Iterator[Problem]:
+    if not original.confidential or original.is_infected:
+        yield Problem("DOC-19", _("this document needs no public version: it is public, or it was found infected"), FIELD)
+        return
+    yield from name_problems(name, FIELD)
+    if ending(name) != ending(original.name):
+        text = _("the confidential version ends in %(ending)s; save the public one as the same kind of file")
+        yield Problem("DOC-20", text % {"ending": ending(original.name)}, FIELD)
+
+
+def _kept(original: DocumentVersion, name: str, file: Received, membership: Membership) -> DocumentVersion:
+    same = ("subject_type", "subject_id", "kind", "number", "media_type", "form_code", "form_version", "form_standing")
+    with transaction.atomic():
+        twin = DocumentVersion.everything.create(
+            **{one: getattr(original, one) for one in same},
+            completed_on=original.completed_on,
+            name=name,
+            size=file.size,
+            sha256=file.sha256,
+            uploaded_at=clock.now(),
+            membership_id=membership.pk,
+            twin_of=original,
+        )
+        await_scanner(twin)
+    return twin
+
+
+def note_reading(version: DocumentVersion, reader: Membership | None) -> None:
+    """Record that somebody is handed a confidential document; of what is public nothing is recorded."""
+    if version.confidential and reader is not None:
+        Reading.objects.create(version=version, membership_id=reader.pk, read_at=clock.now())

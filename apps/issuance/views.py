@@ -1,0 +1,86 @@
+"""The monitoring sheets of a round: made for whoever may know of it, with the round's own days and project."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.middleware import ActingRequest
+from apps.core import clock
+from apps.core.errors import NotReady
+from apps.issuance.forms import SheetForm, ValuesForm, items_in
+from apps.issuance.models import Round
+from apps.monitoring.checks import template_is_whole
+from apps.monitoring.methods import BY_KEY
+from apps.monitoring.render import file_name
+from apps.monitoring.services import write_sheets
+from apps.monitoring.template import Template
+from apps.workflow import policies
+from apps.workflow.holding import holding_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def monitoring_sheet(request: ActingRequest, pk: int) -> HttpResponse:
+    """GET asks for the methodology and the items, then for the fixed values; POST answers with the workbook."""
+    subject = round_or_404(request, pk)
+    given = request.POST if request.method == "POST" else request.GET
+    form = SheetForm(given if "method" in given else None)
+    if not form.is_bound:
+        return page(request, subject, form)
+    if not form.is_valid():
+        return page(request, subject, form, status=NotReady.status)
+    # The fixed values are asked for only once there is something to fix them for.
+    problems = [one for one in template_is_whole(form.template(subject)) if one.field != "values"]
+    if problems:
+        form.refuse(problems)
+        return page(request, subject, form, status=NotReady.status)
+    return with_values(request, subject, form)
+
+
+def with_values(request: ActingRequest, subject: Round, chosen: SheetForm) -> HttpResponse:
+    """The page with a field for each value that the project fixed, or the workbook once they are given."""
+    method, items = BY_KEY[chosen.cleaned_data["method"]], items_in(chosen.cleaned_data["items"])
+    if request.method != "POST":
+        return page(request, subject, ValuesForm(method, items))
+    form = ValuesForm(method, items, request.POST)
+    if not form.is_valid():
+        return page(request, subject, form, status=NotReady.status)
+    template = form.template(subject)
+    try:
+        return download(template, write_sheets(template=template))
+    except NotReady as refusal:
+        form.refuse(refusal.problems)
+        return page(request, subject, form, status=refusal.status)
+
+
+def round_or_404(request: ActingRequest, pk: int) -> Round:
+    """A round that the reader may know of. Unknown and closed look the same."""
+    subject = Round.objects.select_related("project", "verifier").filter(pk=pk).first()
+    holding = holding_of(request.membership, clock.today()) if request.membership else None
+    held = policies.held_by(holding, subject) if subject and holding else frozenset()
+    if subject is None or not policies.may_know(subject, held):
+        raise Http404
+    return subject
+
+
+def page(request: ActingRequest, subject: Round, form: SheetForm, *, status: int = 200) -> HttpResponse:
+    """One of the two pages."""
+    method = BY_KEY[str(form["method"].value())] if isinstance(form, ValuesForm) else None
+    context = {
+        "subject": subject, "form": form, "method": method, "items": items_in(str(form["items"].value() or "")),
+    }  # fmt: skip
+    return render(request, "issuance/monitoring_sheet.html", context, status=status)
+
+
+def download(template: Template, content: bytes) -> HttpResponse:
+    """The workbook as a file, which no browser opens within this site."""
+    name = file_name(template)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)

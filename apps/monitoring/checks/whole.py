@@ -1,0 +1,32 @@
+"""Whether sheets can be made of what was asked for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.errors import Problem
+from apps.monitoring.template import LONGEST_ITEM, MOST_DIGITS, MOST_ITEMS, Template, wrong
+
+TEXTS = {
+    ("first_on", "early"): _("a spreadsheet knows no day before 1901; correct the first monitored day"),
+    ("last_on", "order"): _("the last monitored day is before the first; correct one of them"),
+    ("last_on", "long"): _("the monitored period is longer than twelve years; make several files"),
+    ("reference", "empty"): _("the project has no reference number yet; take the file once it has one"),
+    ("items", "number"): _(
+        "this methodology has from 1 to %(items)s items, or none where no value is of an item; correct their number"
+    ),
+    ("items", "twice"): _("two items have the same name; name each item once"),
+    ("items", "name"): _("name each item in at most %(length)s letters, digits, spaces and . , : / ( ) # & ' -; no other signs"),
+    ("values", "missing"): _("give each value that the project fixed, and no other"),
+    ("values", "number"): _("a fixed value is a number of at most %(digits)s digits that is not negative; correct it"),
+}
+
+
+def template_is_whole(template: Template) -> list[Problem]:
+    """MON-01: what keeps sheets from being made, each with its field."""
+    said = {"items": MOST_ITEMS, "length": LONGEST_ITEM, "digits": MOST_DIGITS}
+    return [Problem("MON-01", _text(field, reason) % said, field) for field, reason in wrong(template)]
+
+
+def _text(field: str, reason: str) -> str:
+    return str(TEXTS[field, reason])
