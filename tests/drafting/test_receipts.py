@@ -27,7 +27,11 @@ from tests.workflow.test_step_screens import filled, hidden
 pytestmark = pytest.mark.usefixtures("plain_papers")
 
 OPINIONS = ["Report a positive validation opinion", "Report a negative validation opinion"]
-TITLES = {"en": "Receipt", "ja": "受領書", "hi": "रसीद"}
+TITLES = {
+    "en": "Report a positive validation opinion",
+    "ja": "肯定的妥当性確認意見の報告",
+    "hi": "सकारात्मक वैधीकरण अभिमत की सूचना",
+}
 
 
 @pytest.fixture
