@@ -181,9 +181,9 @@ def test_every_reading_of_what_is_confidential_is_noted(original: DocumentVersio
     client.force_login(people.stranger.user)
     assert client.get(original.get_absolute_url()).status_code == 404
     noted = [one.membership_id for one in Reading.objects.order_by("pk")]
-    assert noted == [one.pk for one in readers]
+    assert noted == [one.pk for one in readers[:2]], "within ten minutes it is one reading"
     client.force_login(people.participant_host.user)
-    assert len(client.get(page(original)).context["readings"]) == 3
+    assert len(client.get(page(original)).context["readings"]) == 2
     client.force_login(people.members_host[0].user)
     assert client.get(page(original)).context["readings"] is None, "members do not watch each other"
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -1,5 +1,6 @@
 """Every write of documents: bytes into the store, then the version that names them, then what the scanner found in it."""
 
+from apps.documents.services.contents import Comparison, compared, page_count, picture
 from apps.documents.services.scanning import SCAN, scan_what_waits
 from apps.documents.services.stocktaking import fault_of, look_again, take_stock
 from apps.documents.services.twins import add_twin, note_reading
@@ -9,15 +10,19 @@ from apps.documents.services.versions import Content, add_version
 __all__ = [
     "LARGEST_PIECE",
     "SCAN",
+    "Comparison",
     "Content",
     "add_twin",
     "add_version",
     "begin_upload",
+    "compared",
     "fault_of",
     "forget_uploads",
     "give_up",
     "look_again",
     "note_reading",
+    "page_count",
+    "picture",
     "receive",
     "scan_what_waits",
     "take_stock",

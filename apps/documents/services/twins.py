@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from apps.documents.services.versions import Incoming, await_scanner, chunks, re
 from apps.inspection.services import structure_problems, twin_problems
 
 FIELD = "file"
+ONE_READING = timedelta(minutes=10)
 
 
 def add_twin(*, original: DocumentVersion, name: str, content: Incoming, membership: Membership) -> DocumentVersion:
@@ -77,6 +79,13 @@ def _kept(original: DocumentVersion, name: str, file: Received, membership: Memb
 
 
 def note_reading(version: DocumentVersion, reader: Membership | None) -> None:
-    """Record that somebody is handed a confidential document; of what is public nothing is recorded."""
-    if version.confidential and reader is not None:
-        Reading.objects.create(version=version, membership_id=reader.pk, read_at=clock.now())
+    """Record that somebody is handed a confidential document, or shown a part of it; of what is public nothing is recorded.
+
+    What is read page by page is one reading: within a few minutes it is recorded once.
+    """
+    if not version.confidential or reader is None:
+        return
+    now = clock.now()
+    recent = Reading.objects.filter(version=version, membership_id=reader.pk, read_at__gt=now - ONE_READING)
+    if not recent.exists():
+        Reading.objects.create(version=version, membership_id=reader.pk, read_at=now)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET  # reason: behind walls; what declares types was refused before
 
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from apps.inspection.confined.child import TooMuch
 from apps.inspection.confined.findings import Found, found
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -19,12 +23,29 @@ CARRIED = {
 }
 INVISIBLE_FORMAT = ";;;"
 LONGEST = 60
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, LONGEST_TEXT = 20_000, 300, 200_000, 500
 
 
 def names(file: BinaryIO) -> list[str]:
     """The names of a workbook's sheets, in order."""
     with zipfile.ZipFile(file) as opened:
         return [one.get("name", "") for one in _root(opened, "xl/workbook.xml").iter(f"{MAIN}sheet")]
+
+
+def values(file: BinaryIO) -> dict[str, dict[str, str]]:
+    """What stands in each filled cell, by sheet and address; of a formula its text. Raises TooMuch."""
+    book = load_workbook(file, read_only=True, keep_links=False)
+    found = {sheet.title: dict(_filled(sheet)) for sheet in book.worksheets}
+    if sum(map(len, found.values())) > MOST_CELLS:
+        raise TooMuch
+    return found
+
+
+def _filled(sheet: Any) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), 1):
+        for cell in row:
+            if cell.value is not None:
+                yield f"{get_column_letter(cell.column)}{number}", str(getattr(cell.value, "text", cell.value))[:LONGEST_TEXT]
 
 
 def of(file: BinaryIO) -> list[Found]:

@@ -5,6 +5,7 @@ Each page is drawn as it is and once more without its text. Where nothing change
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,6 +49,14 @@ def texts(file: BinaryIO, first: int, last: int) -> list[str]:
     """The text of pages, from one number to another, counted from 0; `last` is not among them."""
     with pdfium.PdfDocument(file.read()) as document:
         return [document[number].get_textpage().get_text_range() for number in range(first, min(last, len(document)))]
+
+
+def drawn(file: BinaryIO, number: int, scale: float) -> str:
+    """A page, counted from 0, as a PNG picture in base64; `scale` is in 72 dots an inch."""
+    into = io.BytesIO()
+    with pdfium.PdfDocument(file.read()) as document:
+        document[number].render(scale=scale, draw_annots=True).to_pil().convert("RGB").save(into, "PNG", optimize=True)
+    return base64.b64encode(into.getvalue()).decode()
 
 
 def unseen(file: BinaryIO, first: int, last: int) -> list[Found]:

@@ -37,23 +37,36 @@ HEADERS = {
 
 @require_safe
 def document(request: ActingRequest, pk: int) -> HttpResponse | FileResponse:
-    """The bytes of a version to whoever may read it. Unknown and closed look the same: 404.
+    """The bytes of a version to whoever may read it. Unknown and closed look the same: 404."""
+    version = version_or_404(request, pk)
+    if unopened := why_unopened(request, version):
+        return unopened
+    note_reading(version, request.membership)
+    file: BinaryIO = version.path.open("rb")
+    return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.media_type, headers=HEADERS)
 
-    What waits for the scanner, or was found infected, is told so: 403. Bytes that are no longer what came in are
-    handed out to nobody: 503.
-    """
+
+def version_or_404(request: ActingRequest, pk: int) -> DocumentVersion:
+    """A version that the reader may know of, public twins too. Raises Http404."""
     version = DocumentVersion.everything.filter(pk=pk).first()
     if version is None or not can_see(version, held_towards(version, request.membership)):
         raise Http404
     if closed_to(request.membership, [version]):
         raise Http404
+    return version
+
+
+def why_unopened(request: ActingRequest, version: DocumentVersion) -> HttpResponse | None:
+    """The page that says why a document cannot be opened now; None where it can.
+
+    What waits for the scanner, or was found infected, is told so: 403. Bytes that are no longer what came in are
+    handed out to nobody: 503.
+    """
     if not may_open(version, request.membership):
         return render(request, "workflow/unopened.html", {"version": version}, status=403)
     if fault_of(version.sha256) and look_again(version.sha256):
         return render(request, "workflow/unopened.html", {"version": version, "is_damaged": True}, status=503)
-    note_reading(version, request.membership)
-    file: BinaryIO = version.path.open("rb")
-    return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.media_type, headers=HEADERS)
+    return None
 
 
 def held_towards(version: DocumentVersion, membership: Membership | None) -> frozenset[Capacity]:
