@@ -71,7 +71,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 LADDER = [
     "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee", "completeness",
     "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes", "third_party_entities",
-    "sustainability", "monitoring", "projects",
+    "sustainability", "monitoring", "drafting", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts.middleware import ActingRequest
 from apps.committee.models import Ballot
 from apps.committee.selectors import reads_ballots
+from apps.core.render import PACKAGES, NoPapers, makes_papers
 from apps.decision_records import pages
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.policies import has_committee_bundle
 from apps.decision_records.render.bundle import Part, streamed
-from apps.decision_records.render.paper import PACKAGES, NoPapers, makes_papers, pdf
+from apps.decision_records.render.paper import pdf
 from apps.decision_records.render.sheet import sheet
 from apps.decision_records.selectors import closed_ballot, records_numbered
 from apps.decision_records.services import write_records

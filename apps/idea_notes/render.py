@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.idea_notes.models import IdeaNote
@@ -16,6 +18,41 @@ from apps.workflow.render import Fact
 def facts(note: IdeaNote) -> list[Fact]:
     """Who plans what where, when it was received, what each side said, and what was decided."""
     return [*_planned(note), *_course(note)]
+
+
+def on_forms(note: IdeaNote) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.1."""
+    words = {
+        "submitted_by": (_("Submitted by"), note.organisation.name),
+        "participants": (_("Participants"), "\n".join(filter(None, (note.host_parties, note.japan_parties)))),
+        "activity": (_("Activity"), f"{note.activity} {note.get_activity_display()}".strip()),
+        "technology": (_("Technology"), note.technology),
+        "contribution": (_("Contribution from Japan"), note.japan_contribution),
+        "place": (_("Location"), note.place),
+        "tonnes_a_year": (_("Expected a year"), _a_year(note)),
+        "methodologies": (_("Methodology expected to be applied"), note.methodology_expected),
+        "programme": (_("Other programme"), note.other_registration_text or note.get_other_registration_display()),
+        "crediting_period": (_("Crediting period proposed"), _years(note)),
+        "shares": (_("Shares proposed"), _shares(note)),
+    }
+    return {name: Fact(term, said) for name, (term, said) in words.items() if said}
+
+
+def _a_year(note: IdeaNote) -> str:
+    return "" if note.expected_tonnes_per_year is None else tonnes(note.expected_tonnes_per_year)
+
+
+def _years(note: IdeaNote) -> str:
+    if note.crediting_years is None:
+        return ""
+    return ngettext("%(count)s year", "%(count)s years", note.crediting_years) % {"count": note.crediting_years}
+
+
+def _shares(note: IdeaNote) -> str:
+    if note.host_percent is None:
+        return ""
+    shares = {Side.HOST: note.host_percent, Side.JAPAN: 100 - note.host_percent}
+    return _("; ").join(f"{side_name(side)} {floatformat(share)} %" for side, share in shares.items())
 
 
 def _planned(note: IdeaNote) -> Iterator[Fact]:

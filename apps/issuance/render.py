@@ -10,13 +10,26 @@ from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, grouped, tonnes
 from apps.issuance.models import Round
 from apps.issuance.selectors import Named, amounts_told
-from apps.projects.render import prior_approval
+from apps.projects.render import on_every_form, prior_approval
 from apps.workflow.render import Fact
 
 
 def facts(one: Round) -> list[Fact]:
     """The period, the verification and the Governments' prior approval."""
     return list(_facts(one))
+
+
+def on_forms(one: Round) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.12, 4.13."""
+    found = {"project": Fact(_("Project"), str(one.project)), **on_every_form(one.project)}
+    found["period"] = Fact(_("Monitoring period"), _period(one))
+    if one.verifier:
+        found["entity"] = Fact(_("Verified by"), str(one.verifier))
+    verified, _named = amounts_told(one)
+    if verified:
+        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": _plain(amount)} for year, amount in verified.items()]
+        found["verified"] = Fact(_("Verified by calendar year"), "\n".join(rows))
+    return found
 
 
 def notes(one: Round) -> list[Fact]:

@@ -120,7 +120,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "ledger": wording.ledger(file.rounds),
         "benefits": wording.benefits(file),
         "named": wording.named_amounts(file.rounds),
-        "entries": wording.entries(file),
+        "entries": wording.entries(file, request.membership),
         "hidden": file.acts - len(file.events),
         "oldest_first": oldest,
         "running": [line.round for line in file.rounds if line.moves],

@@ -10,13 +10,28 @@ from apps.core.templatetags.gazette import day_words, tonnes
 from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject
 from apps.project_changes.procedure import Affects
-from apps.projects.render import prior_approval
+from apps.projects.render import on_every_form, prior_approval
 from apps.workflow.render import Fact
 
 
 def facts(file: AboutProject) -> list[Fact]:
     """What the file is about: the project, and what is to become of it from which day."""
     return [Fact(_("Project"), str(file.project)), *_facts(file)]
+
+
+def on_forms(file: AboutProject) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.14."""
+    own = {f"fact_{number}": one for number, one in enumerate(_facts(file)) if not one.sides}
+    described = _described(file) if isinstance(file, Change) else {}
+    return {"project": Fact(_("Project"), str(file.project)), **on_every_form(file.project), **own, **described}
+
+
+def _described(change: Change) -> dict[str, Fact]:
+    """What a change is besides, so that its form asks for nothing of it again."""
+    return {
+        "changes": Fact(_("Reason for the change"), change.why),
+        "sections": Fact(_("Sections of the PDD"), change.pdd_sections),
+    }
 
 
 def _facts(file: AboutProject) -> Iterator[Fact]:

@@ -8,6 +8,7 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.projects.inputs import estimate_words
@@ -36,6 +37,52 @@ def inside(project: Project) -> list[Fact]:
 def declared(project: Project) -> list[Fact]:
     """What everybody reads of the design document in fields of its own, and of the credit allocation besides the shares."""
     return [*_design(project), *_additionality(project), *_allocation(project)]
+
+
+def on_forms(project: Project) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4."""
+    words = {
+        "places": (_("Sites"), "\n".join(map(str, project.sites.all()))),
+        "entity": (_("Validated by"), str(project.validator or "")),
+        "operation": (_("Operation starts"), day_words(project.operation_starts_on) if project.operation_starts_on else ""),
+        "registered_on": (_("Registered"), day_words(project.registered_on) if project.registered_on else ""),
+    }
+    found = {name: Fact(term, said) for name, (term, said) in words.items() if said}
+    return {**on_every_form(project), **found, **dict(_design_on_forms(project))}
+
+
+def on_every_form(project: Project) -> dict[str, Fact]:
+    """What the forms of a project and of the files about it all repeat: who takes part, by which methodologies, for how long."""
+    parties = list(project.participants.select_related("organisation"))
+    applied = project.methodologies_applied.select_related("version__methodology", "proposal")
+    focal = next((one for one in parties if one.organisation_id == project.focal_point_id), None) or project.focal_point
+    words = {
+        "participants": (_("Participants"), "\n".join(f"{one} ({side_name(one.side)})" for one in parties)),
+        "focal_point": (_("Focal point"), str(focal)),
+        "methodologies": (_("Methodologies"), "\n".join(map(str, applied))),
+        "crediting_period": (_("Crediting period"), _crediting(project)),
+    }
+    return {name: Fact(term, said) for name, (term, said) in words.items() if said}
+
+
+def _crediting(project: Project) -> str:
+    if not project.crediting_starts_on or not project.crediting_ends_on:
+        return ""
+    days = {"first": day_words(project.crediting_starts_on), "last": day_words(project.crediting_ends_on)}
+    return _("%(first)s to %(last)s") % days
+
+
+def _design_on_forms(project: Project) -> Iterator[tuple[str, Fact]]:
+    """The particulars of the PDD form that the file holds, one under each name."""
+    told = {str(one.term): one for one in _design(project)}
+    names = {
+        "lifetime": _("Expected operational lifetime"),
+        "contribution": _("Contribution from Japan"),
+        "estimates": _("Estimated reference less project emissions"),
+        "assessment": _("Environmental impact assessment required by law"),
+        "consultation": _("Local stakeholder consultation"),
+    }
+    yield from ((name, told[term]) for name, term in names.items() if term in told)
 
 
 def _facts(project: Project) -> Iterator[Fact]:

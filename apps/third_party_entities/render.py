@@ -25,6 +25,15 @@ def facts(entity: ThirdPartyEntity) -> list[Fact]:
     return list(_facts(entity))
 
 
+def on_forms(entity: ThirdPartyEntity) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.16."""
+    applied = {Function.VALIDATION: entity.applied_validation, Function.VERIFICATION: entity.applied_verification}
+    joint = _(", ")
+    scopes = [f"{function.label}: {joint.join(map(str, sorted(numbers)))}" for function, numbers in applied.items() if numbers]
+    found = {"entity": Fact(_("Entity"), entity.organisation.name), "basis": Fact(_("Basis"), entity.get_basis_display())}
+    return {**found, "scopes": Fact(_("Sectoral scopes applied for"), "\n".join(scopes))} if scopes else found
+
+
 def notes(entity: ThirdPartyEntity) -> list[Fact]:
     """What the register prints of an entity today: former names, scopes with their last days, suspension, successor.
 

@@ -55,12 +55,16 @@ class AskedForm:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that a step asks for: its newest version, whether the reader may hand in the next one, its official form."""
+    """A document that a step asks for: its newest version, whether the reader may hand in the next one, its official form.
+
+    `drafting_url`: where the form is filled in on this site; empty where it is not.
+    """
 
     kind: Kind
     current: DocumentVersion | None
     is_open: bool
     form: AskedForm | None = None
+    drafting_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +261,8 @@ class StepForm(forms.Form):
         return [self[one.name] for one in self.declared]
 
     def sheets(self) -> list[dict[str, Any]]:
-        """The fields of each document that may be handed in, for the page."""
-        return [self.sheet(paper.kind) for paper in self.papers]
+        """The fields of each document that may be handed in, for the page, and where its form is filled in on this site."""
+        return [{**self.sheet(paper.kind), "drafting_url": paper.drafting_url} for paper in self.papers]
 
     def sheet(self, kind: Kind) -> dict[str, Any]:
         """The fields of one document."""

@@ -83,6 +83,19 @@ def may_know_in(procedure: Procedure, edition: str, state: str, held: frozenset[
     return any(needed.covers(one) for row in rows for needed in (*row.who, *row.told) for one in held)
 
 
+def may_have_receipt(subject: Subject, holding: Holding | None, organisation_id: int | None, capacity: str) -> bool:
+    """Whether somebody may have the receipt of what an organisation did in a capacity.
+
+    Those who did it may: its people who can act in that capacity; and both secretariats, as soon as the file is known to them.
+    """
+    if holding is None:
+        return False
+    can_act_so = any(one.role.value == capacity for one in held_where_related(holding))
+    if holding.organisation_id == organisation_id and can_act_so:
+        return True
+    return holding.role == Role.SECRETARIAT and may_know(subject, held_by(holding, subject))
+
+
 def may_know(subject: Subject, held: frozenset[Capacity]) -> bool:
     """Whether a file is the business of somebody who holds these capacities towards it."""
     return may_know_in(subject.procedure, subject.edition, subject.state, held)

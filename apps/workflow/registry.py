@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
 from apps.events.kinds import register_kind
-from apps.workflow.table import Procedure
+from apps.workflow.table import Procedure, Step
 
 if TYPE_CHECKING:  # reason: models import this module
+    from apps.accounts.models import Membership
+    from apps.documents.kinds import Kind
     from apps.documents.models import DocumentVersion
     from apps.workflow.models import Subject
 
@@ -24,6 +26,8 @@ _procedures: dict[str, Procedure] = {}
 _listeners: list[Callable[[DocumentVersion], None]] = []
 _chores: dict[str, Callable[[], int]] = {}
 _openings: dict[str, Callable[[], int]] = {}
+_desks: list[Callable[[Subject, Kind], str]] = []
+_answers: list[Callable[[Subject, Step, Membership], dict[str, Any]]] = []
 
 
 def register(procedure: Procedure) -> None:
@@ -43,6 +47,30 @@ def tell_of_paper(version: DocumentVersion) -> None:
     """Tell of a document that was handed in."""
     for listener in _listeners:
         listener(version)
+
+
+def offer_drafting(address: Callable[[Subject, Kind], str]) -> None:
+    """Make known where the form of a kind of document can be filled in for a file; empty for what cannot."""
+    if address not in _desks:
+        _desks.append(address)
+
+
+def drafting_address(subject: Subject, kind: Kind) -> str:
+    """The page on which the form of a kind is filled in on this site; empty where there is none."""
+    return next((found for address in _desks if (found := address(subject, kind))), "")
+
+
+def offer_answers(answers: Callable[[Subject, Step, Membership], dict[str, Any]]) -> None:
+    """Make known what a step asks that is known already, by name: it stands on the page of the step, to be confirmed."""
+    if answers not in _answers:
+        _answers.append(answers)
+
+
+def answers_known(subject: Subject, row: Step, membership: Membership | None) -> dict[str, Any]:
+    """What a step asks of a reader and is known already; nothing for visitors."""
+    if membership is None:
+        return {}
+    return {name: value for answers in _answers for name, value in answers(subject, row, membership).items()}
 
 
 def procedures() -> Iterable[Procedure]:

@@ -10,6 +10,7 @@ from apps.workflow.views.files import file_page
 from apps.workflow.views.health import healthz
 from apps.workflow.views.openings import opening
 from apps.workflow.views.papers import document
+from apps.workflow.views.receipts import act_receipt, act_receipt_paper, document_receipt, document_receipt_paper
 from apps.workflow.views.steps import step
 from apps.workflow.views.uploads import begin, upload
 
@@ -34,6 +35,10 @@ register_converter(ProcedureConverter, "procedure")
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("documents/<int:pk>/", document, name="document"),
+    path("receipts/acts/<int:pk>/", act_receipt, name="act-receipt"),
+    path("receipts/acts/<int:pk>/<slug:language>.pdf", act_receipt_paper, name="act-receipt-paper"),
+    path("receipts/documents/<int:pk>/", document_receipt, name="document-receipt"),
+    path("receipts/documents/<int:pk>/<slug:language>.pdf", document_receipt_paper, name="document-receipt-paper"),
     path("documents/<int:pk>/confidential/", confidential, name="confidential"),
     path("documents/<int:pk>/pages/", pictures, name="pictures"),
     path("documents/<int:pk>/pages/<int:number>.png", page_picture, name="page-picture"),

@@ -15,11 +15,12 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from apps.core.clock import Rehearsal
+from apps.core.render import NoPapers, makes_papers
 from apps.decision_records import pages
 from apps.decision_records.kinds import LANGUAGES
 from apps.decision_records.models import DecisionRecord
 from apps.decision_records.render.bundle import streamed
-from apps.decision_records.render.paper import NoPapers, makes_papers, markup, pdf
+from apps.decision_records.render.paper import markup, pdf
 from apps.decision_records.services import write_records
 from tests.committee.ballots import circulated, say
 from tests.decision_records.closed import RULE, three_items

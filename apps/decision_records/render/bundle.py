@@ -20,9 +20,10 @@ from django.utils.translation import override
 
 from apps.committee.procedure import PROCEDURE
 from apps.core.canonical import canonical, sha256
+from apps.core.render import NoPapers
 from apps.decision_records.kinds import BUNDLE_FORMAT, BUNDLE_VERSION, LANGUAGES, document_path
 from apps.decision_records.models import DecisionRecord
-from apps.decision_records.render.paper import NoPapers, pdf
+from apps.decision_records.render.paper import pdf
 from apps.decision_records.render.plain import plain
 from apps.decision_records.render.signing import current_key, signed
 from apps.documents.models import DocumentVersion

@@ -9,15 +9,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.models import Membership
 from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
+from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.issuance.models import Round
 from apps.portal.selectors import File
+from apps.workflow.holding import Holding, holding_of
 from apps.workflow.models import Subject
+from apps.workflow.render.receipts import receipt_url
 
 TOLD: dict[str, Promise] = {
     "project.draft": gettext_lazy("Project opened"),
@@ -95,14 +99,18 @@ TOLD: dict[str, Promise] = {
 }
 
 
-def entries(file: File) -> list[dict[str, Any]]:
-    """The events of a project and its rounds as the timeline takes them. People are named by role and organisation only."""
-    subjects = file.subjects
-    return [_entry(event, subjects[event.subject_type, event.subject_id]) for event in file.events]
+def entries(file: File, reader: Membership | None) -> list[dict[str, Any]]:
+    """The events of a project and its rounds as the timeline takes them, with the receipts that the reader may have.
+
+    People are named by role and organisation only.
+    """
+    subjects, holding = file.subjects, holding_of(reader, clock.today()) if reader else None
+    return [_entry(event, subjects[event.subject_type, event.subject_id], holding) for event in file.events]
 
 
-def _entry(event: Event, subject: Subject) -> dict[str, Any]:
+def _entry(event: Event, subject: Subject, holding: Holding | None) -> dict[str, Any]:
     return {
+        "url": receipt_url(subject, event, holding),
         "at": event.acted_at,
         "title": title(event, subject),
         "by": list(_parties(event, subject)),

@@ -24,6 +24,7 @@ from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
 from apps.workflow.render import Fact, notes_of
 from apps.workflow.render.history import entries, event_parties, event_title
+from apps.workflow.render.receipts import receipt_url
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
 from apps.workflow.turns import time_spent
@@ -106,13 +107,19 @@ def file_history(context: template.Context, subject: Subject) -> dict[str, Any]:
     whole = request.GET.get("history") == "all"
     shown = list(events if whole else events[:RECENT])
     return {
-        "entries": entries(shown),
+        "entries": with_receipts(subject, shown, request.membership),
         "next": upcoming(subject),
         "total": subject.version,
         "hidden": not whole and subject.version > RECENT,
         "request": request,
         "viewer_zone": context.get("viewer_zone"),
     }
+
+
+def with_receipts(subject: Subject, events: Sequence[Event], membership: Membership | None) -> list[dict[str, Any]]:
+    """A file's events as the timeline takes them, with the receipts that a reader may have."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    return [{**one, "url": receipt_url(subject, event, holding)} for one, event in zip(entries(events), events, strict=True)]
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +13,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -21,13 +23,16 @@ from apps.accounts.middleware import ActingRequest
 from apps.accounts.roles import Capacity
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
-from apps.documents.models import Upload
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion, Upload
 from apps.documents.selectors import current_versions, kinds_handed_in_by, ready_uploads
+from apps.events.models import Event
 from apps.workflow.actors import Actor
 from apps.workflow.asking import Asked, asked, plain
 from apps.workflow.forms import Paper, StepForm, as_token, upload_name
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
+from apps.workflow.registry import answers_known, drafting_address
 from apps.workflow.services import catch_up, hand_in, one_transaction, perform
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.files import capacities_towards, file_or_404
@@ -60,6 +65,12 @@ def step(request: ActingRequest, procedure: Procedure, pk: int, key: str) -> Htt
     return screen.confirm() if "confirm" in request.POST else screen.check()
 
 
+def with_receipt(done: str, event: Event) -> SafeString:
+    """What was done, with the way to its receipt."""
+    link = '{} <a class="govuk-link govuk-notification-banner__link" href="{}">{}</a>'
+    return format_html(link, done, reverse("act-receipt", args=[event.pk]), _("Receipt"))
+
+
 @dataclass
 class StepScreen:
     """One step of one file, as one request sees it."""
@@ -68,6 +79,8 @@ class StepScreen:
     subject: Subject
     row: Step
     asked: Asked
+    # The documents that this very request has handed in.
+    kept: list[DocumentVersion] = field(default_factory=list)
 
     # --- The three answers to a request -----------------------------------------------------------
 
@@ -76,6 +89,8 @@ class StepScreen:
         found = self.option()
         if not found.is_theirs:
             return self.closed(found.problems)
+        known = answers_known(self.subject, self.row, self.request.membership)
+        self.asked = replace(self.asked, filled={**known, **self.asked.filled})
         return self.page(self.form(), obstacles=[one for one in found.problems if one.code != MISSING_DOCUMENT])
 
     def check(self) -> HttpResponse:
@@ -118,7 +133,7 @@ class StepScreen:
         except Refusal as refusal:
             return self.again(refusal)
         done = _("Recorded: “%(step)s”, record %(number)s.") % {"step": self.row.title, "number": grouped(event.pk)}
-        messages.success(self.request, done)
+        messages.success(self.request, with_receipt(done, event))
         return redirect(self.subject.reload())
 
     # --- Pages ------------------------------------------------------------------------------------
@@ -130,7 +145,13 @@ class StepScreen:
 
     def check_page(self, form: StepForm) -> HttpResponse:
         """The answers and documents to be confirmed."""
-        context = {"answers": form.answers(), "carried": form.carried(), "papers_seen": self.seen(), **self.context()}
+        context = {
+            "answers": form.answers(),
+            "carried": form.carried(),
+            "papers_seen": self.seen(),
+            "kept": self.kept,
+            **self.context(),
+        }
         return render(self.request, "workflow/check.html", context)
 
     def again(self, refusal: Refusal) -> HttpResponse:
@@ -216,7 +237,7 @@ class StepScreen:
         with one_transaction():
             for one in form.handed_in():
                 assert membership is not None  # noqa: S101 # reason: the step is theirs, so that they hold a membership
-                hand_in(
+                kept = hand_in(
                     subject=self.subject,
                     kind=one.kind,
                     name=str(one.file.name),
@@ -226,6 +247,7 @@ class StepScreen:
                     form_version=one.form_version,
                     completed_on=one.completed_on,
                 )
+                self.kept.append(kept)
         self.__dict__.pop("papers", None)
 
     def seen(self) -> str:
@@ -244,7 +266,9 @@ class StepScreen:
         current = {version.kind: version for version in found}
         membership = self.request.membership
         own = kinds_handed_in_by(membership.as_role, found) if membership else set()
-        return [
-            Paper(kind, current.get(kind.value), kind.value in own or kind.value not in current, asked_form(self.subject, kind))
-            for kind in self.row.documents
-        ]
+        return [self.paper(kind, current.get(kind.value), kind.value in own) for kind in self.row.documents]
+
+    def paper(self, kind: Kind, current: DocumentVersion | None, is_own: bool) -> Paper:  # noqa: FBT001 # reason: one caller
+        """One document that the row asks for."""
+        form, address = asked_form(self.subject, kind), drafting_address(self.subject, kind)
+        return Paper(kind, current, is_own or current is None, form, address)

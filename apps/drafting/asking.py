@@ -1,0 +1,61 @@
+"""What the page of a step asks that a form produced on this site says already: it stands there, to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from apps.accounts.models import Membership
+from apps.documents.kinds import Kind
+from apps.drafting.catalogue import FORMS
+from apps.drafting.catalogue.reports import TICKED
+from apps.drafting.inputs import SectionForm, filled
+from apps.drafting.render import sections_of
+from apps.drafting.selectors import current_produced, sections_made_of
+from apps.workflow.models import Subject
+from apps.workflow.table import Step
+
+Forms: TypeAlias = Mapping[str, SectionForm]
+
+
+def answers_for(subject: Subject, row: Step, membership: Membership) -> dict[str, Any]:
+    """What a step asks, as the forms say that its documents were produced of; nothing of a document that was uploaded since."""
+    found: dict[str, Any] = {}
+    for kind in row.documents:
+        produced = current_produced(subject, kind, membership.organisation_id) if kind in SAYING else None
+        if produced is not None:
+            typed = {one.section: one.typed for one in sections_made_of(produced)}
+            forms = {one.section.key: one for one in filled(sections_of(FORMS[kind], subject), typed)}
+            found |= SAYING[kind](forms)
+    return {name: value for name, value in found.items() if name in row.inputs}
+
+
+def of_report(forms: Forms) -> dict[str, Any]:
+    """The requirements that a report ticks, and the grounds of its opinion. Source: rules 2.7, S43."""
+    rows = [one.section.requirement for one in forms.values() if one.cleaned_data.get(TICKED)]
+    return {"requirements": [str(row.value) for row in rows if row], "grounds": forms["opinion"].cleaned_data.get("grounds", "")}
+
+
+def of_verification(forms: Forms) -> dict[str, Any]:
+    """The same, and the verified tonnes of each calendar year. Source: rules 4.12."""
+    years = list(_years(forms["amounts"]))
+    lines = "\n".join(f"{year}: {tonnes}" for year, tonnes in years)
+    return {**of_report(forms), "verified_by_year": lines, "verified_tonnes": sum(tonnes for _year, tonnes in years)}
+
+
+def _years(form: SectionForm) -> Sequence[tuple[int, int]]:
+    rows = [{one.name.rpartition("-")[2]: form.cleaned_data.get(one.name) for one in row.fields} for row in form.rows]
+    return [(row["year"], int(row["whole"])) for row in rows if row["year"] is not None and row["whole"] is not None]
+
+
+def of_allocation(forms: Forms) -> dict[str, Any]:
+    """The share of the partner country and its basis. Source: rules 4.8."""
+    said = forms["shares"].cleaned_data
+    return {"host_percent": said.get("host"), "basis": said.get("basis", "")}
+
+
+SAYING: dict[Kind, Callable[[Forms], dict[str, Any]]] = {
+    Kind.VALIDATION_REPORT: of_report,
+    Kind.VERIFICATION_REPORT: of_verification,
+    Kind.CREDIT_ALLOCATION: of_allocation,
+}
