@@ -61,7 +61,7 @@ class Outcomes(Input):
         return dict(self.lists).get(edition, ())
 
     def form_field(self) -> forms.Field:
-        return self.lines_field(6, _("One item a line: item; in_order or wrong; what is missing or wrong."))
+        return self.lines_field(6, _("One item a line: item; `in_order` or `wrong`; what is missing or wrong."))
 
     def _all(self) -> Iterable[Item]:
         return {one.key: one for _edition, items in self.lists for one in items}.values()
