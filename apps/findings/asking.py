@@ -19,6 +19,5 @@ def asked(subject: Subject, row: Step, _query: Answers) -> Asked:
 def with_ticks(subject: Subject, row: Step) -> Asked:
     """The row's own inputs; where the rows of the form are among them, ticked as the entity's checklist stands."""
     found = plain(subject, row)
-    if TICKS not in row.inputs or not isinstance(subject, Assessed):
-        return found
-    return Asked(found.inputs, {TICKS: ticked(subject)})
+    rows = ticked(subject) if TICKS in row.inputs and isinstance(subject, Assessed) else []
+    return Asked(found.inputs, {TICKS: rows}) if rows else found

@@ -5,6 +5,7 @@ Canary strings stand in every private place of each side; whoever reads for the 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from pypdf import PdfReader
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
@@ -87,9 +89,17 @@ def crawl(client: Client, reader: Membership) -> Iterator[tuple[str, str]]:
             continue
         seen.add(path)
         response = client.get(path)
-        page = response.content.decode()
+        page = words_of(response)
         yield path, f"{response.headers} {page}"
         ahead += HREF.findall(page)
+
+
+def words_of(response: Any) -> str:
+    """What an answer says, a PDF too."""
+    if response["Content-Type"] == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    text: str = response.content.decode()
+    return text
 
 
 @pytest.mark.parametrize("side", ["host", "japan"])

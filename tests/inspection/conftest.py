@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from apps.inspection.services import confinement, structure
-from apps.inspection.services.confinement import Unreadable, Used
-from tests.inspection.sending import Sender
+from apps.inspection.services.confinement import Unreadable
+from tests.inspection.sending import Sender, Taken
 from tests.people import Cast
 from tests.probe.models import Probe
 from tests.probe.services import lodged
@@ -36,18 +36,18 @@ def sender(people: Cast, probe: Probe, client: Client, root: Path, inspected: No
 
 
 @pytest.fixture
-def taken() -> Iterator[list[Used]]:
-    """What each child took from now on."""
-    found: list[Used] = []
+def taken() -> Iterator[Taken]:
+    """Processor time and memory of each child from now on; of one that ended without an answer the memory is not known: 0."""
+    found: Taken = []
     with pytest.MonkeyPatch.context() as patch:
 
         def counted(job: str, *paths: Path, **parameters: Any) -> Any:
             try:
                 answer = confinement.answered(job, paths, parameters)
             except Unreadable as error:
-                found.append(error.used)
+                found.append((error.cpu_seconds, 0))
                 raise
-            found.append(answer.used)
+            found.append((answer.cpu_seconds, answer.peak_bytes))
             return answer.found
 
         patch.setattr(structure, "confined", counted)

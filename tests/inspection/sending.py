@@ -13,6 +13,9 @@ from tests.probe.models import Probe
 
 PIECE = 1024 * 1024
 
+# Processor time in seconds and memory in bytes of children.
+Taken = list[tuple[float, int]]
+
 
 @dataclass
 class Sender:

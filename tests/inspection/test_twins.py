@@ -9,7 +9,7 @@ import pytest
 from apps.inspection.checks import LEAKS, leak_of
 from apps.inspection.codes import CODES
 from apps.inspection.services import structure_problems, twin_problems, twins
-from apps.inspection.services.confinement import Unreadable, Used
+from apps.inspection.services.confinement import Unreadable
 from tests.inspection import pairs
 
 
@@ -70,7 +70,7 @@ def test_every_page_of_a_long_document_is_looked_at(tmp_path: Path, monkeypatch:
 
 def test_what_cannot_be_compared_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def takes_too_much(job: str, *_paths: Path, **_parameters: object) -> object:
-        raise Unreadable(job, Used(20.0, 0), too_much=True)
+        raise Unreadable(job, 20.0, too_much=True)
 
     monkeypatch.setattr(twins, "confined", takes_too_much)
     assert [code for code, _text in leaks(tmp_path, pairs.original(), pairs.clean())] == ["TWN-01"]

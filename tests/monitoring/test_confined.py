@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from apps.inspection.services import Unreadable, structure_problems
-from apps.inspection.services.confinement import Used, answered
+from apps.inspection.services.confinement import answered
 from apps.monitoring import services
 from apps.monitoring.confined import sheets
 from apps.monitoring.layout import REPORT, laid_out
@@ -64,7 +64,7 @@ def test_a_file_that_is_not_there_is_no_mistake_of_its_sender(tmp_path: Path) ->
 
 def test_a_reader_that_dies_is_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def dies(job: str, _path: Path) -> None:
-        raise Unreadable(job, Used(20.0, 0), too_much=True)
+        raise Unreadable(job, 20.0, too_much=True)
 
     monkeypatch.setattr(services, "confined", dies)
     found = read_sheets(path=tmp_path, template=OF_SOLAR)
@@ -77,7 +77,7 @@ def test_a_year_of_ten_boilers_takes_little(tmp_path: Path) -> None:
     path.write_bytes(workbook(replace(OF_BOILERS, items=items, first_on=date(2026, 1, 1), last_on=date(2026, 12, 31))))
     answer = answered(services.READER, [path], {})
     assert len(answer.found["sheets"]) == 4
-    assert answer.used.cpu_seconds < 5
+    assert answer.cpu_seconds < 5
 
 
 def test_the_site_takes_its_own_workbooks(tmp_path: Path) -> None:

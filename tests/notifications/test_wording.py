@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 from apps.accounts.models import User
-from apps.documents.events import INFECTED as DOCUMENT
+from apps.documents.events import DAMAGED, INFECTED
 from apps.events.models import Event
 from apps.notifications.kinds import OVERDUE, Kind
 from apps.notifications.models import Message
@@ -91,7 +91,8 @@ def test_every_step_of_every_edition_has_words_in_three_languages(key: str) -> N
 
 
 def test_each_template_of_a_step_belongs_to_a_step() -> None:
-    steps = {f"{one.key}/{step}.txt" for one in procedures() for step in one.steps()} | {f"{DOCUMENT.replace('.', '/')}.txt"}
+    of_documents = {f"{kind.replace('.', '/')}.txt" for kind in (INFECTED, DAMAGED)}
+    steps = {f"{one.key}/{step}.txt" for one in procedures() for step in one.steps()} | of_documents
     assert {path.as_posix() for path in OWN} - steps == set()
     assert {"ballot/circulate.txt", "ballot/amend_item.txt", "ballot/close.txt", "ballot/settle.txt"} < {
         p.as_posix() for p in OWN

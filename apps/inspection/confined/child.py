@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from apps.inspection.confined.walls import raise_walls
@@ -17,6 +18,9 @@ from apps.inspection.confined.walls import raise_walls
 JOB = re.compile(r"(apps\.[a-z0-9_]+\.confined\.[a-z0-9_]+):([a-z0-9_]+)")
 # How the child ends: in order, out of memory or time, or because it could not do the job.
 DONE, TOO_MUCH, FAILED = 0, 7, 9
+
+STATUS = Path("/proc/self/status")
+PEAK = re.compile(rb"VmHWM:\s+(\d+) kB")
 
 Job = Callable[..., Any]
 
@@ -28,12 +32,12 @@ class TooMuch(Exception):
 def main() -> None:
     """Do the job that stands on the command line: its name, the numbers of the open files, its parameters in JSON."""
     name, files, parameters = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
-    job = named(name)
+    job, memory = named(name), own_memory()
     signal.signal(signal.SIGXCPU, _end)
     walls = raise_walls()
     try:
         found = job(*(os.fdopen(number, "rb") for number in files), **parameters)
-        answer = json.dumps({"walls": walls, "found": found})
+        answer = json.dumps({"walls": walls, "found": found, "peak_bytes": peak_of(memory)})
     except (MemoryError, RecursionError, TooMuch):
         os._exit(TOO_MUCH)
     sys.stdout.write(answer)
@@ -51,9 +55,15 @@ def named(name: str) -> Job:
     return job
 
 
-def size_of(file: BinaryIO) -> int:
-    """How many bytes an open file has."""
-    return os.fstat(file.fileno()).st_size
+def own_memory() -> BinaryIO | None:
+    """What the system tells of this process, opened before the walls stand; None where it tells nothing."""
+    return STATUS.open("rb", buffering=0) if STATUS.exists() else None
+
+
+def peak_of(memory: BinaryIO | None) -> int:
+    """The most memory that this process had, in bytes; 0 where it is not known."""
+    found = PEAK.search(memory.read(65536)) if memory is not None else None
+    return int(found[1]) * 1024 if found else 0
 
 
 def _end(_signal: int, _frame: object) -> None:

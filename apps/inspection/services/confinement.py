@@ -23,34 +23,25 @@ PROGRAM = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from apps.inspection.
 # A child that waits for something, instead of computing, is ended after this.
 LONGEST_SECONDS = 60
 LARGEST_ANSWER = 64 * 1024 * 1024
-# What Linux counts memory in, where it tells of a child.
-KILOBYTE = 1024
 ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What a child took."""
-
-    cpu_seconds: float
-    peak_bytes: int
 
 
 class Unreadable(Exception):
     """The child ended without an answer: it took too much, or what it read was broken."""
 
-    def __init__(self, job: str, used: Used, *, too_much: bool) -> None:
+    def __init__(self, job: str, cpu_seconds: float, *, too_much: bool) -> None:
         super().__init__(f"{job}: {'took too much' if too_much else 'could not be done'}")
-        self.used, self.too_much = used, too_much
+        self.cpu_seconds, self.too_much = cpu_seconds, too_much
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a child found, which walls stood around it, and what it took."""
+    """What a child found, which walls stood around it, and what it took; its memory is 0 where the system does not tell."""
 
     found: Any
     walls: tuple[str, ...]
-    used: Used
+    cpu_seconds: float
+    peak_bytes: int
 
 
 def confined(job: str, *paths: Path, **parameters: Any) -> Any:
@@ -70,13 +61,15 @@ def answered(job: str, paths: Sequence[Path], parameters: dict[str, Any]) -> Ans
         with _started(command, numbers) as child:
             assert child.stdout is not None  # noqa: S101 # reason: it was asked for
             written = child.stdout.read(LARGEST_ANSWER + 1)
-            used = _ended(child)
+            if len(written) > LARGEST_ANSWER:
+                child.kill()
+            cpu_seconds = _ended(child)
     code = child.returncode
     if code != DONE or len(written) > LARGEST_ANSWER:
         logger.warning("%s ended with %s", job, code)
-        raise Unreadable(job, used, too_much=code in {TOO_MUCH, -9, -24} or len(written) > LARGEST_ANSWER)
+        raise Unreadable(job, cpu_seconds, too_much=code in {TOO_MUCH, -9, -24} or len(written) > LARGEST_ANSWER)
     told = json.loads(written)
-    return Answer(told["found"], tuple(told["walls"]), used)
+    return Answer(told["found"], tuple(told["walls"]), cpu_seconds, told["peak_bytes"])
 
 
 @contextmanager
@@ -105,8 +98,8 @@ def _started(command: Sequence[str], files: Sequence[int]) -> Iterator[subproces
             child.stdout.close()
 
 
-def _ended(child: subprocess.Popen[bytes]) -> Used:
-    """Wait for a child, and give what it took."""
+def _ended(child: subprocess.Popen[bytes]) -> float:
+    """Wait for a child, and give the processor time that it took. Its memory only it can tell: the system counts ours in."""
     _pid, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
-    return Used(used.ru_utime + used.ru_stime, used.ru_maxrss * KILOBYTE)
+    return used.ru_utime + used.ru_stime
