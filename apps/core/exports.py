@@ -44,8 +44,12 @@ class Table:
 
 def exported(table: Table, ending: str, file_name: str) -> HttpResponse:
     """A table as a download, `csv` or `xlsx`. Days are written as YYYY-MM-DD, numbers without separators."""
-    content = as_csv(table) if ending == "csv" else as_xlsx(table)
-    disposition = f'attachment; filename="{file_name}.{ending}"'
+    return download(as_csv(table) if ending == "csv" else as_xlsx(table), ending, f"{file_name}.{ending}")
+
+
+def download(content: bytes, ending: str, file_name: str) -> HttpResponse:
+    """A file of ours, `csv` or `xlsx`, which no browser opens within this site."""
+    disposition = f'attachment; filename="{file_name}"'
     return HttpResponse(content, TYPES[ending], headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"})
 
 

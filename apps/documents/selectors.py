@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
-from apps.documents.kinds import Outcome, Progress
+from apps.documents.kinds import Kind, Outcome, Progress
 from apps.documents.models import DocumentVersion, Scan, Stocktake, Upload, Verdict
 
 
@@ -61,16 +61,6 @@ def twins_of(versions: Iterable[DocumentVersion]) -> dict[int, DocumentVersion]:
     return {one.twin_of_id: one for one in twins if one.twin_of_id is not None}
 
 
-def of_own_house(versions: Iterable[DocumentVersion], reader: Membership | None) -> set[int]:
-    """Which of these were handed in for the organisation that a reader acts for; one query, or none."""
-    versions = list(versions)
-    if reader is None or not versions:
-        return set()
-    senders = Membership.objects.filter(organisation=reader.organisation_id, pk__in={one.membership_id for one in versions})
-    own = set(senders.values_list("pk", flat=True))
-    return {one.pk for one in versions if one.membership_id in own}
-
-
 def readings_of(version: DocumentVersion) -> list[tuple[datetime, Membership]]:
     """Who was handed a confidential document, and when, the latest first; two queries."""
     found = list(version.readings.all())
@@ -86,6 +76,13 @@ def waiting_scans() -> QuerySet[Scan]:
 def is_of_own_house(version: DocumentVersion, reader: Membership) -> bool:
     """Whether a document was handed in for the organisation that a reader acts for."""
     return Membership.objects.filter(pk=version.membership_id, organisation=reader.organisation_id).exists()
+
+
+def kinds_open_to(role: Role | None, kinds: Iterable[Kind], current: Iterable[DocumentVersion]) -> set[Kind]:
+    """Of some kinds those of which somebody of a role may hand in the next version: theirs, and what nobody has handed in."""
+    current = list(current)
+    there, own = {version.kind for version in current}, kinds_handed_in_by(role, current) if role else set()
+    return {kind for kind in kinds if kind.value in own or kind.value not in there}
 
 
 def kinds_handed_in_by(role: Role, versions: Iterable[DocumentVersion]) -> set[str]:

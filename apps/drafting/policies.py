@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.accounts.models import Membership
-from apps.accounts.roles import Capacity
-from apps.core import clock
 from apps.documents.kinds import Kind
-from apps.documents.selectors import current_versions, kinds_handed_in_by
+from apps.documents.selectors import current_versions, kinds_open_to
 from apps.drafting.catalogue import FORMS
 from apps.drafting.inputs import OfficialForm
-from apps.workflow.holding import holding_of
 from apps.workflow.models import Subject
-from apps.workflow.policies import acting_as, held_by
+from apps.workflow.policies import acting_as, capacities_towards
 from apps.workflow.table import Step
 
 
@@ -54,13 +51,7 @@ def asking(subject: Subject, kind: Kind) -> list[Step]:
     return [row for row in subject.procedure.rows(subject.edition) if kind in row.documents and not row.opens]
 
 
-def capacities_towards(subject: Subject, membership: Membership | None) -> frozenset[Capacity]:
-    """The capacities of a membership towards a file; none for visitors."""
-    holding = holding_of(membership, clock.today()) if membership else None
-    return held_by(holding, subject) if holding else frozenset()
-
-
 def may_replace(subject: Subject, kind: Kind, membership: Membership) -> bool:
     """Whether the next version of a document is a membership's to hand in: nobody of another role handed in the current one."""
-    current = list(current_versions(subject.procedure.key, subject.pk, [kind.value]))
-    return not current or kind.value in kinds_handed_in_by(membership.as_role, current)
+    current = current_versions(subject.procedure.key, subject.pk, [kind.value])
+    return kind in kinds_open_to(membership.as_role, [kind], current)

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.middleware import ActingRequest
-from apps.core import clock
 from apps.core.errors import NotReady, Refusal
 from apps.findings import pages
 from apps.findings.forms import ChecklistForm
@@ -24,7 +23,6 @@ from apps.findings.render import assessment_url, facts
 from apps.findings.selectors import acts_on, papers_about, row_notes
 from apps.findings.services import keep_notes
 from apps.workflow import policies
-from apps.workflow.holding import holding_of
 from apps.workflow.selectors import open_deadlines, with_related
 
 
@@ -112,5 +110,4 @@ def file_or_404(procedure: str, pk: int) -> Assessed:
 
 def reader_of(request: ActingRequest, file: Assessed) -> Reader:
     """Who reads, with what they are towards a file."""
-    holding = holding_of(request.membership, clock.today()) if request.membership else None
-    return Reader(request.membership, policies.held_by(holding, file) if holding else frozenset())
+    return Reader(request.membership, policies.capacities_towards(file, request.membership))

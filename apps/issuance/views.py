@@ -9,19 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.middleware import ActingRequest
-from apps.core import clock
 from apps.core.errors import NotReady
+from apps.core.exports import download
 from apps.issuance.forms import SheetForm, ValuesForm, items_in
 from apps.issuance.models import Round
 from apps.monitoring.checks import template_is_whole
 from apps.monitoring.methods import BY_KEY
 from apps.monitoring.render import file_name
 from apps.monitoring.services import write_sheets
-from apps.monitoring.template import Template
 from apps.workflow import policies
-from apps.workflow.holding import holding_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -54,7 +50,7 @@ def with_values(request: ActingRequest, subject: Round, chosen: SheetForm) -> Ht
         return page(request, subject, form, status=NotReady.status)
     template = form.template(subject)
     try:
-        return download(template, write_sheets(template=template))
+        return download(write_sheets(template=template), "xlsx", file_name(template))
     except NotReady as refusal:
         form.refuse(refusal.problems)
         return page(request, subject, form, status=refusal.status)
@@ -63,9 +59,7 @@ def with_values(request: ActingRequest, subject: Round, chosen: SheetForm) -> Ht
 def round_or_404(request: ActingRequest, pk: int) -> Round:
     """A round that the reader may know of. Unknown and closed look the same."""
     subject = Round.objects.select_related("project", "verifier").filter(pk=pk).first()
-    holding = holding_of(request.membership, clock.today()) if request.membership else None
-    held = policies.held_by(holding, subject) if subject and holding else frozenset()
-    if subject is None or not policies.may_know(subject, held):
+    if subject is None or not policies.may_know(subject, policies.capacities_towards(subject, request.membership)):
         raise Http404
     return subject
 
@@ -77,10 +71,3 @@ def page(request: ActingRequest, subject: Round, form: SheetForm, *, status: int
         "subject": subject, "form": form, "method": method, "items": items_in(str(form["items"].value() or "")),
     }  # fmt: skip
     return render(request, "issuance/monitoring_sheet.html", context, status=status)
-
-
-def download(template: Template, content: bytes) -> HttpResponse:
-    """The workbook as a file, which no browser opens within this site."""
-    name = file_name(template)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)

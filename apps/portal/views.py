@@ -13,10 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
-from apps.accounts.models import Membership
-from apps.accounts.roles import Capacity
 from apps.completeness import render as completion
-from apps.core import clock
 from apps.core.exports import exported
 from apps.core.templatetags.gazette import grouped
 from apps.findings.policies import may_read_assessment
@@ -40,7 +37,6 @@ from apps.projects.models import Project
 from apps.projects.render import declared, inside
 from apps.projects.selectors import Line, projects_list, visible_to
 from apps.workflow import policies
-from apps.workflow.holding import holding_of
 
 PAGE = 25
 AT_ONCE = 200
@@ -105,7 +101,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         raise Http404
     whole, oldest = request.GET.get("history") == "all", request.GET.get("order") == "oldest"
     file = file_of(found, request.membership, whole_history=whole, oldest_first=oldest)
-    held = held_towards(found, request.membership)
+    held = policies.capacities_towards(found, request.membership)
     context = {
         "file": file,
         "project": found,
@@ -128,12 +124,6 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
         "completion": completion.enclosures([(found, held)]).get((found.procedure.key, found.pk)),
     }
     return render(request, "portal/project.html", context)
-
-
-def held_towards(found: Project, membership: Membership | None) -> frozenset[Capacity]:
-    """A reader's capacities towards a project; none for visitors."""
-    holding = holding_of(membership, clock.today()) if membership else None
-    return policies.held_by(holding, found) if holding else frozenset()
 
 
 @require_safe

@@ -1,4 +1,9 @@
+from functools import partial
+
 from django.apps import AppConfig
+
+# Of each minute's sweep, in seconds: the rest of a day's round waits for the next.
+HASHING = 5.0
 
 
 class WorkflowConfig(AppConfig):
@@ -12,4 +17,4 @@ class WorkflowConfig(AppConfig):
 
         join_sweep("documents scanned", scan_what_waits)
         join_sweep("uploads forgotten", forget_uploads)
-        join_sweep("documents hashed again", take_stock)
+        join_sweep("documents hashed again", partial(take_stock, HASHING))

@@ -6,11 +6,13 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.models import Membership
 from apps.accounts.policies import capacities
 from apps.accounts.roles import RELATED, Capacity, Role
+from apps.core import clock
 from apps.core.errors import Problem
 from apps.workflow.actors import Actor, ActorKind
-from apps.workflow.holding import Holding
+from apps.workflow.holding import Holding, holding_of
 from apps.workflow.models import Subject
 from apps.workflow.table import Procedure, Step
 
@@ -33,6 +35,12 @@ def held_by(holding: Holding, subject: Subject) -> frozenset[Capacity]:
     """A membership's capacities towards a file."""
     related_as = subject.roles_of(holding.organisation_id) if holding.role in RELATED else ()
     return capacities(holding.role, holding.side, related_as)
+
+
+def capacities_towards(subject: Subject, membership: Membership | None) -> frozenset[Capacity]:
+    """The capacities of a membership towards a file today; none for visitors."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    return held_by(holding, subject) if holding else frozenset()
 
 
 def held_where_related(holding: Holding) -> frozenset[Capacity]:

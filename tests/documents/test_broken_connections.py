@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlparse
 
 import pytest
@@ -19,25 +18,13 @@ from tests.inspection.good import report
 from tests.inspection.sending import Sender
 from tests.people import Cast, cast
 from tests.probe.models import Probe
-from tests.probe.services import lodged
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def root(settings: Any, tmp_path: Path) -> Path:
-    settings.DOCUMENT_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
 def people(transactional_db: None) -> Cast:  # noqa: ARG001 - the server sees committed rows only
     return cast()
-
-
-@pytest.fixture
-def probe(people: Cast) -> Probe:
-    return lodged(people.participant_host, title="Biogas, Sangrur")
 
 
 def breaks_off(server: LiveServer, by: Membership, head: str, body: bytes, announced: int) -> None:

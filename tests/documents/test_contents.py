@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,23 +20,11 @@ from tests.inspection import pairs
 from tests.inspection.good import book, report
 from tests.people import Cast
 from tests.probe.models import Probe
-from tests.probe.services import lodged
 
 pytestmark = pytest.mark.django_db
 
 MAY_READ = ("participant_host", "secretariat_host", "secretariat_japan", "co_chair_host", "co_chair_japan", "members_japan")
 MAY_NOT = ("stranger", "tpe", "other_tpe", "registry_host", "registry_japan", "government_host", "government_japan")
-
-
-@pytest.fixture(autouse=True)
-def root(settings: Any, tmp_path: Path) -> Path:
-    settings.DOCUMENT_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def probe(people: Cast) -> Probe:
-    return lodged(people.participant_host, title="Solar heat, Anand")
 
 
 def added(probe: Probe, people: Cast, content: bytes, name: str = "canary.pdf", *, confidential: bool = False) -> DocumentVersion:

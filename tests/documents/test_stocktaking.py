@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,12 +24,6 @@ from tests.probe.services import lodged
 PDF = b"%PDF-1.7\nA project design document.\n%%EOF\n"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def root(settings: Any, tmp_path: Path) -> Path:
-    settings.DOCUMENT_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture

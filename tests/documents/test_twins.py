@@ -21,20 +21,8 @@ from tests.inspection import pairs
 from tests.inspection.malformed import mutant
 from tests.people import Cast
 from tests.probe.models import Probe
-from tests.probe.services import lodged
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def root(settings: Any, tmp_path: Path) -> Path:
-    settings.DOCUMENT_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def probe(people: Cast) -> Probe:
-    return lodged(people.participant_host, title="Solar heat, Anand")
 
 
 @pytest.fixture

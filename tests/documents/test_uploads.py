@@ -31,23 +31,6 @@ from tests.probe.services import lodged
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def root(settings: Any, tmp_path: Path) -> Path:
-    settings.DOCUMENT_ROOT = tmp_path / "documents"
-    return settings.DOCUMENT_ROOT
-
-
-@pytest.fixture
-def probe(people: Cast) -> Probe:
-    return lodged(people.participant_host, title="Biogas, Sangrur")
-
-
-@pytest.fixture
-def sender(people: Cast, probe: Probe, client: Client, root: Path, inspected: None) -> Sender:  # noqa: ARG001 - the site as it is
-    client.force_login(people.secretariat_host.user)
-    return Sender(client, probe)
-
-
 @pytest.fixture
 def content() -> bytes:
     return report(2)

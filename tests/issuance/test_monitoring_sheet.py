@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from apps.accounts.models import Membership
+from apps.core.exports import TYPES
 from apps.issuance.models import Round
 from apps.issuance.procedure import State
-from apps.issuance.views import XLSX
 from apps.monitoring.methods import SOLAR
 from tests.issuance.walk import Course
 
@@ -67,7 +67,7 @@ def test_a_participant_takes_the_workbook_of_the_round(visitor: Visitor, one: Ro
     )
     assert shown["EF_elec-1"].help_text == "EF_elec, in tCO2e/MWh. Source: Published by the authority of the partner country."
     done = visitor.post(**CHILLERS, **VALUES)
-    assert (done.status_code, done["Content-Type"], done["X-Content-Type-Options"]) == (200, XLSX, "nosniff")
+    assert (done.status_code, done["Content-Type"], done["X-Content-Type-Options"]) == (200, TYPES["xlsx"], "nosniff")
     reference = one.project.reference
     assert done["Content-Disposition"] == (f'attachment; filename="{reference}_efficient_chiller_2028-04-01_2028-09-30.xlsx"')
     book = load_workbook(BytesIO(done.content))
@@ -84,7 +84,7 @@ def test_a_participant_takes_the_workbook_of_the_round(visitor: Visitor, one: Ro
 def test_a_methodology_without_items_asks_for_none(visitor: Visitor) -> None:
     asked = {"method": "waste_heat_power", "items": ""}
     assert [*visitor.get(**asked).context["form"].fields] == ["method", "items", "EC_CAP-1", "EF_elec-1"]
-    assert visitor.post(**asked, **{"EC_CAP-1": "0.25", "EF_elec-1": "0.7"})["Content-Type"] == XLSX
+    assert visitor.post(**asked, **{"EC_CAP-1": "0.25", "EF_elec-1": "0.7"})["Content-Type"] == TYPES["xlsx"]
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,14 @@
 """A world under the rules of India 2026, at noon in Japan on 1 March 2027, and how a page is asked for."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from django.test import Client
 
-from apps.core import clock
 from tests.issuance.walk import Course
-from tests.people import cast
-from tests.portal.reading import Reader
-from tests.projects.walk import World, noon
+from tests.projects.walk import World
+from tests.projects.worlds import document_root, india, read
 
-
-@pytest.fixture(autouse=True)
-def document_root(settings: Any, tmp_path: Path) -> None:
-    settings.DOCUMENT_ROOT = tmp_path / "documents"
-
-
-@pytest.fixture
-def india(db: None) -> Iterator[World]:  # noqa: ARG001 - opens the database
-    with clock.rehearse(noon(2027, 3, 1)) as time:
-        yield World(cast(), time, "india_2026")
+__all__ = ["document_root", "india", "read"]
 
 
 @pytest.fixture
 def course(india: World) -> Course:
     return Course(india)
-
-
-@pytest.fixture
-def read(client: Client) -> Reader:
-    return Reader(client)

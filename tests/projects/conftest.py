@@ -1,33 +1,15 @@
 """A world per edition, at noon in Japan on 1 March 2027."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from apps.core import clock
 from tests.people import cast
 from tests.projects.walk import World, noon
+from tests.projects.worlds import document_root, india, jcm
 
-
-@pytest.fixture(autouse=True)
-def document_root(settings: Any, tmp_path: Path) -> None:
-    settings.DOCUMENT_ROOT = tmp_path / "documents"
-
-
-@pytest.fixture
-def jcm(db: None) -> Iterator[World]:  # noqa: ARG001 - opens the database
-    """First generation."""
-    with clock.rehearse(noon(2027, 3, 1)) as time:
-        yield World(cast(), time, "jcm_2013")
-
-
-@pytest.fixture
-def india(db: None) -> Iterator[World]:  # noqa: ARG001 - opens the database
-    """India 2026."""
-    with clock.rehearse(noon(2027, 3, 1)) as time:
-        yield World(cast(), time, "india_2026")
+__all__ = ["document_root", "india", "jcm"]
 
 
 @pytest.fixture(params=["jcm_2013", "india_2026"])

@@ -21,7 +21,6 @@ SCALE = 1.25  # 90 dots an inch
 # So many pages a child reads the text of within its time.
 AT_ONCE = 200
 MOST_SHOWN = 400
-AROUND = 1
 ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
 

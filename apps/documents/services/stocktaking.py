@@ -24,9 +24,12 @@ LONGEST_RUN = 120.0  # seconds
 AT_ONCE = 200
 
 
-def take_stock() -> int:
-    """Hash again what was not hashed since a day; returns how many. A run ends before a worker would be stopped in it."""
-    began, ends_at, looked = clock.now(), monotonic() + LONGEST_RUN, 0
+def take_stock(longest: float | None = None) -> int:
+    """Hash again what was not hashed since a day; returns how many.
+
+    A run takes at most so many seconds, by default no longer than a worker may; what is left waits for the next.
+    """
+    began, ends_at, looked = clock.now(), monotonic() + (LONGEST_RUN if longest is None else longest), 0
     while due := list(hashes_to_look_at(began - ROUND)[:AT_ONCE]):
         for sha256 in due:
             look_again(sha256)

@@ -62,11 +62,13 @@ def _named(original: DocumentVersion, name: str) -> Iterator[Problem]:
 
 
 def _kept(original: DocumentVersion, name: str, file: Received, membership: Membership) -> DocumentVersion:
-    same = ("subject_type", "subject_id", "kind", "number", "media_type", "form_code", "form_version", "form_standing")
+    same = (
+        "subject_type", "subject_id", "kind", "number", "media_type", "form_code", "form_version", "form_standing",
+        "completed_on",
+    )  # fmt: skip
     with transaction.atomic():
         twin = DocumentVersion.everything.create(
             **{one: getattr(original, one) for one in same},
-            completed_on=original.completed_on,
             name=name,
             size=file.size,
             sha256=file.sha256,

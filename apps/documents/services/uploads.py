@@ -16,7 +16,7 @@ from apps.accounts.models import Membership
 from apps.accounts.selectors import holds
 from apps.core import clock
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem
-from apps.documents.checks import LONGEST_SIGNATURE, content_problems, ending, name_problems, quota_problems
+from apps.documents.checks import ALLOWED, LONGEST_SIGNATURE, content_problems, ending, name_problems, quota_problems
 from apps.documents.kinds import Kind, Progress
 from apps.documents.models import Upload
 from apps.documents.selectors import bytes_of_file, bytes_of_member
@@ -63,7 +63,7 @@ def quotas(subject: Subject, membership: Membership, size: int, field: str) -> I
 
 def _announced(subject: Subject, membership: Membership, name: str, size: int, field: str) -> Iterator[Problem]:
     """What is wrong with a file of which only name and size are known: that its beginning is right is taken for granted."""
-    beginning = b"%PDF-" if ending(name) == ".pdf" else b"PK\x03\x04"
+    _media_type, beginning = ALLOWED[ending(name)]
     return chain(content_problems(name, beginning, size, field), quotas(subject, membership, size, field))
 
 
@@ -146,7 +146,7 @@ def _meant(upload: Upload) -> tuple[int, str, int, str, str]:
 
 
 def forget_uploads() -> int:
-    """Remove what was not handed in within a day, and the files of what is no longer known; returns how many rows went."""
+    """Remove what came in and was not handed in within a day, with its file; returns how many rows went."""
     before = clock.now() - KEPT_FOR
     old = list(Upload.objects.filter(begun_at__lt=before))
     Upload.objects.filter(pk__in=[one.pk for one in old]).delete()

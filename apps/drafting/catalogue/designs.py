@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.documents.kinds import Kind
 from apps.drafting.catalogue.requests import SIDES
-from apps.drafting.catalogue.shared import particulars
+from apps.drafting.catalogue.shared import declaration, particulars
 from apps.drafting.inputs import Choice, Day, Long, Mail, Number, OfficialForm, Section, Short, Table, Year
-from apps.drafting.inputs.questions import YES, YES_NO
+from apps.drafting.inputs.questions import YES_NO
 from apps.workflow.editions import Mark
 
 C, R, UNFOUND = Mark.CONFIRMED, Mark.RECALLED, Mark.NOT_FOUND
@@ -127,18 +127,7 @@ IDEA_NOTE = OfficialForm(
                 Long("stakeholders", _("Plan for hearing stakeholders"), UNFOUND),
             ),
         ),
-        Section(
-            "declaration",
-            _("Declaration"),
-            (
-                Choice(
-                    "declared",
-                    _("Declaration"),
-                    UNFOUND,
-                    choices=((YES, _("What stands in this note is true to the best of our knowledge")),),
-                ),
-            ),
-        ),
+        declaration(_("What stands in this note is true to the best of our knowledge"), UNFOUND),
     ),
     "rules 4.1: field names were not read [NF]; as recalled and inferred there",
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from apps.documents.kinds import Kind
-from apps.drafting.catalogue.shared import particulars, signature, signatures
+from apps.drafting.catalogue.shared import declaration, particulars, signature, signatures
 from apps.drafting.inputs import Choice, Day, Long, Number, OfficialForm, Section, Short, Table, Tick, Year
-from apps.drafting.inputs.questions import YES, YES_NO, Label
+from apps.drafting.inputs.questions import YES_NO, Label
 from apps.workflow.editions import Mark
 
 SIDES = (("host", _("Partner country")), ("japan", _("Japan")))
@@ -89,19 +89,7 @@ ISSUANCE = OfficialForm(
             ("report", _("Verification report")),
             ("sdir", _("Sustainable development implementation report")),
         ),
-        Section(
-            "declaration",
-            _("Declaration"),
-            (
-                Choice(
-                    "declared",
-                    _("Declaration"),
-                    choices=(
-                        (YES, _("These emission reductions are not claimed under any other mechanism or for any other purpose")),
-                    ),
-                ),
-            ),
-        ),
+        declaration(_("These emission reductions are not claimed under any other mechanism or for any other purpose")),
         BY_FOCAL_POINT,
     ),
     "rules 4.13: the form exists [C]; its fields [R+]",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.drafting.inputs import Asked, Day, Section, Short, Table
-from apps.drafting.inputs.questions import Label
+from apps.drafting.inputs import Asked, Choice, Day, Section, Short, Table
+from apps.drafting.inputs.questions import YES, Label
 from apps.drafting.kinds import Shown
 from apps.workflow.editions import Mark
 
@@ -25,6 +25,12 @@ def signature(title: Label, number: str = "", mark: Mark = Mark.RECALLED) -> Sec
         Day("signed_on", _("Day of signature"), mark),
     )
     return Section("signature", title, asks, number=number)
+
+
+def declaration(words: Label, mark: Mark = Mark.RECALLED) -> Section:
+    """One sentence to be declared."""
+    asked = Choice("declared", _("Declaration"), mark, choices=((YES, words),))
+    return Section("declaration", _("Declaration"), (asked,))
 
 
 def signatures(lead: Label) -> Section:

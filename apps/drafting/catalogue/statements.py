@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.documents.kinds import Kind
 from apps.drafting.catalogue.requests import SIDES
-from apps.drafting.catalogue.shared import particulars, signature, signatures
+from apps.drafting.catalogue.shared import declaration, particulars, signature, signatures
 from apps.drafting.inputs import Choice, Day, Long, Mail, Number, OfficialForm, Section, Short, Table, Tick
-from apps.drafting.inputs.questions import YES, YES_NO, Question
+from apps.drafting.inputs.questions import YES_NO, Question
 from apps.workflow.editions import Mark
 
 C, R, UNFOUND = Mark.CONFIRMED, Mark.RECALLED, Mark.NOT_FOUND
@@ -166,20 +166,7 @@ APPLICATION = OfficialForm(
                 Tick("enclosed", _("A copy of the certificate is enclosed"), C),
             ),
         ),
-        Section(
-            "declaration",
-            _("Declaration"),
-            (
-                Choice(
-                    "declared",
-                    _("Declaration"),
-                    R,
-                    choices=(
-                        (YES, _("What stands in this application is true, and we tell the Joint Committee of every change")),
-                    ),
-                ),
-            ),
-        ),
+        declaration(_("What stands in this application is true, and we tell the Joint Committee of every change"), R),
         signature(_("Authorised signatory")),
     ),
     "rules 4.16, S55: attachments [C]; fields [R+]",

@@ -8,13 +8,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from apps.inspection.confined.findings import Found, found
+from apps.inspection.confined.findings import Found, found, plain
 
 MOST_ENTRIES = 2_000
 LARGEST_UNPACKED = 200 * 1024 * 1024
 HIGHEST_RATIO = 200
 SMALL_ENTRY = 1024 * 1024
 PIECE = 1024 * 1024
+LONGEST_NAME = 100
 LOCAL_HEADER = 30
 ENCRYPTED = 0x1
 TAKEN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -45,9 +46,9 @@ def _names(entries: list[zipfile.ZipInfo]) -> Iterator[Found]:
     for entry in entries:
         name = entry.orig_filename
         if UNSAFE_NAME.search(name):
-            yield found("entry_name", part=_plain(name))
+            yield found("entry_name", part=_shown(name))
         if name.casefold() in seen:
-            yield found("entry_twice", part=_plain(name))
+            yield found("entry_twice", part=_shown(name))
         seen.add(name.casefold())
 
 
@@ -56,7 +57,7 @@ def _places(file: BinaryIO, archive: zipfile.ZipFile, entries: list[zipfile.ZipI
     end = 0
     for entry in sorted(entries, key=lambda one: one.header_offset):
         if entry.header_offset < end:
-            yield found("entry_overlaps", part=_plain(entry.filename))
+            yield found("entry_overlaps", part=_shown(entry.filename))
             return
         end = entry.header_offset + LOCAL_HEADER + len(entry.orig_filename.encode()) + entry.compress_size
     if entries and min(one.header_offset for one in entries) != 0:
@@ -72,10 +73,10 @@ def _kind(entry: zipfile.ZipInfo) -> Iterator[Found]:
     if entry.flag_bits & ENCRYPTED:
         yield found("encrypted")
     elif entry.compress_type not in TAKEN:
-        yield found("packing", part=_plain(entry.filename))
+        yield found("packing", part=_shown(entry.filename))
     mode = entry.external_attr >> 16
     if mode and stat.S_ISLNK(mode):
-        yield found("entry_name", part=_plain(entry.filename))
+        yield found("entry_name", part=_shown(entry.filename))
 
 
 def _sizes(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[Found]:
@@ -87,15 +88,15 @@ def _sizes(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator
         with archive.open(entry) as opened:
             while piece := opened.read(PIECE):
                 if not size and piece.startswith((*NESTED, *PROGRAMS)):
-                    yield found("nested", part=_plain(entry.filename))
+                    yield found("nested", part=_shown(entry.filename))
                 size += len(piece)
                 total += len(piece)
                 if total > LARGEST_UNPACKED or (size > SMALL_ENTRY and size > HIGHEST_RATIO * max(entry.compress_size, 1)):
-                    yield found("bomb", where=_plain(entry.filename))
+                    yield found("bomb", where=_shown(entry.filename))
                     return
         if size != entry.file_size:
-            yield found("broken", what=_plain(entry.filename))
+            yield found("broken", what=_shown(entry.filename))
 
 
-def _plain(text: str) -> str:
-    return "".join(one if one.isprintable() else "?" for one in text)[:100]
+def _shown(name: str) -> str:
+    return plain(name, LONGEST_NAME, "?")

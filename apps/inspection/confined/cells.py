@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from apps.inspection.confined.child import TooMuch
-from apps.inspection.confined.findings import Found, found
+from apps.inspection.confined.findings import Found, found, once
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 PEOPLE = ("creator", "lastModifiedBy", "Manager", "Company")
@@ -50,11 +50,8 @@ def _filled(sheet: Any) -> Iterator[tuple[str, str]]:
 
 def of(file: BinaryIO) -> list[Found]:
     """Every trace, each kind once for each sheet."""
-    told: dict[tuple[str, str], Found] = {}
     with zipfile.ZipFile(file) as opened:
-        for one in _all(opened):
-            told.setdefault((one["check"], str(one.get("sheet", ""))), one)
-    return list(told.values())
+        return once(_all(opened), "sheet")
 
 
 def _all(opened: zipfile.ZipFile) -> Iterator[Found]:

@@ -16,8 +16,8 @@ from apps.inspection.confined.walls import raise_walls
 
 # A job lives in a folder of this name, so that nothing else of the site is ever run here.
 JOB = re.compile(r"(apps\.[a-z0-9_]+\.confined\.[a-z0-9_]+):([a-z0-9_]+)")
-# How the child ends: in order, out of memory or time, or because it could not do the job.
-DONE, TOO_MUCH, FAILED = 0, 7, 9
+# How the child ends by itself: in order, or out of memory or time. Any other end is a failure.
+DONE, TOO_MUCH = 0, 7
 
 STATUS = Path("/proc/self/status")
 PEAK = re.compile(rb"VmHWM:\s+(\d+) kB")

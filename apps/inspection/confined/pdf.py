@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import pikepdf
 
 from apps.inspection.confined.child import TooMuch
-from apps.inspection.confined.findings import Found, found
+from apps.inspection.confined.findings import Found, found, once, plain
 
 MOST_PAGES = 2_000
 MOST_NODES = 3_000_000
@@ -20,6 +20,7 @@ HIGHEST_RATIO = 200
 SMALL_STREAM = 128 * 1024 * 1024
 PIECE = 1024 * 1024
 TAIL = 1024
+LONGEST = 120
 
 END = re.compile(rb"%%EOF[\s\0]*\Z")
 
@@ -57,7 +58,7 @@ FLATE = frozenset({"/FlateDecode", "/Fl"})
 
 def check(file: BinaryIO) -> list[Found]:
     """Everything that stands in the way of a PDF; empty when nothing does. Raises TooMuch, MemoryError."""
-    return list(_unlike(problems(file)))
+    return once(problems(file))
 
 
 def problems(file: BinaryIO) -> Iterator[Found]:
@@ -70,7 +71,7 @@ def problems(file: BinaryIO) -> Iterator[Found]:
     except pikepdf.PasswordError:
         yield found("encrypted")
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, UnicodeError) as error:
-        yield found("broken", what=_plain(str(error)))
+        yield found("broken", what=plain(str(error), LONGEST))
 
 
 def _of(document: pikepdf.Pdf) -> Iterator[Found]:
@@ -178,16 +179,3 @@ def _appended(file: BinaryIO) -> Found | None:
     tail = file.read()
     file.seek(0)
     return None if END.search(tail) else found("end")
-
-
-def _unlike(problems: Iterator[Found]) -> Iterator[Found]:
-    """Each kind of problem once, where it was met first."""
-    told = set()
-    for one in problems:
-        if one["check"] not in told:
-            told.add(one["check"])
-            yield one
-
-
-def _plain(text: str) -> str:
-    return "".join(one if one.isprintable() else " " for one in text)[:120]

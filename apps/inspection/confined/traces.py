@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import pikepdf
 
-from apps.inspection.confined.findings import Found, found
+from apps.inspection.confined.findings import Found, found, once
 
 # What a document says of itself that names nobody. Source: ISO 32000-1, 14.3.3.
 IMPERSONAL = frozenset({"/Title", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped"})
@@ -22,10 +22,7 @@ LONGEST = 60
 
 def of(file: BinaryIO) -> list[Found]:
     """Every trace, each kind once."""
-    told: dict[str, Found] = {}
-    for one in _all(file):
-        told.setdefault(one["check"], one)
-    return list(told.values())
+    return once(_all(file))
 
 
 def _all(file: BinaryIO) -> Iterator[Found]:

@@ -8,7 +8,7 @@ import platform
 import resource
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
@@ -18,9 +18,8 @@ OPEN_FILES = 64
 # Libraries and fonts; the random numbers with which an encrypted document is opened.
 SYSTEM = ("/usr", "/lib", "/lib64", "/etc/fonts", "/dev/null", "/dev/urandom")
 
-# The four walls, as the child tells which of them stand.
+# The walls, as the child tells which of them stand.
 LIMITS, NO_NETWORK, FEW_FOLDERS = "limits", "no network", "few folders"
-ALL = (LIMITS, NO_NETWORK, FEW_FOLDERS)
 
 # What prctl(2) is asked for.
 _SET_NO_NEW_PRIVS, _SET_SECCOMP, _FILTER = 38, 22, 2
@@ -32,20 +31,16 @@ _NUMBER, _ARCHITECTURE = 0, 4
 _X32 = 0x40000000
 _EPERM = 1
 
-# What the child may not do; by machine, what seccomp calls it, and the numbers of these calls in their order.
-CALLS = (
-    "socket", "socketpair", "connect", "bind", "execve", "execveat", "clone", "clone3", "ptrace", "process_vm_readv",
-    "process_vm_writev", "io_uring_setup", "kill", "tkill", "tgkill", "unshare", "mount", "bpf", "userfaultfd", "keyctl",
-    "fork", "vfork",
+# What seccomp calls a machine, and where its numbers stand below.
+_MACHINES = {"x86_64": (0xC000003E, 1), "aarch64": (0xC00000B7, 2)}
+# What the child may not do, with the number of that call on each machine; one of them has no fork and no vfork.
+_REFUSED: tuple[tuple[str, int, int | None], ...] = (
+    ("socket", 41, 198), ("socketpair", 53, 199), ("connect", 42, 203), ("bind", 49, 200), ("execve", 59, 221),
+    ("execveat", 322, 281), ("clone", 56, 220), ("clone3", 435, 435), ("ptrace", 101, 117),
+    ("process_vm_readv", 310, 270), ("process_vm_writev", 311, 271), ("io_uring_setup", 425, 425), ("kill", 62, 129),
+    ("tkill", 200, 130), ("tgkill", 234, 131), ("unshare", 272, 97), ("mount", 165, 40), ("bpf", 321, 280),
+    ("userfaultfd", 323, 282), ("keyctl", 250, 219), ("fork", 57, None), ("vfork", 58, None),
 )  # fmt: skip
-_REFUSED: dict[str, tuple[int, tuple[int, ...]]] = {
-    "x86_64": (
-        0xC000003E,
-        (41, 53, 42, 49, 59, 322, 56, 435, 101, 310, 311, 425, 62, 200, 234, 272, 165, 321, 323, 250, 57, 58),
-    ),
-    # This machine has no fork and no vfork.
-    "aarch64": (0xC00000B7, (198, 199, 203, 200, 221, 281, 220, 435, 117, 270, 271, 425, 129, 130, 131, 97, 40, 280, 282, 219)),
-}
 
 # landlock(7): the numbers are the same on every machine.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -79,10 +74,11 @@ def limited() -> bool:
 
 def without_network() -> bool:
     """Have the kernel refuse sockets, programs, other processes. False where it cannot."""
-    known = _REFUSED.get(platform.machine())
+    known = _MACHINES.get(platform.machine())
     if sys.platform != "linux" or known is None:
         return False
-    program = _program(*known)
+    architecture, column = known
+    program = _program(architecture, [number for row in _REFUSED if isinstance(number := row[column], int)])
     words = ctypes.create_string_buffer(b"".join(program))
 
     class Program(ctypes.Structure):
@@ -94,7 +90,7 @@ def without_network() -> bool:
     return bool(_libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(handed), 0, 0) == 0)
 
 
-def _program(architecture: int, calls: tuple[int, ...]) -> list[bytes]:
+def _program(architecture: int, calls: Sequence[int]) -> list[bytes]:
     """The filter: another architecture is killed, these calls are refused, every other is let through."""
     asks = [_word(_IS, number, len(calls) - place, 0) for place, number in enumerate(calls)]
     return [

@@ -10,11 +10,12 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from apps.inspection.confined import archive
-from apps.inspection.confined.findings import Found, found
+from apps.inspection.confined.findings import Found, found, once, plain
 
 CONTENT_TYPES = "[Content_Types].xml"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 DEEPEST = 200
+LONGEST = 80
 XML_ENDINGS = (".xml", ".rels", ".vml")
 
 # Content types that a workbook of words and numbers may have: the standard's own, and what its makers added to them.
@@ -50,10 +51,7 @@ LINKS = re.compile(r"(https?://|mailto:)[^\s\\]+\Z", re.IGNORECASE)
 
 def check(file: BinaryIO) -> list[Found]:
     """Everything that stands in the way of a workbook; empty when nothing does. Raises MemoryError."""
-    told: dict[str, Found] = {}
-    for one in problems(file):
-        told.setdefault(one["check"], one)
-    return list(told.values())
+    return once(problems(file))
 
 
 def problems(file: BinaryIO) -> Iterator[Found]:
@@ -148,7 +146,7 @@ class _Part:
         if self.formula is not None:
             whole = "".join(self.formula)
             if REACHES_OUT.search(QUOTED.sub('""', whole)) or LEADS_AWAY.search(whole):
-                self.problems.append(found("formula", part=self.name, formula=_plain(whole)))
+                self.problems.append(found("formula", part=self.name, formula=plain(whole, LONGEST)))
             self.formula = None
             self.parser.CharacterDataHandler = None
 
@@ -160,7 +158,3 @@ class _Part:
             self.problems.append(found("external", part=self.name))
         elif not outside:
             self.problems.extend(_named(target))
-
-
-def _plain(text: str) -> str:
-    return "".join(one if one.isprintable() else " " for one in text)[:80]

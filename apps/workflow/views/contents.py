@@ -44,11 +44,11 @@ def pictures(request: ActingRequest, pk: int) -> HttpResponse:
 def page_picture(request: ActingRequest, pk: int, number: int) -> HttpResponse:
     """One page as a picture, for whoever may read the document."""
     version = _pdf_or_404(request, pk)
+    if number < 1:
+        raise Http404
     if unopened := why_unopened(request, version):
         return unopened
     try:
-        if not 1 <= number <= page_count(version):
-            raise Http404
         drawn = picture(version, number)
     except Unreadable as error:
         raise Http404 from error

@@ -10,12 +10,10 @@ from django.views.decorators.http import require_safe
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
-from apps.core import clock
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see, closed_to
 from apps.documents.selectors import newest_versions, twins_of
 from apps.workflow import policies, registry
-from apps.workflow.holding import holding_of
 from apps.workflow.models import Subject
 from apps.workflow.render import facts_of
 from apps.workflow.render.enclosures import enclosed
@@ -31,7 +29,7 @@ def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResp
     A file whose procedure has a page of its own is shown there.
     """
     subject = file_or_404(procedure, pk)
-    held = capacities_towards(subject, request.membership)
+    held = policies.capacities_towards(subject, request.membership)
     if not policies.may_know(subject, held):
         raise Http404
     if subject.get_absolute_url() != request.path:
@@ -52,12 +50,6 @@ def file_or_404(procedure: Procedure, pk: int) -> Subject:
     if subject is None:
         raise Http404
     return subject
-
-
-def capacities_towards(subject: Subject, membership: Membership | None) -> frozenset[Capacity]:
-    """The capacities of a membership towards a file; none for visitors."""
-    holding = holding_of(membership, clock.today()) if membership else None
-    return policies.held_by(holding, subject) if holding else frozenset()
 
 
 def readable(subject: Subject, held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:

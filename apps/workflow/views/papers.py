@@ -25,7 +25,7 @@ from apps.workflow.catalogue import current_version, form_of
 from apps.workflow.checks import filed_form, filing_problems
 from apps.workflow.forms import AskedForm
 from apps.workflow.models import Subject
-from apps.workflow.views.files import capacities_towards
+from apps.workflow.policies import capacities_towards
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",

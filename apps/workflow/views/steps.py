@@ -25,17 +25,18 @@ from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion, Upload
-from apps.documents.selectors import current_versions, kinds_handed_in_by, ready_uploads
+from apps.documents.selectors import current_versions, kinds_open_to, ready_uploads
 from apps.events.models import Event
 from apps.workflow.actors import Actor
 from apps.workflow.asking import Asked, asked, plain
 from apps.workflow.forms import Paper, StepForm, as_token, upload_name
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
+from apps.workflow.policies import capacities_towards
 from apps.workflow.registry import answers_known, drafting_address
 from apps.workflow.services import catch_up, hand_in, one_transaction, perform
 from apps.workflow.table import Procedure, Step
-from apps.workflow.views.files import capacities_towards, file_or_404
+from apps.workflow.views.files import file_or_404
 from apps.workflow.views.outlook import capacity_for, outlook
 from apps.workflow.views.papers import asked_form
 
@@ -264,11 +265,10 @@ class StepScreen:
         """The documents that the row asks for; who handed one in, or holds the same role, may hand in the next."""
         found = list(current_versions(self.subject.procedure.key, self.subject.pk, self.row.documents))
         current = {version.kind: version for version in found}
-        membership = self.request.membership
-        own = kinds_handed_in_by(membership.as_role, found) if membership else set()
-        return [self.paper(kind, current.get(kind.value), kind.value in own) for kind in self.row.documents]
+        membership, kinds = self.request.membership, self.row.documents
+        theirs = kinds_open_to(membership.as_role if membership else None, kinds, found)
+        return [self.paper(kind, current.get(kind.value), is_open=kind in theirs) for kind in kinds]
 
-    def paper(self, kind: Kind, current: DocumentVersion | None, is_own: bool) -> Paper:  # noqa: FBT001 # reason: one caller
+    def paper(self, kind: Kind, current: DocumentVersion | None, *, is_open: bool) -> Paper:
         """One document that the row asks for."""
-        form, address = asked_form(self.subject, kind), drafting_address(self.subject, kind)
-        return Paper(kind, current, is_own or current is None, form, address)
+        return Paper(kind, current, is_open, asked_form(self.subject, kind), drafting_address(self.subject, kind))
