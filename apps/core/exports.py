@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpResponse
@@ -29,6 +30,8 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+MEDIA_TYPES = {**TYPES, "pdf": "application/pdf"}
+NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 Cell = str | int | date | None
 
@@ -44,13 +47,14 @@ class Table:
 
 def exported(table: Table, ending: str, file_name: str) -> HttpResponse:
     """A table as a download, `csv` or `xlsx`. Days are written as YYYY-MM-DD, numbers without separators."""
-    return download(as_csv(table) if ending == "csv" else as_xlsx(table), ending, f"{file_name}.{ending}")
+    return download(as_csv(table) if ending == "csv" else as_xlsx(table), f"{file_name}.{ending}")
 
 
-def download(content: bytes, ending: str, file_name: str) -> HttpResponse:
-    """A file of ours, `csv` or `xlsx`, which no browser opens within this site."""
+def download(content: bytes, file_name: str, headers: Mapping[str, str] = NO_MORE) -> HttpResponse:
+    """A file of ours, of the type that its ending says, which no browser opens within this site; with more headers as given."""
     disposition = f'attachment; filename="{file_name}"'
-    return HttpResponse(content, TYPES[ending], headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"})
+    own = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, MEDIA_TYPES[file_name.rpartition(".")[2]], headers={**own, **headers})
 
 
 def as_csv(table: Table) -> bytes:

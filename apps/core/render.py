@@ -43,7 +43,7 @@ def paper(page: str, identifier: str, *, keeps: bool = True) -> bytes:
     made = _made(weasyprint, page, style, identifier)
     if keeps:
         with suppress(OSError):  # a folder that cannot be written costs time, not the paper
-            _keep(kept, made)
+            keep(kept, made)
     return made
 
 
@@ -81,8 +81,8 @@ def _nothing_from_outside(url: str, *_: object, **__: object) -> Mapping[str, An
     raise ValueError(f"{url[:80]}: a paper loads nothing")
 
 
-def _keep(place: Path, content: bytes) -> None:
-    """Put a paper in its place at once and whole, whoever else does the same."""
+def keep(place: Path, content: bytes) -> None:
+    """Put what was made once, a paper or a picture, in its place at once and whole, whoever else does the same."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     draft = place.with_name(f".{uuid4().hex}")
     draft.write_bytes(content)

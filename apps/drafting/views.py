@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.middleware import ActingRequest
 from apps.core.errors import NotReady, Problem, Refusal
+from apps.core.exports import download
 from apps.core.render import PACKAGES, NoPapers, makes_papers
 from apps.documents.kinds import Kind
 from apps.drafting import pages
@@ -297,7 +298,4 @@ def preview(screen: Screen, language: str) -> HttpResponse:
     except NoPapers:
         context = {"packages": PACKAGES, "language": get_language()}
         return screen.page("drafting/no_papers.html", context, NOT_HERE)
-    response = HttpResponse(content, content_type="application/pdf", headers=HEADERS)
-    name = file_name(screen.subject, screen.kind, language)
-    response["Content-Disposition"] = f'attachment; filename="draft-{name}"'
-    return response
+    return download(content, f"draft-{file_name(screen.subject, screen.kind, language)}", HEADERS)

@@ -50,7 +50,7 @@ def with_values(request: ActingRequest, subject: Round, chosen: SheetForm) -> Ht
         return page(request, subject, form, status=NotReady.status)
     template = form.template(subject)
     try:
-        return download(write_sheets(template=template), "xlsx", file_name(template))
+        return download(write_sheets(template=template), file_name(template))
     except NotReady as refusal:
         form.refuse(refusal.problems)
         return page(request, subject, form, status=refusal.status)

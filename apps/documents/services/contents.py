@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from django.conf import settings
 
+from apps.core.render import keep
 from apps.documents.checks import ending
 from apps.documents.models import DocumentVersion
 from apps.inspection.services import confined
@@ -53,10 +53,7 @@ def picture(version: DocumentVersion, number: int) -> bytes:
     if place.exists():
         return place.read_bytes()
     drawn = base64.b64decode(confined(f"{JOBS}.pages:drawn", version.path, number=number - 1, scale=SCALE))
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-    passing = place.with_name(uuid4().hex)
-    passing.write_bytes(drawn)
-    passing.replace(place)
+    keep(place, drawn)
     return drawn
 
 

@@ -47,7 +47,7 @@ def said(event: Event) -> str:
 
     Of several texts each is told with its name.
     """
-    if not any(event.subject_type == one.key for one in registry.procedures()):
+    if not registry.is_procedure(event.subject_type):
         return event.reason
     declared = registry.procedure(event.subject_type).inputs.values()
     given = event.data.get("inputs", {})

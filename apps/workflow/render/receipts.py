@@ -127,9 +127,6 @@ def _awaited(row: Step, due: date | None) -> str:
 def receipt_of_document(version: DocumentVersion, subject: Subject, by: Membership, rows: Sequence[Step]) -> Receipt:
     """The receipt of a document; `rows` are the steps of now that take it from the reader."""
     text = _("Handed in: %(document)s, version %(number)s")
-    taking = [
-        one for one in subject.procedure.rows(subject.edition) if version.kind in one.documents and subject.state in one.source
-    ]
     return Receipt(
         serial=f"D-{version.pk}",
         subject=subject,
@@ -138,10 +135,16 @@ def receipt_of_document(version: DocumentVersion, subject: Subject, by: Membersh
         lines=_lines_of_document(version, by),
         said="",
         papers=[version],
-        following=[(str(row.title), _awaited(row, None)) for row in taking],
+        following=[(str(row.title), _awaited(row, None)) for row in taking(version, subject)],
         is_rehearsed=False,
         steps=[(str(row.title), subject.step_url(row)) for row in rows],
     )
+
+
+def taking(version: DocumentVersion, subject: Subject) -> list[Step]:
+    """The steps of a file's present state that take a kind of document."""
+    rows = subject.procedure.rows(subject.edition)
+    return [row for row in rows if version.kind in row.documents and subject.state in row.source]
 
 
 def _lines_of_document(version: DocumentVersion, by: Membership) -> list[Line]:

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_safe
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.core import clock
+from apps.core.exports import download
 from apps.core.render import PACKAGES, NoPapers, makes_papers
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.policies import acting_as, held_by, may_have_receipt
-from apps.workflow.render.receipts import Receipt, receipt_of_act, receipt_of_document, receipt_pdf, subject_of
+from apps.workflow.render.receipts import Receipt, receipt_of_act, receipt_of_document, receipt_pdf, subject_of, taking
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -97,10 +98,7 @@ def of_document(request: ActingRequest, pk: int) -> Receipt:
     if holding is None or not may_have_receipt(subject, holding, by.organisation_id, by.role):
         raise Http404
     held = held_by(holding, subject)
-    rows = [
-        one for one in subject.procedure.rows(subject.edition) if version.kind in one.documents and subject.state in one.source
-    ]
-    return receipt_of_document(version, subject, by, [one for one in rows if acting_as(one, held)])
+    return receipt_of_document(version, subject, by, [one for one in taking(version, subject) if acting_as(one, held)])
 
 
 def page(request: ActingRequest, receipt: Receipt, paper: str, pk: int) -> HttpResponse:
@@ -121,6 +119,4 @@ def pdf_of(request: ActingRequest, make: Callable[[], Receipt], language: str) -
     except NoPapers:
         context = {"receipt": receipt, "subject": receipt.subject, "packages": PACKAGES}
         return render(request, "workflow/receipt.html", context, status=NOT_HERE)
-    response = HttpResponse(content, content_type="application/pdf", headers=HEADERS)
-    response["Content-Disposition"] = f'attachment; filename="{receipt.name}-{language}.pdf"'
-    return response
+    return download(content, f"{receipt.name}-{language}.pdf", HEADERS)
