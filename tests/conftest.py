@@ -44,7 +44,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytest_plugins = ["tests.walks.reporting", "tests.sample"]
 
 # Fixtures of every test that patch nothing of which a world is made.
-PATCHING = frozenset({"no_nudge", "_template_string_if_invalid_marker"})
+PATCHING = frozenset({"no_nudge", "read_here", "_template_string_if_invalid_marker"})
 QUEUE = f"test-{os.getpid()}"
 WIPE = """
 do $$

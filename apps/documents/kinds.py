@@ -27,6 +27,7 @@ class Kind(TextChoices):
     REGISTRATION_REQUEST = "REG", _("Registration request")
     REGISTRATION_WITHDRAWAL = "RW", _("Withdrawal of a registration request")
     MONITORING_REPORT = "MR", _("Monitoring report")
+    MONITORING_SHEET = "MRS", _("Monitoring sheet (workbook)")
     VERIFICATION_REPORT = "VRF", _("Verification report")
     ISSUANCE_REQUEST = "ISS", _("Credits issuance request")
     ISSUANCE_WITHDRAWAL = "IW", _("Withdrawal of an issuance request")

@@ -92,4 +92,12 @@ CODES = {
         "Where the edition says so, no day before the registration is credited.",
         "Give up this round and open one that starts on the day of registration or later.",
     ),
+    "ISS-38": (
+        "For each methodology whose values were fixed at validation there is a monitoring sheet of the very days of the round.",
+        "Take the sheet from the page of the round, fill it in, and hand it in.",
+    ),
+    "ISS-39": (
+        "A monitoring sheet is for a methodology whose values were fixed at validation.",
+        "Leave it out; give the calculation in the monitoring report.",
+    ),
 }

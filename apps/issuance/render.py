@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, grouped, tonnes
-from apps.issuance.models import Round
-from apps.issuance.selectors import Named, amounts_told
+from apps.documents.policies import can_see
+from apps.issuance.models import Round, SheetReading
+from apps.issuance.selectors import Named, added_up, amounts_told, sheets_of_rounds, verified_of, with_bases
+from apps.monitoring.calculation import Year
+from apps.monitoring.declaration import Fixed
+from apps.monitoring.template import Template
 from apps.projects.render import on_every_form, prior_approval
 from apps.workflow.render import Fact
+from apps.workflow.render.enclosures import EnclosedRow, Enclosure, Key, Read
 
 
 def facts(one: Round) -> list[Fact]:
@@ -76,3 +84,65 @@ def _period(one: Round) -> str:
         "last": day_words(one.period_ends_on),
         "days": grouped(days),
     }
+
+
+def values_told(template: Template) -> list[tuple[str, str]]:
+    """What is fixed for a monitoring sheet: the items, then each value with what it is."""
+    items = [(_("Items"), _(", ").join(template.items))] if template.items else []
+    return [*items, *(_value_told(one, item, value) for one, (_symbol, item, _time), value in template.fixed())]
+
+
+def _value_told(one: Fixed, item: str, value: Decimal) -> tuple[str, str]:
+    said = {"symbol": one.symbol, "item": item, "what": one.description}
+    words = _("%(symbol)s, %(item)s: %(what)s") % said if item else _("%(symbol)s: %(what)s") % said
+    return words, f"{value:f}" if one.unit == "1" else f"{value:f} {one.unit}"
+
+
+# --- What was calculated of the sheets --------------------------------------------------------------------
+
+
+def calculations(read: Read) -> dict[Key, Enclosure]:
+    """By calendar year, what comes of the monitoring sheets of rounds, for whoever may read those documents; three queries."""
+    held_of = {one.pk: held for one, held in read if isinstance(one, Round)}
+    rounds = with_bases([one for one, _held in read if isinstance(one, Round)])
+    sheets = sheets_of_rounds(rounds) if rounds else {}
+    seen = {
+        one: [own.reading for own in sheets[one.pk] if own.reading and can_see(own.reading.document, held_of[one.pk])]
+        for one in rounds
+    }
+    verified = verified_of([one for one in rounds if one.verified_on])
+    return {(one.procedure.key, one.pk): _calculation(one, own, verified) for one, own in seen.items() if own}
+
+
+def _calculation(one: Round, readings: Sequence[SheetReading], verified: Mapping[tuple[int, int], int]) -> Enclosure:
+    return Enclosure(
+        anchor="calculation",
+        heading=_("Calculated from the monitoring sheets"),
+        caption=_("Emission reductions by calendar year in tCO2e, worked out anew by this site from the values in the sheets"),
+        columns=(
+            _("Calendar year"),
+            _("Reference emissions"),
+            _("Project emissions"),
+            _("Emission reductions"),
+            _("Whole tonnes"),
+        ),
+        rows=[_year(year, verified.get((one.pk, year.year)), readings) for year in added_up(readings)],
+    )
+
+
+def _year(year: Year, verified: int | None, readings: Sequence[SheetReading]) -> EnclosedRow:
+    differing = sum(1 for reading in readings for one in reading.differences if one.year == year.year)
+    said = ngettext("%(count)d result in the workbook differs", "%(count)d results in the workbook differ", differing)
+    exact = (
+        (_("Reference emissions"), year.reference),
+        (_("Project emissions"), year.project),
+        (_("Emission reductions"), year.reduction),
+    )
+    whole = _("verified: %(tonnes)s") % {"tonnes": grouped(verified)} if verified is not None else ""
+    cells = [*((head, _rounded(value), "") for head, value in exact), (_("Whole tonnes"), grouped(year.tonnes), whole)]
+    return EnclosedRow(str(year.year), "", said % {"count": differing} if differing else "", cells)
+
+
+def _rounded(value: Fraction) -> str:
+    """An exact number of tonnes to three decimals, as a table shows it."""
+    return grouped(round(Decimal(value.numerator) / Decimal(value.denominator), 3))

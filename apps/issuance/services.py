@@ -5,27 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import cast
 from uuid import uuid5
 
+from django.utils.translation import gettext as _
+
 from apps.completeness.services import outcomes_kept  # noqa: F401 # reason: named in the table
 from apps.core import clock
+from apps.core.errors import NotReady, Problem
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.documents.services import Filed
 from apps.findings.kinds import Examination, FindingKind
 from apps.findings.selectors import open_about
 from apps.findings.services import lapse, take_up
 from apps.issuance.kinds import Amount, HolderKind
-from apps.issuance.models import DecidedAmount, Round, SideOfRound, VerifiedAmount
+from apps.issuance.models import DecidedAmount, Round, SheetReading, SideOfRound, VerifiedAmount
+from apps.issuance.procedure import PROCEDURE
 from apps.issuance.selectors import (
+    added_up,
     amounts_due,
     forwards_for,
     holder_accounts,
     is_first_verification,
     names_of_participants,
     parts_by_vintage,
+    sheets_of,
     sums_by_account,
+    templates_of,
     waived_site_visit,
 )
-from apps.projects.models import Project
+from apps.monitoring.services import Outcome, read_any, recalculate
+from apps.projects.models import MonitoringBasis, Project
 from apps.projects.services import number_within
 from apps.registry.kinds import Part
 from apps.registry.services import Origin, account_of_government, issue
@@ -77,6 +89,66 @@ def results_filed(subject: Round, act: Act) -> None:
 def findings_lapsed(subject: Round, act: Act) -> None:  # reason: every effect takes an act
     """End the requests of a round that is given up; forward ones wait for the next verification."""
     lapse(open_about(subject).exclude(kind=FindingKind.FAR))
+
+
+def calculation_noted(subject: Round, act: Act) -> None:
+    """Name in the record the sheets that the act stands on, and what was calculated of them. Source: rules 4.12."""
+    readings = [one.reading for one in sheets_of(subject) if one.reading is not None]
+    if readings:
+        act.data["sheets"] = [one.document.sha256 for one in readings]
+        act.data["calculated"] = {str(year.year): year.tonnes for year in added_up(readings)}
+
+
+def sheet_problems(subject: Filed, path: Path) -> list[Problem]:
+    """What is wrong with a monitoring sheet that comes in for a round, each with its sheet and cell: ISS-39, MON-02 to MON-32."""
+    if subject.procedure.key != PROCEDURE.key:
+        return [_no_sheet()]
+    one = Round.objects.select_related("project").get(pk=subject.pk)
+    return list(_read(one, path)[-1])
+
+
+def keep_reading(version: DocumentVersion) -> None:
+    """Keep what was read of a monitoring sheet, with the document. Raises NotReady as `sheet_problems` tells."""
+    if version.kind != Kind.MONITORING_SHEET:
+        return
+    if version.subject_type != PROCEDURE.key:
+        raise NotReady(_no_sheet())
+    round_ = Round.objects.select_related("project").get(pk=version.subject_id)
+    basis, outcome, problems = _read(round_, version.path)
+    if problems or basis is None or outcome is None:
+        raise NotReady(problems)
+    SheetReading.objects.create(
+        round=round_,
+        document=version,
+        basis=basis,
+        first_on=round_.period_starts_on,
+        last_on=round_.period_ends_on,
+        readings=[[*key, str(value)] for key, value in outcome.judgement.readings.items()],
+        calculated=[_texts(year.year, year.reference, year.project, year.reduction, year.tonnes) for year in outcome.years],
+        differing=[_texts(one.year, one.symbol, one.stated, one.calculated, one.cell) for one in outcome.differences],
+        remarkable=[warning.field for warning in outcome.judgement.warnings],
+        read_at=version.uploaded_at,
+    )
+
+
+def _no_sheet() -> Problem:
+    text = _("no values were fixed at validation for a methodology of this project; leave the sheet out")
+    return Problem("ISS-39", text, Kind.MONITORING_SHEET.value)
+
+
+def _texts(*values: object) -> list[str]:
+    return [str(one) for one in values]
+
+
+def _read(one: Round, path: Path) -> tuple[MonitoringBasis | None, Outcome | None, tuple[Problem, ...]]:
+    """The basis that a sheet stands on, what comes of it, and what is wrong with it. What differs is told by the steps."""
+    field, templates = Kind.MONITORING_SHEET.value, templates_of(one)
+    if not templates:
+        return None, None, (_no_sheet(),)
+    number, judgement = read_any(path=path, templates=templates)
+    outcome = recalculate(template=templates[number], judgement=judgement)
+    problems = () if outcome.years else outcome.problems
+    return one.bases[number], outcome, tuple(replace(problem, field=field) for problem in problems)
 
 
 def waiver_noted(subject: Round, act: Act) -> None:

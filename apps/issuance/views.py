@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,10 +15,12 @@ from apps.core.errors import NotReady
 from apps.core.exports import download
 from apps.issuance.forms import SheetForm, ValuesForm, items_in
 from apps.issuance.models import Round
-from apps.monitoring.checks import template_is_whole
+from apps.issuance.render import values_told
+from apps.issuance.selectors import templates_of
+from apps.monitoring.judging import template_is_whole
 from apps.monitoring.methods import BY_KEY
-from apps.monitoring.render import file_name
 from apps.monitoring.services import write_sheets
+from apps.monitoring.workbook import file_name
 from apps.workflow import policies
 
 
@@ -24,8 +28,13 @@ from apps.workflow import policies
 @never_cache
 @require_http_methods(["GET", "POST"])
 def monitoring_sheet(request: ActingRequest, pk: int) -> HttpResponse:
-    """GET asks for the methodology and the items, then for the fixed values; POST answers with the workbook."""
+    """GET asks for the methodology and the items, then for the fixed values; POST answers with the workbook.
+
+    Where values were fixed at validation nothing is asked: there is a workbook for each methodology.
+    """
     subject = round_or_404(request, pk)
+    if subject.bases:
+        return bound(request, subject)
     given = request.POST if request.method == "POST" else request.GET
     form = SheetForm(given if "method" in given else None)
     if not form.is_bound:
@@ -38,6 +47,18 @@ def monitoring_sheet(request: ActingRequest, pk: int) -> HttpResponse:
         form.refuse(problems)
         return page(request, subject, form, status=NotReady.status)
     return with_values(request, subject, form)
+
+
+def bound(request: ActingRequest, subject: Round) -> HttpResponse:
+    """The workbook of the methodology that POST names by its version; else the page that lists them with their fixed values."""
+    templates = templates_of(subject)
+    chosen = next((one for one in templates if one.version == request.POST.get("version")), None)
+    if chosen is not None:
+        with suppress(NotReady):  # the page says why
+            return download(write_sheets(template=chosen), file_name(chosen))
+    sheets = [(one, values_told(one), template_is_whole(one)) for one in templates]
+    status = NotReady.status if chosen is not None else 200
+    return render(request, "issuance/bound_sheets.html", {"subject": subject, "sheets": sheets}, status=status)
 
 
 def with_values(request: ActingRequest, subject: Round, chosen: SheetForm) -> HttpResponse:

@@ -63,4 +63,13 @@ CODES = {
         "More than two hundred problems were found, and the first are listed.",
         "Correct those that are listed, or take a new file and copy the values into it.",
     ),
+    "MON-33": (
+        "The same declaration is in use, or proposed, for this version already.",
+        "Answer the one that is proposed, or propose another text.",
+    ),
+    "MON-34": (
+        "What one side proposes the other answers; neither acts for both.",
+        "Have the secretariat of the other side answer, or withdraw the proposal.",
+    ),
+    "MON-35": ("A proposal is withdrawn by the side that made it.", "Decline it instead."),
 }

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from apps.core.canonical import canonical, sha256
 from apps.monitoring.expressions import Piece, is_of_an_item, is_symbol, names_in, parsed, sums_in
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # reason: the stubs' name for a text that is translated when 
 REFERENCE, PROJECT, REDUCTION = "RE", "PE", "ER"
 # Source: rules 5.2.
 CORE = "RE - PE"
+PARTS = ("measured", "fixed", "formulas")
 
 
 @dataclass(frozen=True)
@@ -120,17 +122,16 @@ class Method:
     def digest(self) -> str:
         """The SHA-256 of the declaration, its texts in English: what a filled sheet names."""
         with translation.override(None):
-            return sha256(canonical(_told(self)))
+            return sha256(canonical(self.record()))
 
-
-def _told(method: Method) -> dict[str, Any]:
-    """The declaration as a record."""
-    return {
-        "key": method.key,
-        "title": str(method.title),
-        "gases": list(method.gases),
-        **{name: [_row(one) for one in getattr(method, name)] for name in ("measured", "fixed", "formulas")},
-    }
+    def record(self) -> dict[str, Any]:
+        """The declaration as data, its texts in the language of now; `apps.monitoring.declared.method_of` reads it back."""
+        return {
+            "key": self.key,
+            "title": str(self.title),
+            "gases": list(self.gases),
+            **{name: [_row(one) for one in getattr(self, name)] for name in PARTS},
+        }
 
 
 def _row(one: Any) -> dict[str, Any]:
@@ -144,10 +145,10 @@ def _row(one: Any) -> dict[str, Any]:
 def _complaints(method: Method) -> Iterator[str]:
     """What is wrong with a declaration, the first things first."""
     symbols = [one.symbol for one in method.declared]
-    yield from (f"{one!r} is no symbol" for one in symbols if not is_symbol(one))
-    yield from (f"{one} is declared twice" for one in symbols if symbols.count(one) > 1)
+    yield from (_("%(symbol)s is no symbol") % {"symbol": repr(one)} for one in symbols if not is_symbol(one))
+    yield from (_("%(symbol)s is declared twice") % {"symbol": one} for one in symbols if symbols.count(one) > 1)
     if method.has_items and not any(is_of_an_item(one.symbol) for one in method.measured):
-        yield "items have values, and none of them is monitored"
+        yield _("items have values, and none of them is monitored")
     for text in method.units.values():
         unit(text)
     known: dict[str, Declared] = {one.symbol: one for one in method.declared if not isinstance(one, Formula)}
@@ -160,45 +161,48 @@ def _complaints(method: Method) -> Iterator[str]:
 def _of_formula(formula: Formula, known: Mapping[str, Declared]) -> Iterator[str]:
     used = list(names_in(formula.tree))
     if strangers := [name.symbol for name, _summed in used if name.symbol not in known]:
-        yield f"{formula.symbol} uses {strangers[0]}, which is not declared before it"
+        said = _("%(symbol)s uses %(used)s, which is not declared before it")
+        yield said % {"symbol": formula.symbol, "used": strangers[0]}
         return
     yield from _of_items(formula)
-    yield from (f"{formula.symbol}: {text}" for name, _summed in used for text in _of_time(formula, known[name.symbol]))
+    yield from (f"{formula.symbol}: {text}" for name, _in_sum in used for text in _of_time(formula, known[name.symbol]))
     found = unit_of(formula.tree, lambda symbol: unit(known[symbol].unit))
     if found is not None and not same_unit(found, unit(formula.unit)):
-        yield f"{formula.symbol} comes out in {found}, and is declared in {formula.unit}"
+        said = _("%(symbol)s comes out in %(found)s, and is declared in %(unit)s")
+        yield said % {"symbol": formula.symbol, "found": str(found), "unit": formula.unit}
 
 
 def _of_items(formula: Formula) -> Iterator[str]:
     sums = list(sums_in(formula.tree))
     if is_of_an_item(formula.symbol) and sums:
-        yield f"{formula.symbol} is of one item, and sums over all"
+        yield _("%(symbol)s is of one item, and sums over all") % {"symbol": formula.symbol}
     for one in sums:
         if not any(name.is_of_an_item for name, _summed in names_in(one)):
-            yield f"{formula.symbol} sums what has no items"
+            yield _("%(symbol)s sums what has no items") % {"symbol": formula.symbol}
     loose = [name.symbol for name, summed in names_in(formula.tree) if name.is_of_an_item and not summed]
     if loose and not is_of_an_item(formula.symbol):
-        yield f"{formula.symbol} uses {loose[0]} outside a sum"
+        yield _("%(symbol)s uses %(used)s outside a sum") % {"symbol": formula.symbol, "used": loose[0]}
 
 
 def _of_time(formula: Formula, used: Declared) -> Iterator[str]:
     """Months are added to years only where that makes sense, and no amount of a year is spread over months."""
     monthly = formula.every == Frequency.MONTHLY
     if isinstance(used, Formula) and monthly and used.every == Frequency.ANNUAL:
-        yield f"{used.symbol} is of a year, and the formula of a month"
+        yield _("%(symbol)s is of a year, and the formula of a month") % {"symbol": used.symbol}
     if not isinstance(used, Measured):
         return
     if used.frequency == Frequency.ANNUAL and monthly and used.adds_up:
-        yield f"{used.symbol} is an amount of a year, and the formula is of a month"
+        yield _("%(symbol)s is an amount of a year, and the formula is of a month") % {"symbol": used.symbol}
     if used.frequency == Frequency.MONTHLY and not monthly and not used.adds_up:
-        yield f"{used.symbol} is a ratio of each month, and the formula is of a year"
+        yield _("%(symbol)s is a ratio of each month, and the formula is of a year") % {"symbol": used.symbol}
 
 
 def _of_core(method: Method) -> Iterator[str]:
     """The last formulas are reference emissions, project emissions, and the difference. Source: rules 5.2."""
     last = method.formulas[-3:]
     if [one.symbol for one in last] != [REFERENCE, PROJECT, REDUCTION] or last[-1].text != CORE:
-        yield f"the last formulas are {REFERENCE}, {PROJECT} and {REDUCTION} = {CORE}"
+        yield _("the last formulas are RE, PE and ER = RE - PE")
         return
-    yield from (f"{one.symbol} is in {one.unit}, not in {TONNES}" for one in last if one.unit != TONNES)
-    yield from (f"{one.symbol} is of a month" for one in last if one.every != Frequency.ANNUAL)
+    said = _("%(symbol)s is in %(unit)s, not in tCO2e")
+    yield from (said % {"symbol": one.symbol, "unit": one.unit} for one in last if one.unit != TONNES)
+    yield from (_("%(symbol)s is of a month") % {"symbol": one.symbol} for one in last if one.every != Frequency.ANNUAL)

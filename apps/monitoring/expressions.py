@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from django.utils.translation import gettext as _
+
 LONGEST, DEEPEST, MOST_PIECES, MOST_ARGUMENTS = 400, 12, 120, 8
 CHARACTERS = re.compile(r"[A-Za-z0-9_+\-*/(),. ]*")
 NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
@@ -96,10 +98,10 @@ def is_symbol(text: str) -> bool:
 def parsed(text: str) -> Piece:
     """The tree of a formula. Raises Refused for whatever is no formula."""
     if len(text) > LONGEST or not CHARACTERS.fullmatch(text):
-        raise Refused(f"a formula has at most {LONGEST} characters: letters, digits and + - * / ( ) , . _")
+        raise Refused(_("a formula has at most %(most)s characters: letters, digits and + - * / ( ) , . _") % {"most": LONGEST})
     tree = _tree(text)
     if sum(1 for _node in ast.walk(tree)) > MOST_PIECES:
-        raise Refused("the formula has too many parts; give its parts symbols of their own")
+        raise Refused(_("the formula has too many parts; give its parts symbols of their own"))
     return _piece(tree, text, 0, inside=False)
 
 
@@ -109,13 +111,13 @@ def _tree(text: str) -> ast.expr:
             warnings.simplefilter("error")
             return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Refused(f"{text!r} is no formula") from error
+        raise Refused(_("%(text)s is no formula") % {"text": repr(text)}) from error
 
 
 def _piece(node: ast.expr, text: str, depth: int, *, inside: bool) -> Piece:
     """One piece of the tree; `inside` a sum, in which no other sum may stand."""
     if depth > DEEPEST:
-        raise Refused("the formula is nested too deeply; give its parts symbols of their own")
+        raise Refused(_("the formula is nested too deeply; give its parts symbols of their own"))
     match node:
         case ast.Constant():
             return _number(ast.get_source_segment(text.strip(), node) or "")
@@ -130,20 +132,22 @@ def _piece(node: ast.expr, text: str, depth: int, *, inside: bool) -> Piece:
             _countable(name, len(arguments), inside=inside)
             found = [_piece(one, text, depth + 1, inside=inside or name == "sum") for one in arguments]
             return Call(name, tuple(found))
-    raise Refused(f"{type(node).__name__}: a formula has numbers, symbols, + - * /, brackets, sum, min and max only")
+    said = _("%(found)s: a formula has numbers, symbols, + - * /, brackets, `sum`, `min` and `max` only")
+    raise Refused(said % {"found": repr(ast.get_source_segment(text.strip(), node))})
 
 
 def _number(text: str) -> Number:
     if not NUMBER.fullmatch(text):
-        raise Refused(f"{text!r}: write a number in digits, with a point before its decimals")
+        raise Refused(_("%(text)s: write a number in digits, with a point before its decimals") % {"text": repr(text)})
     return Number(Fraction(text), text)
 
 
 def _countable(function: str, arguments: int, *, inside: bool) -> None:
     if function == "sum" and (inside or arguments != 1):
-        raise Refused("sum takes one argument, and stands in no other sum")
+        raise Refused(_("`sum` takes one argument, and stands in no other sum"))
     if function != "sum" and not 1 < arguments <= MOST_ARGUMENTS:
-        raise Refused(f"{function} takes from two to {MOST_ARGUMENTS} arguments")
+        said = {"function": function, "most": MOST_ARGUMENTS}
+        raise Refused(_("%(function)s takes from two to %(most)s arguments") % said)
 
 
 def names_in(piece: Piece, *, summed: bool = False) -> Iterator[tuple[Name, bool]]:
@@ -153,7 +157,7 @@ def names_in(piece: Piece, *, summed: bool = False) -> Iterator[tuple[Name, bool
             yield piece, summed
         case Negative(of):
             yield from names_in(of, summed=summed)
-        case Pair(_, left, right):
+        case Pair(_operator, left, right):
             yield from names_in(left, summed=summed)
             yield from names_in(right, summed=summed)
         case Call(function, arguments):
@@ -166,7 +170,7 @@ def sums_in(piece: Piece) -> Iterator[Call]:
     match piece:
         case Negative(of):
             yield from sums_in(of)
-        case Pair(_, left, right):
+        case Pair(_operator, left, right):
             yield from sums_in(left)
             yield from sums_in(right)
         case Call(function, arguments):

@@ -1,8 +1,8 @@
-"""The sheets of a monitoring period: written for a project, read back, and calculated anew. Nothing is stored here."""
+"""The sheets of a monitoring period: written for a project, read back, and calculated anew; and what a declaration replaces."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,18 @@ from django.utils.translation import gettext as _
 from apps.core.errors import NotReady, Problem
 from apps.inspection.services import Unreadable, confined
 from apps.monitoring.calculation import Year, years_of
-from apps.monitoring.checks import Difference, Judgement, differences, judged, template_is_whole, unexplained
 from apps.monitoring.expressions import NotComputable
-from apps.monitoring.render import workbook
+from apps.monitoring.judging import Difference, Judgement, differences, judged, template_is_whole, unexplained
+from apps.monitoring.models import MethodDeclaration
+from apps.monitoring.selectors import declarations_in_use
 from apps.monitoring.template import Template
+from apps.monitoring.workbook import workbook
+from apps.workflow.actors import Actor
+from apps.workflow.fsm import Act
+from apps.workflow.services import perform
 
+# What a sheet has against a template that it was not made for.
+OTHERS = {"MON-03", "MON-04"}
 READER = "apps.monitoring.confined.sheets:read"
 
 
@@ -50,6 +57,18 @@ def read_sheets(*, path: Path, template: Template) -> Judgement:
     return judged(template, _cells(path))
 
 
+def read_any(*, path: Path, templates: Sequence[Template]) -> tuple[int, Judgement]:
+    """Read a workbook that is for one of several templates: which one, and the judgement; the first where it is for none.
+
+    Raises OSError where the file is not there.
+    """
+    raw = _cells(path)
+    found = [judged(template, raw) for template in templates]
+    own = (number for number, one in enumerate(found) if not any(problem.code in OTHERS for problem in one.problems))
+    number = next(own, 0)
+    return number, found[number]
+
+
 def recalculate(
     *,
     template: Template,
@@ -80,3 +99,11 @@ def _cells(path: Path) -> dict[str, Any]:
     except Unreadable:
         return {}
     return found
+
+
+def earlier_one_replaced(subject: MethodDeclaration, act: Act) -> None:
+    """Take the declaration out of use that stood until now; what was validated under it goes on being calculated by it."""
+    earlier = declarations_in_use([subject.methodology_version_id]).get(subject.methodology_version_id)
+    if earlier is not None:
+        perform(earlier, "replace", actor=Actor.clock())
+        act.data["replaces"] = earlier.pk

@@ -17,7 +17,7 @@ from apps.monitoring.kinds import Frequency
 from apps.workflow import editions
 
 # Counted up when the sheets are laid out in another way.
-VERSION = 1
+VERSION = 2
 MOST_ITEMS, LONGEST_ITEM, LONGEST_TITLE = 40, 60, 300
 # Twelve years, in days.
 LONGEST_PERIOD = 12 * 366
@@ -30,6 +30,15 @@ DECEMBER = 12
 
 # Symbol, item (empty: the value is not of an item), and time: "2025-04", "2025", or empty for what is fixed.
 Key: TypeAlias = tuple[str, str, str]
+
+
+# The values that a project fixed, by symbol and item (empty: of none), in the declared unit.
+Fixing: TypeAlias = Mapping[tuple[str, str], Decimal]
+
+
+def items_of(symbol: str, items: tuple[str, ...]) -> tuple[str, ...]:
+    """The items for which a symbol has a value; one empty text where it has a single one."""
+    return items if is_of_an_item(symbol) else ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,8 @@ class Template:
     """Everything that the sheets of one monitoring period hold before they are filled.
 
     `values` are those that the project fixed, by symbol and item (empty where it is not of an item), in the declared unit.
-    `edition` is the key of the edition that the file is under. `wrong` says what is not whole. Source: rules 2.11, 4.11.
+    `version` is the approved version of the methodology, where the file is for one; `edition` is the key of the edition
+    that the file is under. `wrong` says what is not whole. Source: rules 2.11, 4.11.
     """
 
     method: Method
@@ -69,7 +79,8 @@ class Template:
     last_on: date
     edition: str
     items: tuple[str, ...] = ()
-    values: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    values: Fixing = field(default_factory=dict)
+    version: str = ""
 
     @cached_property
     def months(self) -> tuple[Stretch, ...]:
@@ -92,7 +103,7 @@ class Template:
 
     def items_of(self, symbol: str) -> Sequence[str]:
         """The items for which a symbol has a value; one empty text where it has a single one."""
-        return self.items if is_of_an_item(symbol) else ("",)
+        return items_of(symbol, self.items)
 
     def stretches(self, frequency: Frequency) -> Sequence[Stretch]:
         """The months or the years of the period."""
@@ -180,13 +191,22 @@ def wrong(template: Template) -> Iterator[tuple[str, str]]:
         yield "last_on", "long"
     if not template.reference.strip():
         yield "reference", "empty"
-    yield from (("items", reason) for reason in _wrong_items(template))
-    yield from (("values", reason) for reason in _wrong_values(template))
+    yield from wrong_fixed(template.method, template.items, template.values)
 
 
-def _wrong_items(template: Template) -> Iterator[str]:
-    items = template.items
-    if bool(items) != template.method.has_items or len(items) > MOST_ITEMS:
+def wrong_fixed(method: Method, items: tuple[str, ...], values: Fixing) -> Iterator[tuple[str, str]]:
+    """What is wrong with items and fixed values by themselves: the field, and a word for the reason."""
+    yield from (("items", reason) for reason in _wrong_items(method, items))
+    yield from (("values", reason) for reason in _wrong_values(method, items, values))
+
+
+def to_fix(method: Method, items: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The values that a project fixes, by symbol and item."""
+    return [(one.symbol, item) for one in method.fixed if one.default is None for item in items_of(one.symbol, items)]
+
+
+def _wrong_items(method: Method, items: tuple[str, ...]) -> Iterator[str]:
+    if bool(items) != method.has_items or len(items) > MOST_ITEMS:
         yield "number"
     if len({one.casefold() for one in items}) < len(items):
         yield "twice"
@@ -194,11 +214,10 @@ def _wrong_items(template: Template) -> Iterator[str]:
         yield "name"
 
 
-def _wrong_values(template: Template) -> Iterator[str]:
-    asked = {(one.symbol, item) for one in template.method.fixed if one.default is None for item in template.items_of(one.symbol)}
-    if asked != set(template.values):
+def _wrong_values(method: Method, items: tuple[str, ...], values: Fixing) -> Iterator[str]:
+    if set(to_fix(method, items)) != set(values):
         yield "missing"
-    if not all(map(_is_storable, template.values.values())):
+    if not all(map(_is_storable, values.values())):
         yield "number"
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TypeAlias
 
 import pint
+from django.utils.translation import gettext as _
 
 from apps.monitoring.expressions import Call, Name, Negative, Number, Pair, Piece
 
@@ -54,11 +55,11 @@ def _registry() -> pint.UnitRegistry[Fraction]:
 def unit(text: str) -> pint.Unit:
     """A unit such as `MWh` or `tCO2e/MWh`; `1` is a number without unit. Raises Unsound where it is not known."""
     if not WRITTEN.fullmatch(text):
-        raise Unsound(f"{text!r} is no unit: write one, or two with a stroke between them")
+        raise Unsound(_("%(unit)s is no unit: write one, or two with a stroke between them") % {"unit": repr(text)})
     try:
         return _registry().parse_units("" if text == "1" else text)
     except pint.UndefinedUnitError as error:
-        raise Unsound(f"{text!r} is no unit that is known here") from error
+        raise Unsound(_("%(unit)s is no unit that is known here") % {"unit": repr(text)}) from error
 
 
 def same_unit(left: pint.Unit, right: pint.Unit) -> bool:
@@ -85,20 +86,21 @@ def unit_of(piece: Piece, known: UnitOf) -> Sized:
             first, second = (unit_of(one, known) or unit("1") for one in (left, right))
             both: pint.Unit = first * second if operator == "*" else first / second
             return both
-        case Pair(_, left, right):
+        case Pair(_operator, left, right):
             return _together(unit_of(left, known), unit_of(right, known))
-        case Call(_, (first_argument, *others)):
+        case Call(_function, (first_argument, *others)):
             found = unit_of(first_argument, known)
             for one in others:
                 found = _together(found, unit_of(one, known))
             return found
-        case _:
-            raise Unsound("a function without arguments has no unit")
+        case _other:
+            raise Unsound(_("a function without arguments has no unit"))
 
 
 def _together(left: Sized, right: Sized) -> Sized:
     if left is None or right is None:
         return right if left is None else left
     if not same_unit(left, right):
-        raise Unsound(f"{left} and {right} are not added, subtracted or compared")
+        said = {"left": str(left), "right": str(right)}
+        raise Unsound(_("%(left)s and %(right)s are not added, subtracted or compared") % said)
     return left

@@ -109,4 +109,8 @@ CODES = {
         "The edition asks for a primary and an alternate signatory of each entity.",
         "Add the signatories that the messages name.",
     ),
+    "PRJ-59": (
+        "A positive opinion fixes items and values for each methodology whose declaration is in use.",
+        "Give one value per line, with its methodology, item and symbol, as the validated plan has them.",
+    ),
 }

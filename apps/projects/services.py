@@ -16,10 +16,12 @@ from apps.findings.selectors import open_about
 from apps.findings.services import lapse
 from apps.idea_notes.models import IdeaNote
 from apps.methodologies.models import MethodologyVersion, ProposedMethodology
+from apps.monitoring.inputs import fixed_of
 from apps.projects.inputs import signatories_in
 from apps.projects.models import (
     Change,
     MethodologyApplied,
+    MonitoringBasis,
     Participant,
     ParticipantChange,
     Project,
@@ -35,6 +37,7 @@ from apps.projects.models import (
 )
 from apps.projects.selectors import (
     approved_version,
+    declarations_for,
     entities_by_name,
     first_renewed_day,
     later_versions,
@@ -164,6 +167,20 @@ def proposals_became_versions(subject: Project, act: Act) -> None:
         one.version, one.proposal = version, None
         one.save(update_fields=["version", "proposal"])
     act.data["methodologies"] = [str(one) for one in methodologies_of(subject)]
+
+
+def monitoring_bases_written(subject: Project, act: Act) -> None:
+    """Write down by what the emission reductions are calculated from now on, for each methodology that is declared."""
+    for one in declarations_for(subject):
+        items, values = fixed_of(str(one.methodology_version), act.inputs.get("fixed_values", []))
+        MonitoringBasis.objects.create(
+            project=subject,
+            declaration=one,
+            items=list(items),
+            values=[[symbol, item, f"{value:f}"] for (symbol, item), value in values.items()],
+            fixed_on=act.effective_on,
+            act_id=act.id,
+        )
 
 
 def allocation_written(subject: Project, act: Act) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,9 +14,10 @@ from apps.accounts.models import User
 from apps.committee.models import BallotItem
 from apps.committee.procedure import PROCEDURE as BALLOT
 from apps.core.clock import Rehearsal, rehearse, today
-from apps.core.errors import NotNow, Problem, Refusal
+from apps.core.errors import NotNow, NotReady, Problem, Refusal
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
+from apps.issuance.services import keep_reading
 from apps.rehearsal.acts.stage import itemised, next_due
 from apps.rehearsal.questions import Questions
 from apps.rehearsal.scratch import must_be_scratch
@@ -168,10 +170,12 @@ class Again:
         return keys if isinstance(declared, Entities) else keys[0]
 
     def _hand_in(self, until: datetime) -> None:
-        """The documents that were there at a moment; their hashes are all that any rule reads."""
+        """The documents that were there at a moment; their hashes are all that any rule reads, and what monitoring sheets say."""
         found = self.script.documents
         upto = next((place for place in range(self.handed_in, len(found)) if found[place].uploaded_at > until), len(found))
-        DocumentVersion.objects.bulk_create(found[self.handed_in : upto])
+        for one in DocumentVersion.objects.bulk_create(found[self.handed_in : upto]):
+            with suppress(NotReady, OSError):
+                keep_reading(one)
         self.handed_in = upto
 
     def _waits_for_clock(self, line: Line) -> bool:

@@ -37,13 +37,14 @@ def missing_documents(
     What was found infected does not count as handed in. `found` are the file's newest versions, where they have
     been read already.
     """
-    if not row.documents:
+    kinds = subject.documents_of(row)
+    if not kinds:
         return [], []
     if found is None:
-        found = newest_versions(subject.procedure.key, subject.pk, row.documents)
-    versions = {version.kind: version for version in found if version.kind in row.documents}
+        found = newest_versions(subject.procedure.key, subject.pk, kinds)
+    versions = {version.kind: version for version in found if version.kind in kinds}
     there = [version for version in versions.values() if not version.is_infected]
-    missing = [_missing(kind, versions.get(kind.value)) for kind in row.documents if versions.get(kind.value) not in there]
+    missing = [_missing(kind, versions.get(kind.value)) for kind in kinds if versions.get(kind.value) not in there]
     return missing, [version.sha256 for version in there]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.roles import Role, Side
 from apps.core import calendar
 from apps.core.calendar import Extension, Stop, Unit, Window
+from apps.documents.kinds import Kind
 from apps.workflow.editions import EDITIONS, Edition
 from apps.workflow.fsm import NEW, StateField
 from apps.workflow.table import Procedure, Step
@@ -82,6 +83,14 @@ class Subject(models.Model):
         A step that is not waited for when its state is entered opens no deadline.
         """
         return True
+
+    def needs(self, kind: Kind) -> bool:  # noqa: ARG002 # reason: for subclasses
+        """Whether this very file needs a document that a row asks for only where it is needed. No by default."""
+        return False
+
+    def documents_of(self, row: Step) -> tuple[Kind, ...]:
+        """The documents that a step of this file asks for."""
+        return (*row.documents, *filter(self.needs, row.where_needed))
 
     def may_follow(self, step: str) -> bool:  # noqa: ARG002 # reason: for subclasses
         """Whether a step that the rule takes by itself can come about now; False where it is known to fail, to spare the try."""

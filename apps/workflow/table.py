@@ -54,6 +54,7 @@ class Step:
     """One row: clause, key, title, from, to, who, and what else the rulebook asks for.
 
     No source means that the step opens a new file. No target means that the file stays in its state.
+    `where_needed` are documents that it asks for as well where the file needs them (`Subject.needs`).
     `checks` name sentences that must be true, `effects` further writes of the same transaction, `then`
     steps that the rule takes by itself as soon as their checks hold. A `voluntary` step may be taken
     but nobody waits for it. One that `restarts` enters its target anew even from there, so that time limits begin
@@ -67,6 +68,7 @@ class Step:
     target: TextChoices | None
     who: tuple[Capacity, ...]
     documents: tuple[Kind, ...] = ()
+    where_needed: tuple[Kind, ...] = ()
     limit: tuple[Limit, ...] = ()
     told: tuple[Capacity, ...] = ()
     checks: tuple[str, ...] = ()

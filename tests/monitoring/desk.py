@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from apps.monitoring.confined.sheets import read
 from apps.monitoring.layout import PROCESS, REPORT
 from apps.monitoring.methods import CHILLER, FUEL_SWITCH, SOLAR, WASTE_HEAT
-from apps.monitoring.render import workbook
 from apps.monitoring.template import Key, Template
+from apps.monitoring.workbook import workbook
 
 # From a month that is not whole, over a year's end, to a month that is not whole.
 FIRST_ON, LAST_ON = date(2025, 11, 10), date(2026, 2, 20)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from apps.monitoring.calculation import whole, years_of
-from apps.monitoring.checks import Against, Difference, Judgement
-from apps.monitoring.render import workbook
+from apps.monitoring.judging import Against, Difference, Judgement
 from apps.monitoring.services import Outcome, read_sheets, recalculate
 from apps.monitoring.template import Template
+from apps.monitoring.workbook import workbook
 from apps.workflow import editions
 from apps.workflow.editions import Mark, Parameter
 from tests.monitoring import desk

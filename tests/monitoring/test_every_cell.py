@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.monitoring.checks import judged
+from apps.monitoring.judging import judged
 from apps.monitoring.layout import PLAN, PROCESS, README, REPORT, Kind, address, laid_out
 from tests.monitoring import desk
 from tests.monitoring.desk import BOILER_VALUES, OF_BOILERS, fill, opened, saved

@@ -15,9 +15,9 @@ import pytest
 from apps.core.errors import NotReady
 from apps.monitoring.layout import PLAN, PROCESS, README, REPORT
 from apps.monitoring.methods import FUEL_SWITCH, SOLAR, WASTE_HEAT
-from apps.monitoring.render import file_name
 from apps.monitoring.services import read_sheets, write_sheets
 from apps.monitoring.template import Template
+from apps.monitoring.workbook import file_name
 from tests.monitoring import desk
 from tests.monitoring.desk import OF_BOILERS, OF_CHILLERS, OF_SOLAR, OF_WASTE_HEAT, SOLAR_VALUES, fill, opened, saved
 
@@ -65,15 +65,16 @@ def test_only_numbers_from_zero_can_be_typed_in() -> None:
 def test_the_file_says_what_it_is_in_cells_that_people_see() -> None:
     page = opened(desk.written("OF_BOILERS"))[README]
     assert page.sheet_state == "visible"
-    assert {page.cell(row, 1).value: page.cell(row, 2).value for row in range(6, 14)} == {
+    assert {page.cell(row, 1).value: page.cell(row, 2).value for row in range(6, 15)} == {
         "Method": "boiler_fuel_switch",
         "Declaration (SHA-256)": FUEL_SWITCH.digest,
-        "Template version": "1",
+        "Template version": "2",
         "Edition of the rules": "india_2026",
         "Project": "IN_P001",
         "First monitored day": "2025-11-10",
         "Last monitored day": "2026-02-20",
         "Items": "boiler 1; boiler 2",
+        "Approved version": "none",
     }
 
 

@@ -102,6 +102,7 @@ def test_every_opening_row_is_tried() -> None:
         "appointment/new/take_over",
         "finding/new/raise_request",
         "finding/new/raise_forward",
+        "method_declaration/new/propose",
         "methodology/new/draft_editorial",
         "holidays/new/draw_up",
         "time_order/new/propose_stop",

@@ -17,8 +17,9 @@ from apps.documents.checks import content_problems, ending, name_problems
 from apps.documents.models import DocumentVersion, Reading
 from apps.documents.selectors import is_of_own_house
 from apps.documents.services.store import Received, keep, received
+from apps.documents.services.subjects import subject_of
 from apps.documents.services.uploads import quotas
-from apps.documents.services.versions import Incoming, await_scanner, chunks, refuse, subject_of
+from apps.documents.services.versions import Incoming, await_scanner, chunks, refuse
 from apps.inspection.services import structure_problems, twin_problems
 
 FIELD = "file"

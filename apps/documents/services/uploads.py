@@ -20,8 +20,9 @@ from apps.documents.checks import ALLOWED, LONGEST_SIGNATURE, content_problems, 
 from apps.documents.kinds import Kind, Progress
 from apps.documents.models import Upload
 from apps.documents.selectors import bytes_of_file, bytes_of_member
+from apps.documents.services.examining import examined
 from apps.documents.services.store import MODE, Received, sync
-from apps.documents.services.subjects import Subject
+from apps.documents.services.subjects import Subject, subject_of
 from apps.inspection.services import structure_problems
 
 DAY = timedelta(days=1)
@@ -112,6 +113,7 @@ def _judge(upload: Upload) -> None:
     name, field = upload.name, upload.kind
     found = list(content_problems(name, head, upload.size, field))
     found = found or list(structure_problems(upload.path, name, ending(name), field))
+    found = found or examined(subject_of(upload), Kind(upload.kind), upload.path)
     upload.problems = [{"code": one.code, "text": one.text} for one in found]
     upload.progress = Progress.REFUSED if found else Progress.READY
     if found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import IO, Any
@@ -22,6 +21,7 @@ from apps.core.errors import NotAllowed, NotReady, Problem
 from apps.documents.checks import ALLOWED, content_problems, ending, form_problems, name_problems
 from apps.documents.kinds import NO_FORM, FiledForm, Kind
 from apps.documents.models import DocumentVersion, Scan, Upload
+from apps.documents.services.examining import examined
 from apps.documents.services.scanning import SCAN
 from apps.documents.services.store import Received, keep, received
 from apps.documents.services.subjects import Subject
@@ -50,8 +50,8 @@ def add_version(
 
     `form` is kept as it is given; the engine's `hand_in` looks its code up. Raises NotAllowed (DOC-00) when the
     membership is not in force, NotNow (DOC-17) when an upload cannot be handed in, and NotReady when something is
-    not acceptable (DOC-01 to DOC-07, DOC-12 to DOC-14, INS-01 to INS-20, field = the kind; DOC-09 to DOC-11,
-    field = that of the version or the day); then nothing is kept.
+    not acceptable (DOC-01 to DOC-07, DOC-12 to DOC-14, INS-01 to INS-20, and what the kind's own app examines,
+    field = the kind; DOC-09 to DOC-11, field = that of the version or the day); then nothing is kept.
     """
     if not holds(membership, clock.today()):
         raise NotAllowed(Problem("DOC-00", _("this membership is not in force; it cannot hand in documents"), kind.value))
@@ -67,6 +67,7 @@ def add_version(
         # Rehearsed acts hand in placeholders.
         if not clock.is_rehearsed():
             refuse(structure_problems(file.path, name, ending(name), kind.value))
+            refuse(iter(examined(subject, kind, file.path)))
         keep(file)
     return _next_version(subject, kind, name, file, membership, form, confidential=confidential)
 
@@ -126,19 +127,3 @@ def refuse(problems: Iterator[Problem]) -> None:
     """Raise NotReady with all problems, where there are any."""
     if found := tuple(problems):
         raise NotReady(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Procedure:
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    procedure: _Procedure
-    pk: int
-
-
-def subject_of(version: DocumentVersion) -> Subject:
-    """The file that a document belongs to, as far as documents know it."""
-    return _Subject(_Procedure(version.subject_type), version.subject_id)

@@ -12,6 +12,7 @@ from apps.issuance.checks.amounts import (
     transfer_is_authorised,
     verified_years_add_up,
 )
+from apps.issuance.checks.sheets import sheets_are_read, sheets_say_what_they_hold, verified_tonnes_are_calculated
 from apps.issuance.checks.until_decision import (
     assignment_is_accepted,
     assignment_is_not_accepted,
@@ -70,11 +71,14 @@ __all__ = [
     "report_is_the_verified_one",
     "requirements_are_ticked",
     "results_are_of_the_plan",
+    "sheets_are_read",
+    "sheets_say_what_they_hold",
     "side_has_credits_to_issue",
     "site_was_visited",
     "something_is_missing",
     "something_was_verified",
     "transfer_is_authorised",
+    "verified_tonnes_are_calculated",
     "verified_years_add_up",
     "verifier_covers_methodologies",
     "verifier_may_have_validated",

@@ -13,7 +13,7 @@ from apps.documents.selectors import current_versions
 from apps.findings import policies
 from apps.findings.kinds import Examination
 from apps.issuance.models import Round
-from apps.issuance.procedure.states import OPINION
+from apps.issuance.procedure.states import OPINION, SHEETS
 from apps.issuance.selectors import (
     forwards_for,
     is_first_verification,
@@ -222,7 +222,7 @@ def report_is_the_verified_one(subject: Round, act: Act) -> list[Problem]:
     text = _("%(document)s is not the version of the positive opinion; upload that version")
     return [
         Problem("ISS-13", text % {"document": version.get_kind_display()}, version.kind)
-        for version in current_versions(subject.procedure.key, subject.pk, OPINION)
+        for version in current_versions(subject.procedure.key, subject.pk, (*OPINION, *SHEETS))
         if version.sha256 not in verified
     ]
 

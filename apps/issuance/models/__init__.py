@@ -2,5 +2,6 @@
 
 from apps.issuance.models.amounts import DecidedAmount, VerifiedAmount
 from apps.issuance.models.round import DayRange, Round, SideOfRound
+from apps.issuance.models.sheets import SheetReading
 
-__all__ = ["DayRange", "DecidedAmount", "Round", "SideOfRound", "VerifiedAmount"]
+__all__ = ["DayRange", "DecidedAmount", "Round", "SheetReading", "SideOfRound", "VerifiedAmount"]

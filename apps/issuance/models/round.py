@@ -12,16 +12,19 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Role, Side
 from apps.core.quantities import TonnesField, same
+from apps.documents.kinds import Kind
 from apps.findings.kinds import Assessment
 from apps.findings.models import Assessed
 from apps.issuance.inputs import side_totals
 from apps.issuance.kinds import Share
 from apps.issuance.procedure import CLAIMING, PROCEDURE, State
-from apps.projects.models import NeedsApproval, Project
+from apps.projects.models import MonitoringBasis, NeedsApproval, Project
+from apps.projects.selectors import monitoring_bases
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
@@ -143,6 +146,14 @@ class Round(NeedsApproval, Assessed):
         """Where the monitoring sheet is made, as long as a report can still be submitted or revised; else empty."""
         reported = self.state in {State.MONITORING, State.REPORTED, State.VERIFICATION, State.NOT_VERIFIED}
         return reverse("monitoring-sheet", args=[self.pk]) if reported else ""
+
+    @cached_property
+    def bases(self) -> list[MonitoringBasis]:
+        """What its monitoring sheets stand on; empty where no values were fixed at validation."""
+        return monitoring_bases([self.project_id]).get(self.project_id, [])
+
+    def needs(self, kind: Kind) -> bool:
+        return kind == Kind.MONITORING_SHEET and bool(self.bases)
 
     @property
     def is_reported(self) -> bool:

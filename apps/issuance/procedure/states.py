@@ -8,6 +8,7 @@ from apps.documents.kinds import Kind
 from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
 from apps.issuance.inputs import Amounts, Parts, TonnesByYear
+from apps.monitoring.inputs import Explanations
 from apps.sustainability.inputs import RESULTS
 from apps.workflow.inputs import Day, Entity, Input, Text, Tonnes
 
@@ -52,6 +53,9 @@ REGISTRIES = (either(Role.REGISTRY),)
 EVERYBODY = (*DEVELOPERS, *VERIFIER, *SECRETARIAT, *MEMBERS, *GOVERNMENTS, *REGISTRIES)
 
 MONITORED = (Kind.MONITORING_REPORT,)
+# Where values were fixed at validation.
+SHEETS = (Kind.MONITORING_SHEET,)
+SHEET_CHECKS = ("sheets_are_read", "sheets_say_what_they_hold")
 OPINION = (Kind.VERIFICATION_REPORT, *MONITORED)
 DOSSIER = (Kind.ISSUANCE_REQUEST, *OPINION)
 
@@ -65,8 +69,10 @@ POSITIVE_CHECKS = (
     "requirements_are_ticked",
     "site_was_visited",
     "verified_years_add_up",
+    "sheets_are_read",
+    "verified_tonnes_are_calculated",
 )
-VERIFIED_TONNES = ("verified_tonnes", "verified_by_year")
+VERIFIED_TONNES = ("verified_tonnes", "verified_by_year", "explanations")
 DECISION_CHECKS = (
     "project_is_registered", "no_running_change_touches_the_period", "amounts_are_within_the_verified",
     "amounts_are_of_years_and_participants",
@@ -93,6 +99,7 @@ _DECLARED: tuple[Input, ...] = (
     Text("missing", _("What is missing"), required=False, lines=4),
     Text("grounds", _("Grounds"), lines=4),
     TonnesByYear("verified_by_year", _("Verified tonnes of each calendar year"), required=False),
+    Explanations("explanations", _("Why figures differ from the calculation"), required=False),
     Tonnes("host_tonnes", _("Tonnes for the partner country's side"), hint=_("Empty: the sum of the amounts."), required=False),
     Tonnes("japan_tonnes", _("Tonnes for Japan's side"), hint=_("Empty: the sum of the amounts."), required=False),
     Tonnes("decided_tonnes", _("Tonnes in all"), hint=_("Empty: the sum."), required=False),

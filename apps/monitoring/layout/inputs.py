@@ -15,7 +15,7 @@ from apps.monitoring.layout.grid import PLAN, README, REPORT, Kind, Sheet
 from apps.monitoring.template import LONGEST_TITLE, VERSION, Stretch, Template
 
 TITLE_ROW, FIRST_COLUMN_OF_VALUES = 1, 4
-EVERY_ITEM, NO_ITEM = "each item", "all"
+EVERY_ITEM, NO_ITEM, NO_VERSION = "each item", "all", "none"
 MEASURED_LATER = "in the report"
 IDENTITY_HEADING = "Identity of this file: do not change it"
 WORDS = (
@@ -45,6 +45,7 @@ def identity(template: Template) -> Mapping[str, str]:
         "First monitored day": template.first_on.isoformat(),
         "Last monitored day": template.last_on.isoformat(),
         "Items": "; ".join(template.items) or NO_ITEM,
+        "Approved version": template.version or NO_VERSION,
     })  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from apps.projects.checks.allocation import (
     shares_make_the_whole_of_a_side,
 )
 from apps.projects.checks.design import additionality_is_stated, particulars_are_complete, project_is_found_additional
+from apps.projects.checks.monitoring import values_are_fixed
 from apps.projects.checks.signatories import every_entity_has_its_signatories, signatories_sign_for_the_project
 from apps.projects.checks.sustainable_development import plan_answers_the_concerns
 from apps.projects.checks.until_registration import (
@@ -101,5 +102,6 @@ __all__ = [
     "superseded_request_was_withdrawn",
     "validator_covers_methodologies",
     "validator_takes_no_part",
+    "values_are_fixed",
     "versions_are_usable",
 ]

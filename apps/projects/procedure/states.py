@@ -9,6 +9,7 @@ from apps.findings.inputs import DECLARATION, examinations, ticks
 from apps.findings.kinds import Assessment, Examination
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.procedure import DECIDED
+from apps.monitoring.inputs import FixedValues
 from apps.projects.inputs import Estimates, Shares, Signatories, Sites
 from apps.projects.kinds import Additionality, Validity
 from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
@@ -115,6 +116,7 @@ _DECLARED: tuple[Input, ...] = (
         choices=tuple((one.value, one.label) for one in Additionality),
     ),
     Text("additionality_conclusion", _("Conclusion on the additionality statement"), required=False, lines=4),
+    FixedValues("fixed_values", _("Items, and values fixed before the project begins"), required=False),
     # What is not decided yet is nobody else's business. Source: rules 3.8.
     Entity("idea_note", _("Project idea note"), required=False, model="idea_notes.IdeaNote", offered=DECIDED),
     PLAN,

@@ -12,6 +12,7 @@ from apps.projects.selectors.later import (
     participant_changes,
 )
 from apps.projects.selectors.lists import Line, Page, projects_list, visible_to
+from apps.projects.selectors.monitoring import declarations_for, monitoring_bases, unbound
 from apps.projects.selectors.particulars import (
     approved_version,
     first_submitted_on,
@@ -39,6 +40,7 @@ __all__ = [
     "approved_version",
     "crediting_periods",
     "current_signatories",
+    "declarations_for",
     "entities_by_name",
     "estimates_of",
     "first_renewed_day",
@@ -50,6 +52,7 @@ __all__ = [
     "last_day_of_years",
     "later_versions",
     "methodologies_of",
+    "monitoring_bases",
     "organisations_of",
     "participant_changes",
     "participants_on",
@@ -65,6 +68,7 @@ __all__ = [
     "stage",
     "stages",
     "unapproved",
+    "unbound",
     "validated_documents",
     "visible_to",
     "with_declared",

@@ -55,7 +55,7 @@ def step_cells(procedure: Procedure, edition: str, row: Step) -> list[str]:
         source_words(row),
         target_words(row),
         who_words(row.who),
-        document_words(row.documents),
+        document_words(row.documents, row.where_needed),
         listed(limit_words(procedure, edition, limit) for limit in row.limit),
         who_words(row.told),
         listed(map(spelled, row.checks)),

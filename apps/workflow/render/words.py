@@ -34,9 +34,10 @@ def who_words(capacities: Iterable[Capacity]) -> str:
     return listed(dict.fromkeys(map(str, capacities)))
 
 
-def document_words(kinds: Iterable[Kind]) -> str:
-    """The documents with the codes of their official forms."""
-    return listed(f"{kind.label} ({FORM_CODES[kind]})" if kind in FORM_CODES else kind.label for kind in kinds)
+def document_words(kinds: Iterable[Kind], where_needed: Iterable[Kind] = ()) -> str:
+    """The documents with the codes of their official forms; those that only some files need are told as such."""
+    found = [f"{kind.label} ({FORM_CODES[kind]})" if kind in FORM_CODES else str(kind.label) for kind in kinds]
+    return listed([*found, *(_("%(document)s, where needed") % {"document": kind.label} for kind in where_needed)])
 
 
 def limit_words(procedure: Procedure, edition: str, limit: Limit) -> str:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
-from apps.monitoring.checks.found import Cells, Found, at
+from apps.monitoring.judging.found import Cells, Found, at
 from apps.monitoring.layout import Kind, Place, Sheet
 
 Heads: TypeAlias = tuple[str, ...]

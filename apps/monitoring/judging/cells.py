@@ -11,9 +11,9 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
-from apps.monitoring.checks.found import Found, at, figure, named, number
-from apps.monitoring.checks.structure import Aligned
 from apps.monitoring.confined.sheets import DAY, ERROR, FORMULA
+from apps.monitoring.judging.found import Found, at, figure, named, number
+from apps.monitoring.judging.structure import Aligned
 from apps.monitoring.layout import Cell, Kind, Place
 from apps.monitoring.template import Stretch, Template
 

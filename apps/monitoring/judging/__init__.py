@@ -10,17 +10,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
-from apps.monitoring.checks.amounts import Against, Difference, differences, unexplained
-from apps.monitoring.checks.cells import error_text, unchanged
-from apps.monitoring.checks.figures import filled, jumps
-from apps.monitoring.checks.found import Cells, at, cell_name, cells_of, number
-from apps.monitoring.checks.identity import is_the_one
-from apps.monitoring.checks.structure import Aligned, aligned, sheets_there
-from apps.monitoring.checks.whole import template_is_whole
+from apps.monitoring.judging.amounts import Against, Difference, differences, unexplained
+from apps.monitoring.judging.cells import error_text, unchanged
+from apps.monitoring.judging.figures import filled, jumps
+from apps.monitoring.judging.found import Cells, at, cell_name, cells_of, number
+from apps.monitoring.judging.identity import is_the_one
+from apps.monitoring.judging.structure import Aligned, aligned, sheets_there
+from apps.monitoring.judging.whole import fixed_is_whole, template_is_whole
 from apps.monitoring.layout import PROCESS, README, REPORT, Kind, Sheet, laid_out
 from apps.monitoring.template import Key, Template
 
-__all__ = ["Against", "Difference", "Judgement", "differences", "judged", "template_is_whole", "unexplained"]
+__all__ = ["Against", "Difference", "Judgement", "differences", "fixed_is_whole", "judged", "template_is_whole", "unexplained"]
 
 # How many problems are listed.
 MOST = 200

@@ -13,10 +13,10 @@ from statistics import median
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
-from apps.monitoring.checks.cells import error_text
-from apps.monitoring.checks.found import Found, at, figure, named, number
-from apps.monitoring.checks.structure import Aligned
 from apps.monitoring.confined.sheets import DAY, ERROR, FORMULA, NUMBER
+from apps.monitoring.judging.cells import error_text
+from apps.monitoring.judging.found import Found, at, figure, named, number
+from apps.monitoring.judging.structure import Aligned
 from apps.monitoring.layout import Cell, Kind, Place
 from apps.monitoring.template import Key, Template
 

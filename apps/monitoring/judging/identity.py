@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
-from apps.monitoring.checks.found import Cells, at
+from apps.monitoring.judging.found import Cells, at
 from apps.monitoring.layout import README, Place, identity
 from apps.monitoring.template import Template
 
 OF_LABEL = {
     "Method": "MON-03",
+    "Approved version": "MON-03",
     "Declaration (SHA-256)": "MON-04",
     "Template version": "MON-04",
     "Edition of the rules": "MON-04",

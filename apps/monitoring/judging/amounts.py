@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
 from apps.monitoring.calculation import Year
-from apps.monitoring.checks.found import figure
 from apps.monitoring.declaration import PROJECT, REDUCTION, REFERENCE
+from apps.monitoring.judging.found import figure
 from apps.monitoring.layout import WHOLE
 from apps.monitoring.template import Key
 
