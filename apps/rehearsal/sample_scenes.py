@@ -26,6 +26,7 @@ from apps.rehearsal.sample_aftermath import SampleAftermath
 from apps.rehearsal.sample_meetings import SampleMeetings
 from apps.rehearsal.sample_notes import SampleNotes
 from apps.rehearsal.sample_offices import SampleOffices
+from apps.rehearsal.sample_sheets import SampleSheets
 from apps.third_party_entities.models import ThirdPartyEntity
 
 FIRST_DAY = -160
@@ -56,10 +57,12 @@ class Sample:
     notes: SampleNotes = field(init=False)
     aftermath: SampleAftermath = field(init=False)
     meetings: SampleMeetings = field(init=False)
+    sheets: SampleSheets = field(init=False)
     ballot: Ballot = field(init=False)
 
     def __post_init__(self) -> None:
         self.notes = SampleNotes(self.stage, self.today)
+        self.sheets = SampleSheets(self.stage)
         self.aftermath = SampleAftermath(self.stage, self.today, self.projects, self.entities)
         self.meetings = SampleMeetings(self.stage, lambda offset: working_day(self._day(offset)))
 
@@ -79,6 +82,7 @@ class Sample:
         yield from SampleOffices(self.stage).scenes()
         yield from self.notes.scenes()
         yield from self._beginnings()
+        yield from self.sheets.scenes()
         yield from self._registrations()
         yield from self._later_projects()
         yield from self._first_rounds()
@@ -166,7 +170,8 @@ class Sample:
         self.projects[number] = findings.accept(self.stage, assigned, self.entities[0])
 
     def _validate(self, number: int) -> None:
-        self._move(number, projects.validate)
+        fixed = self.sheets.fixed(india.PROJECTS[number].methodology)
+        self.projects[number] = projects.validate(self.stage, self.projects[number].reload(), fixed)
 
     def _propose_allocation(self, number: int) -> None:
         starts_on = self._day(-150)
@@ -248,6 +253,7 @@ class Sample:
         self.rounds[name] = verb(self.stage, self.rounds[name].reload())
 
     def _report(self, name: str) -> None:
+        self.sheets.hand_in(self.rounds[name].reload())
         results = india.RESULTS.get(name, "")
         reported = rounds.report(self.stage, self.rounds[name].reload(), self.entities[0].reload(), results)
         self.rounds[name] = findings.accept(self.stage, reported, self.entities[0])

@@ -104,14 +104,15 @@ def assign(stage: Stage, project: Project, validator: ThirdPartyEntity) -> Proje
     return speak(stage, project, "assign_validator", validator=validator.pk)
 
 
-def validate(stage: Stage, project: Project) -> Project:
-    """The entity accepts, if it has not done so, and reports a positive opinion."""
+def validate(stage: Stage, project: Project, fixed: str = "") -> Project:
+    """The entity accepts, if it has not done so, and reports a positive opinion, with the values that it fixes."""
     if project.validator is None:
         raise ValueError(f"{project.reference}: no validator was named")
     accepted = findings.accept(stage, project, project.validator)
     actor = stage.players.of(project.validator.organisation, Role.TPE)
     said = {"requirements": findings.ticked(project), "examination": Examination.SITE_VISIT.value}
     said |= FOUND_ADDITIONAL if project.rules.gate("additionality_gate") else {}
+    said |= {"fixed_values": fixed} if fixed else {}
     return stage.act(accepted, "report_positive", actor, **said)
 
 

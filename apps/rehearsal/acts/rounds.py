@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from itertools import accumulate, pairwise
 from typing import Any
 
 from apps.accounts.roles import Role, Side
@@ -13,6 +15,7 @@ from apps.issuance.services import open_round
 from apps.projects.kinds import GOVERNMENT
 from apps.projects.models import Project
 from apps.rehearsal.acts import findings
+from apps.rehearsal.acts.sheets import calculated
 from apps.rehearsal.acts.stage import Stage
 from apps.sustainability.inputs import RESULTS
 from apps.third_party_entities.models import ThirdPartyEntity
@@ -38,32 +41,43 @@ def report(stage: Stage, one: Round, verifier: ThirdPartyEntity, results: str = 
 
 
 def verify(stage: Stage, one: Round, tonnes: int) -> Round:
-    """The verifier accepts, if it has not done so, and reports a positive opinion on so many tonnes after a visit that day."""
+    """The verifier accepts, if it has not done so, and reports a positive opinion on so many tonnes after a visit that day.
+
+    Where the site calculates, on what it has calculated.
+    """
     if one.verifier is None:
         raise ValueError(f"{one.reference}: no verifier was named")
     actor = stage.players.of(one.verifier.organisation, Role.TPE)
     accepted = findings.accept(stage, one, one.verifier)
     said = {"requirements": findings.ticked(one), "examination": Examination.SITE_VISIT.value, "visited_on": today()}
-    return stage.act(accepted, "verify_positive", actor, verified_tonnes=tonnes, **_by_year(one, tonnes), **said)
+    return stage.act(accepted, "verify_positive", actor, **_found(one, tonnes), **said)
 
 
-def _by_year(one: Round, tonnes: int) -> dict[str, Any]:
-    """The tonnes of each calendar year, by its days, where the edition asks for them."""
+def _found(one: Round, tonnes: int) -> dict[str, Any]:
+    """The verified tonnes; of each calendar year where the edition asks for them: as calculated, else by its days."""
+    years = calculated(one)
     asked = len(one.years) > 1 and one.rules.gate("amounts_by_vintage")
-    return {"verified_by_year": by_days(one, tonnes)} if asked else {}
+    by_year = {"verified_by_year": years or by_days(one, tonnes)} if asked else {}
+    return {"verified_tonnes": sum(years.values()) if years else tonnes, **by_year}
 
 
 def by_days(one: Round, tonnes: int) -> dict[int, int]:
     """Invented amounts for rehearsals: tonnes laid out over the calendar years by their days; the last has the rest."""
-    whole = (one.period_ends_on - one.period_starts_on).days + 1
-    days = {year: (date(year, 12, 31) - one.period_starts_on).days + 1 for year in one.years[:-1]}
-    until = [0, *(tonnes * passed // whole for passed in days.values()), tonnes]
-    return {year: later - before for year, before, later in zip(one.years, until[:-1], until[1:], strict=True)}
+    first, last = one.period_starts_on, one.period_ends_on
+    ends = {year: min(date(year, 12, 31), last) for year in one.years}
+    return _laid_out(tonnes, {year: (end - max(date(year, 1, 1), first)).days + 1 for year, end in ends.items()})
+
+
+def _laid_out(tonnes: int, weights: Mapping[int, int]) -> dict[int, int]:
+    """Whole tonnes over years by their weights: no year has more than its weight where the sum has not."""
+    until = [tonnes * passed // sum(weights.values()) for passed in accumulate(weights.values(), initial=0)]
+    return {year: later - before for year, (before, later) in zip(weights, pairwise(until), strict=True)}
 
 
 def amounts(one: Round, *, host: int, japan: int) -> list[dict[str, Any]]:
     """The lines of an invented decision on all that was verified: each side's tonnes to its Government, year by year."""
-    together, own = by_days(one, host + japan), by_days(one, host)
+    found = calculated(one)
+    together, own = (_laid_out(sum_, found) if found else by_days(one, sum_) for sum_ in (host + japan, host))
     split = {Side.HOST: own, Side.JAPAN: {year: together[year] - own[year] for year in together}}
     return [
         {"year": year, "side": side.value, "holder": GOVERNMENT, "tonnes": tonnes}
