@@ -45,16 +45,50 @@ class Table:
     rows: Iterable[Sequence[Cell]]
 
 
-def exported(table: Table, ending: str, file_name: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A spreadsheet that the site hands out: the name of the address where it is had, and the endings that it has there."""
+
+    address: str
+    endings: tuple[str, ...]
+
+
+_declared: dict[str, Export] = {}
+
+
+def declare(address: str, *endings: str) -> Export:
+    """Make an export known, once for an address: the tests then demand that it is tried with everything that could be live.
+
+    Raises ValueError for an ending that no table has.
+    """
+    if not endings or not set(endings) <= set(TYPES):
+        raise ValueError(f"{address}: a table ends in {' or '.join(TYPES)}")
+    return _declared.setdefault(address, Export(address, endings))
+
+
+def declared() -> tuple[Export, ...]:
+    """Every export of the site, as far as its views are loaded."""
+    return tuple(_declared.values())
+
+
+def exported(export: Export, table: Table, ending: str, file_name: str) -> HttpResponse:
     """A table as a download, `csv` or `xlsx`. Days are written as YYYY-MM-DD, numbers without separators."""
-    return download(as_csv(table) if ending == "csv" else as_xlsx(table), f"{file_name}.{ending}")
+    return download(as_csv(table) if ending == "csv" else as_xlsx(table), f"{file_name}.{ending}", export=export)
 
 
-def download(content: bytes, file_name: str, headers: Mapping[str, str] = NO_MORE) -> HttpResponse:
-    """A file of ours, of the type that its ending says, which no browser opens within this site; with more headers as given."""
+def download(
+    content: bytes, file_name: str, headers: Mapping[str, str] = NO_MORE, *, export: Export | None = None
+) -> HttpResponse:
+    """A file of ours, of the type that its ending says, which no browser opens within this site; with more headers as given.
+
+    Raises LookupError for a spreadsheet that no declared export hands out.
+    """
+    ending = file_name.rpartition(".")[2]
+    if ending in TYPES and (export is None or export not in declared() or ending not in export.endings):
+        raise LookupError(f"{file_name}: declare the export that hands it out")
     disposition = f'attachment; filename="{file_name}"'
     own = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, MEDIA_TYPES[file_name.rpartition(".")[2]], headers={**own, **headers})
+    return HttpResponse(content, MEDIA_TYPES[ending], headers={**own, **headers})
 
 
 def as_csv(table: Table) -> bytes:

@@ -8,10 +8,13 @@ class FindingsConfig(AppConfig):
     verbose_name = _("Findings")
 
     def ready(self) -> None:
+        from apps.documents.policies import register_barrier
         from apps.findings.procedure import PROCEDURE  # reason: models load after the apps
         from apps.findings.render import enclosures
+        from apps.findings.selectors import barred
         from apps.workflow.registry import register
         from apps.workflow.render.enclosures import enclose
 
         register(PROCEDURE)
+        register_barrier(barred)
         enclose(enclosures)

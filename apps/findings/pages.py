@@ -51,7 +51,7 @@ class Reader:
 
 
 def thread(finding: Finding, events: Iterable[Event], papers: Iterable[DocumentVersion], reader: Reader) -> list[dict[str, Any]]:
-    """What was asked and answered about a finding, oldest first, each with its round and the documents that came with it."""
+    """What was asked and answered about a finding, oldest first, each with its round and what came with it of `papers`."""
     own = [one for one in papers if (one.subject_type, one.subject_id) == (finding.procedure.key, finding.pk)]
     found, number = [], 1
     for event in events:
@@ -69,7 +69,7 @@ def _entry(event: Event, number: int, papers: Sequence[Mapping[str, str]]) -> di
 
 def _enclosed_with(event: Event, papers: Iterable[DocumentVersion], reader: Reader) -> list[dict[str, str]]:
     hashes = set(event.documents)
-    return [_evidence(one, reader) for one in papers if one.sha256 in hashes and can_see(one, reader.held)]
+    return [_evidence(one, reader) for one in papers if one.sha256 in hashes]
 
 
 def _evidence(version: DocumentVersion, reader: Reader) -> dict[str, str]:
@@ -88,7 +88,12 @@ def first_of(versions: Iterable[DocumentVersion]) -> list[DocumentVersion]:
 
 def newest(versions: Iterable[DocumentVersion], reader: Reader) -> list[DocumentVersion]:
     """The newest version of each kind that somebody may read, of versions of one file, the newest of each kind first."""
-    found = [one for one in first_of(versions) if can_see(one, reader.held)]
+    return readable(first_of(versions), reader)
+
+
+def readable(versions: Iterable[DocumentVersion], reader: Reader) -> list[DocumentVersion]:
+    """Those of some versions that somebody may read, in their order."""
+    found = [one for one in versions if can_see(one, reader.held)]
     closed = closed_to(reader.membership, found)
     return [one for one in found if one.pk not in closed]
 
@@ -212,7 +217,8 @@ class Assessment:
     def threads(self) -> list[dict[str, Any]]:
         """Each finding with its thread, the open ones first."""
         found = sorted(self.findings, key=lambda one: one.state in Finding.procedure.final)
-        return [{**finding_words(one), "thread": thread(one, self.events, self.versions, self.reader)} for one in found]
+        papers = readable(self.versions, self.reader)
+        return [{**finding_words(one), "thread": thread(one, self.events, papers, self.reader)} for one in found]
 
 
 def assessment_of(file: Assessed, reader: Reader) -> Assessment:

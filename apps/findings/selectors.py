@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from apps.accounts.models import Membership, Organisation
 from apps.accounts.roles import Role
 from apps.accounts.selectors import serving
+from apps.committee.selectors import conflicts_of
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
 from apps.findings.kinds import FindingKind
@@ -118,6 +119,18 @@ def papers_about(findings: Iterable[Finding], file: Assessed | None = None) -> l
     if file is not None:
         about |= Q(subject_type=file.procedure.key, subject_id=file.pk)
     return list(DocumentVersion.objects.filter(about).order_by("kind", "-number"))
+
+
+def barred(reader: Membership, versions: Sequence[DocumentVersion]) -> set[int]:
+    """Which pieces of evidence are closed to a reader: those about a file on which they declared a conflict of interest.
+
+    They are papers of that file, though they were handed in with a finding. Source: rules 3.8.
+    """
+    own = [one for one in versions if one.subject_type == Finding.procedure.key]
+    aside = conflicts_of(reader) if own else set()
+    about = Finding.objects.filter(pk__in={one.subject_id for one in own}) if aside else Finding.objects.none()
+    closed = {pk for pk, *file in about.values_list("pk", "subject_type", "subject_id") if tuple(file) in aside}
+    return {one.pk for one in own if one.subject_id in closed}
 
 
 def row_notes(file: Assessed) -> dict[int, RowNote]:

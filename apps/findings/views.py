@@ -44,7 +44,7 @@ def finding(request: ActingRequest, pk: int) -> HttpResponse:
         "facts": facts(found, file),
         "deadlines": open_deadlines(found),
         "papers": pages.newest(versions, reader),
-        "thread": pages.thread(found, acts_on([found]), versions, reader),
+        "thread": pages.thread(found, acts_on([found]), pages.readable(versions, reader), reader),
         "assessment_url": assessment_url(file) if may_read_assessment(file, reader.held) else "",
     }
     return render(request, "findings/finding.html", context)

@@ -24,6 +24,7 @@ class IdeaNote(Subject):
     """A planned project before its design document. Its number is given when it is found complete and never again."""
 
     procedure = PROCEDURE
+    hidden_in = frozenset({State.DRAFT})
     read_with = ("organisation",)
 
     organisation = models.ForeignKey(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.accounts.middleware import ActingRequest
 from apps.core.errors import NotReady
-from apps.core.exports import download
+from apps.core.exports import declare, download
 from apps.issuance.forms import SheetForm, ValuesForm, items_in
 from apps.issuance.models import Round
 from apps.issuance.render import values_told
@@ -22,6 +22,8 @@ from apps.monitoring.methods import BY_KEY
 from apps.monitoring.services import write_sheets
 from apps.monitoring.workbook import file_name
 from apps.workflow import policies
+
+SHEET = declare("monitoring-sheet", "xlsx")
 
 
 @login_required
@@ -71,7 +73,7 @@ def with_values(request: ActingRequest, subject: Round, chosen: SheetForm) -> Ht
         return page(request, subject, form, status=NotReady.status)
     template = form.template(subject)
     try:
-        return download(write_sheets(template=template), file_name(template))
+        return download(write_sheets(template=template), file_name(template), export=SHEET)
     except NotReady as refusal:
         form.refuse(refusal.problems)
         return page(request, subject, form, status=refusal.status)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
-from apps.methodologies.procedure import PROCEDURE, Reason
+from apps.methodologies.procedure import PROCEDURE, Reason, State
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
 
@@ -39,6 +39,7 @@ class ProposedMethodology(Subject):
     """A proposal of a methodology, new or a revision, by organisations or by the committee itself."""
 
     procedure = PROCEDURE
+    hidden_in = frozenset({State.DRAFT})
 
     number = models.PositiveIntegerField(_("PM number"), null=True)
     sectoral_scopes = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("sectoral scopes"))

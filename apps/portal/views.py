@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
 from apps.completeness import render as completion
-from apps.core.exports import exported
+from apps.core.exports import declare, exported
 from apps.core.templatetags.gazette import grouped
 from apps.findings.policies import may_read_assessment
 from apps.findings.render import assessment_url
@@ -40,6 +40,7 @@ from apps.workflow import policies
 
 PAGE = 25
 AT_ONCE = 200
+EXPORT = declare("projects-export", "csv", "xlsx")
 
 
 @require_safe
@@ -70,7 +71,7 @@ def projects_export(request: ActingRequest, ending: str) -> HttpResponse:
     known, asked = visible_to(request.membership), form.cleaned_data
     among = at_stage(known, asked["stage"]) if asked["stage"] else known
     rows = all_rows(among, side=asked["side"], text=asked["text"])
-    return exported(wording.project_table(rows), ending, "projects")
+    return exported(EXPORT, wording.project_table(rows), ending, "projects")
 
 
 def all_rows(among: QuerySet[Project], *, side: str, text: str) -> Iterator[dict[str, Any]]:

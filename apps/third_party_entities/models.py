@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role
-from apps.third_party_entities.procedure import PROCEDURE, Basis, Because, Function
+from apps.third_party_entities.procedure import PROCEDURE, Basis, Because, Function, State
 from apps.workflow.editions import SECTORAL_SCOPES
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
@@ -24,6 +24,7 @@ class ThirdPartyEntity(Subject):
     """An organisation that applies for designation, or is designated, in this partner country."""
 
     procedure = PROCEDURE
+    hidden_in = frozenset({State.DRAFT})
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation"))
     number = models.PositiveIntegerField(_("number"), null=True)

@@ -27,6 +27,8 @@ class Subject(models.Model):
     """
 
     procedure: ClassVar[Procedure]
+    # States in which nobody but its people knows of a file, nor of its documents, as long as no page of it is public.
+    hidden_in: ClassVar[frozenset[str]] = frozenset()
     # Relations to be locked before the file itself, so that rivals queue instead of racing.
     queue_on: ClassVar[str] = ""
     # Relations that a page about several files reads along with them.

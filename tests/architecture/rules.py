@@ -124,6 +124,24 @@ def no_code_opens_a_door_for_others(module: Module) -> Iterator[str]:
             yield module.at(node.lineno, 'fields = "__all__": name the fields')
 
 
+# Who writes files for spreadsheet programs, and who knows their type; everybody else hands a table to `core.exports`.
+SPREADSHEETS = {"apps/core/exports.py", "apps/monitoring/render.py"}
+TYPES_OF_SPREADSHEETS = {"apps/core/exports.py", "apps/documents/checks.py", "apps/inspection/confined/workbook.py"}
+WRITE_SPREADSHEETS = frozenset({"csv", "csv.writer", "csv.DictWriter", "openpyxl.Workbook", "xlsxwriter"})
+TYPE_OF_SPREADSHEETS = re.compile(r"text/csv|ms-excel|spreadsheetml\.sheet\b")
+
+
+def spreadsheets_go_out_declared(module: Module) -> Iterator[str]:
+    """One module writes tables, one the monitoring sheets, and `core.exports` alone hands them out, where each is declared."""
+    path = module.path.as_posix()
+    for line, name in module.imports():
+        if name in WRITE_SPREADSHEETS and path not in SPREADSHEETS:
+            yield module.at(line, f"imports {name}: hand a table to core.exports")
+    for text in module.texts():
+        if TYPE_OF_SPREADSHEETS.search(str(text.value)) and path not in TYPES_OF_SPREADSHEETS:
+            yield module.at(text.lineno, "the type of a spreadsheet: core.exports hands it out")
+
+
 # --- Size and reasons ---------------------------------------------------------------------------------
 
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 400, 50, 10

@@ -51,6 +51,13 @@ BITES: dict[Rule, dict[str, str]] = {
         "extra": "rows.extra(where=[text])",
         "fields": "class Meta:\n    fields = '__all__'",
     },
+    rules.spreadsheets_go_out_declared: {
+        "csv": "import csv",
+        "writer": "from csv import writer",
+        "workbook": "from openpyxl import Workbook",
+        "type": "HttpResponse(text, content_type='text/csv')",
+        "type of workbooks": "KIND = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'",
+    },
     rules.sizes: {"module": "x = 1\n" * 401, "function": "def f():\n" + "    x = 1\n" * 50},
     rules.exceptions_have_reasons: {
         "noqa": "x = 1  # noqa",
@@ -62,6 +69,7 @@ BITES: dict[Rule, dict[str, str]] = {
 ALLOWED: dict[Rule, list[str]] = {
     rules.writes_only_in_services: ["found.update({'a': 1})", "found.update(other)", "x = 'update the file'", "names.add(1)"],
     rules.tasks_only_wake: ["relay.schedule(countdown=60)"],
+    rules.spreadsheets_go_out_declared: ["from openpyxl import load_workbook", "from openpyxl.utils import get_column_letter"],
     rules.time_is_read_from_the_clock: ["clock.now()", "clock.today()", "datetime.combine(day, time.min)"],
     rules.exceptions_have_reasons: [
         "x = 1  # noqa: E501 # reason: a table", "x = 1  # noqa: E501, S608 - why", "x = 1  # type: ignore[a-b] # reason: why",

@@ -10,7 +10,19 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from apps.core.exports import BEGINS_A_FORMULA, LONGEST_CELL, Table, as_csv, as_xlsx, exported, guarded
+from apps.core import exports
+from apps.core.exports import (
+    BEGINS_A_FORMULA,
+    LONGEST_CELL,
+    Export,
+    Table,
+    as_csv,
+    as_xlsx,
+    declare,
+    download,
+    exported,
+    guarded,
+)
 from tests.core.payloads import PAYLOADS, PLAIN
 
 
@@ -77,8 +89,38 @@ def test_a_sheet_has_a_name_that_programs_take(name: str) -> None:
     assert not set(found) & set("[]:*?/\\'")
 
 
-def test_a_table_is_a_download() -> None:
-    answer = exported(Table("t", ["a"], []), "csv", "projects")
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> Export:
+    """An export that was declared, for this test alone."""
+    monkeypatch.setattr(exports, "_declared", {})
+    return declare("tables", "csv")
+
+
+def test_a_table_is_a_download(known: Export) -> None:
+    answer = exported(known, Table("t", ["a"], []), "csv", "projects")
     assert answer["Content-Disposition"] == 'attachment; filename="projects.csv"'
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("export", "name"),
+    [
+        (None, "t.csv"), (None, "t.xlsx"), (Export("tables", ("xlsx",)), "t.xlsx"), (Export("tables", ("csv",)), "t.xlsx"),
+        (Export("others", ("csv",)), "t.csv"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("known")
+def test_what_was_not_declared_hands_out_no_table(export: Export | None, name: str) -> None:
+    with pytest.raises(LookupError, match="declare the export"):
+        download(b"a", name, export=export)
+
+
+def test_what_is_no_table_needs_no_declaration() -> None:
+    assert download(b"%PDF-1.7", "t.pdf")["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("endings", [(), ("pdf",), ("csv", "ods")])
+def test_a_table_has_an_ending_of_tables(endings: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="csv or xlsx"):
+        declare("tables", *endings)

@@ -30,6 +30,7 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
+    hidden_in = frozenset({State.DRAFT})
     assessment = Assessment.VALIDATION
     assessed_in = frozenset({State.VALIDATION})
     assessed_by = "validator"

@@ -21,11 +21,10 @@ from apps.accounts.roles import Role
 from apps.core.errors import NotReady, Refusal
 from apps.documents.checks import ALLOWED
 from apps.documents.models import DocumentVersion
-from apps.documents.policies import can_see, closed_to
 from apps.documents.selectors import is_of_own_house, readings_of, twins_of
 from apps.documents.services import add_twin
 from apps.workflow import registry
-from apps.workflow.views.papers import held_towards
+from apps.workflow.views.papers import is_known_to
 
 
 class TwinForm(forms.Form):
@@ -47,7 +46,7 @@ def confidential(request: ActingRequest, pk: int) -> HttpResponse:
     """A confidential document for those who may read it; who handed it in may hand in what everybody may read of it."""
     version = DocumentVersion.objects.filter(pk=pk, confidential=True).first()
     reader = request.membership
-    if version is None or reader is None or not can_see(version, held_towards(version, reader)) or closed_to(reader, [version]):
+    if version is None or reader is None or not is_known_to(version, reader):
         raise Http404
     own = is_of_own_house(version, reader)
     if request.method == "POST" and not own:

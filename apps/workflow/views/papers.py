@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
-from apps.accounts.roles import Capacity
 from apps.core import clock
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
@@ -25,7 +24,7 @@ from apps.workflow.catalogue import current_version, form_of
 from apps.workflow.checks import filed_form, filing_problems
 from apps.workflow.forms import AskedForm
 from apps.workflow.models import Subject
-from apps.workflow.policies import capacities_towards
+from apps.workflow.policies import capacities_towards, may_know
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -47,13 +46,27 @@ def document(request: ActingRequest, pk: int) -> HttpResponse | FileResponse:
 
 
 def version_or_404(request: ActingRequest, pk: int) -> DocumentVersion:
-    """A version that the reader may know of, public twins too. Raises Http404."""
+    """A version that the reader may know of, public twins too; nobody but its people knows of a draft. Raises Http404."""
     version = DocumentVersion.everything.filter(pk=pk).first()
-    if version is None or not can_see(version, held_towards(version, request.membership)):
-        raise Http404
-    if closed_to(request.membership, [version]):
+    if version is None or not is_known_to(version, request.membership):
         raise Http404
     return version
+
+
+def is_known_to(version: DocumentVersion, reader: Membership | None) -> bool:
+    """Whether somebody may know of a document: may read it, is not kept from it, and may know of its file if that is hidden."""
+    subject = registry.model_of(version.subject_type)._default_manager.get(pk=version.subject_id)
+    if not version.confidential and not is_hidden(subject):
+        return True
+    held = capacities_towards(subject, reader)
+    if not can_see(version, held) or closed_to(reader, [version]):
+        return False
+    return not is_hidden(subject) or may_know(subject, held)
+
+
+def is_hidden(subject: Subject) -> bool:
+    """Whether nobody but its people knows of a file, nor of its documents."""
+    return subject.state in subject.hidden_in and not subject.public_url
 
 
 def why_unopened(request: ActingRequest, version: DocumentVersion) -> HttpResponse | None:
@@ -67,14 +80,6 @@ def why_unopened(request: ActingRequest, version: DocumentVersion) -> HttpRespon
     if fault_of(version.sha256) and look_again(version.sha256):
         return render(request, "workflow/unopened.html", {"version": version, "is_damaged": True}, status=503)
     return None
-
-
-def held_towards(version: DocumentVersion, membership: Membership | None) -> frozenset[Capacity]:
-    """A membership's capacities towards the file of a confidential document; what is public asks for none."""
-    if membership is None or not version.confidential:
-        return frozenset()
-    subject = registry.model_of(version.subject_type)._default_manager.get(pk=version.subject_id)
-    return capacities_towards(subject, membership)
 
 
 def asked_form(subject: Subject, kind: Kind) -> AskedForm | None:

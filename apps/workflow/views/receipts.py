@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from apps.core import clock
 from apps.core.exports import download
 from apps.core.render import PACKAGES, NoPapers, makes_papers
 from apps.documents.models import DocumentVersion
+from apps.documents.policies import closed_to
 from apps.events.models import Event
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.policies import acting_as, held_by, may_have_receipt
@@ -85,7 +87,9 @@ def of_act(request: ActingRequest, pk: int) -> Receipt:
         raise Http404
     if not may_have_receipt(subject, holding_in(request), event.organisation_id, event.capacity):
         raise Http404
-    return receipt_of_act(event, subject)
+    receipt = receipt_of_act(event, subject)
+    closed = closed_to(request.membership, receipt.papers)
+    return replace(receipt, papers=[one for one in receipt.papers if one.pk not in closed])
 
 
 def of_document(request: ActingRequest, pk: int) -> Receipt:
@@ -96,6 +100,8 @@ def of_document(request: ActingRequest, pk: int) -> Receipt:
         raise Http404
     by, holding = Membership.objects.select_related("organisation").get(pk=version.membership_id), holding_in(request)
     if holding is None or not may_have_receipt(subject, holding, by.organisation_id, by.role):
+        raise Http404
+    if closed_to(request.membership, [version]):
         raise Http404
     held = held_by(holding, subject)
     return receipt_of_document(version, subject, by, [one for one in taking(version, subject) if acting_as(one, held)])

@@ -32,7 +32,7 @@ from apps.workflow.asking import Asked, asked, plain
 from apps.workflow.forms import Paper, StepForm, as_token, upload_name
 from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
-from apps.workflow.policies import capacities_towards
+from apps.workflow.policies import capacities_towards, may_know
 from apps.workflow.registry import answers_known, drafting_address
 from apps.workflow.services import catch_up, hand_in, one_transaction, perform
 from apps.workflow.table import Procedure, Step
@@ -168,12 +168,12 @@ class StepScreen:
         return self.page(form, status=refusal.status)
 
     def closed(self, problems: Sequence[Problem]) -> HttpResponse:
-        """Why the step is not open to the reader, or not now; of the file only those read whom its table names."""
+        """Why the step is not open to the reader, or not now; of the file only those read who may know of it."""
         for_others = problems[0].code == "DOOR-00"
         words = _("Not open to you: %(step)s") if for_others else _("Not possible now: %(step)s")
         context = {
             "row": self.row,
-            "subject": self.subject if self.held else None,
+            "subject": self.subject if may_know(self.subject, self.held) else None,
             "heading": words % {"step": self.row.title},
             "problems": problems,
         }

@@ -1,0 +1,210 @@
+"""Every spreadsheet that the site hands out, over HTTP, with two hundred payloads in each text that it shows: none is live.
+
+An export is known by its declaration, without which nothing is handed out, and is tried by a test of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from apps.core import exports
+from apps.core.exports import TYPES, Export, declare, declared
+from apps.issuance.forms import SheetForm
+from apps.issuance.models import Round
+from apps.issuance.procedure import State as RoundState
+from apps.monitoring.checks import template_is_whole
+from apps.monitoring.methods import METHODS
+from apps.projects.procedure import State
+from tests.core.payloads import PAYLOADS
+from tests.exports.opening import Opened, kept, opened, table
+from tests.exports.planting import multiplied, put, rows_of
+from tests.issuance.walk import Course
+from tests.portal.reading import Reader
+from tests.projects.walk import World
+
+PROJECTS = "projects_project"
+PARTICIPANTS = "projects_participant"
+# Columns of the list of projects: those with words of people, and those with words of the site alone.
+OF_PEOPLE, OF_THE_SITE = (0, 1, 2, 3), (4, 5, 6, 7, 8, 9)
+# Which declared export is tried by which test of this module, by address and ending.
+TRIED = {
+    ("projects-export", "csv"): "test_no_payload_is_live_in_the_list_of_projects_as_csv",
+    ("projects-export", "xlsx"): "test_no_payload_is_live_in_the_list_of_projects_as_xlsx",
+    ("monitoring-sheet", "xlsx"): "test_no_payload_is_live_in_a_monitoring_sheet",
+}
+
+
+# --- Which exports there are ----------------------------------------------------------------------
+
+
+def untried() -> set[tuple[str, str]]:
+    """The declared exports that no test tries, and tests of what is not declared."""
+    list(addresses())
+    there = {(one.address, ending) for one in declared() for ending in one.endings}
+    return there ^ {tried for tried, test in TRIED.items() if test in globals()}
+
+
+def addresses(among: Iterable[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    """Every address of the site, whose views are loaded then."""
+    for one in get_resolver().url_patterns if among is None else among:
+        yield from addresses(one.url_patterns) if isinstance(one, URLResolver) else [one]
+
+
+def test_every_declared_export_is_tried() -> None:
+    assert untried() == set()
+
+
+def test_an_export_that_nobody_tries_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "_declared", dict(exports._declared))
+    declare("holdings-export", "csv")
+    assert untried() == {("holdings-export", "csv")}
+
+
+def test_every_address_of_a_spreadsheet_is_declared_and_every_declared_one_is_there() -> None:
+    known = {one.address for one in declared()}
+    assert known <= {one.name for one in addresses()}
+    converters = {one.name for one in addresses() for kind in one.pattern.converters.values() if kind.regex == "|".join(TYPES)}
+    spelled = {one.name for one in addresses() if str(one.pattern).rstrip("/").endswith(tuple(f".{ending}" for ending in TYPES))}
+    assert converters | spelled <= known
+    assert converters == {"projects-export"}
+
+
+# --- The list of projects -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def infested(india: World) -> int:
+    """Two hundred published projects whose number, title and participants of both sides are payloads."""
+    project = india.reach(State.INPUTS)
+    others = {"idea_note_id": None, "supersedes_id": None}
+    projects = multiplied(rows_of(PROJECTS), {"title": PAYLOADS, "reference": PAYLOADS}, **others)
+    of_both = [one for one in rows_of(PARTICIPANTS) if one["project_id"] == project.pk]
+    assert [one["side"] for one in of_both] == ["host", "japan"]
+    keys = [one["id"] for one in projects]
+    taking_part = multiplied(of_both, {"new_name": PAYLOADS, "project_id": keys})
+    put({PROJECTS: projects, PARTICIPANTS: taking_part})
+    return len(projects)
+
+
+def test_no_payload_is_live_in_the_list_of_projects_as_csv(infested: int, read: Reader) -> None:
+    head, *rows = table(read("/projects.csv"))
+    assert len(rows) == infested == 200
+    assert len(head) == len(OF_PEOPLE) + len(OF_THE_SITE)
+    for payload, row in zip(PAYLOADS, reversed(rows), strict=True):
+        assert [row[at] for at in OF_PEOPLE] == [f"'{kept(payload)}"] * 4, repr(payload)
+    assert len({tuple(row[at] for at in OF_THE_SITE) for row in rows}) == 1
+
+
+def test_no_payload_is_live_in_the_list_of_projects_as_xlsx(infested: int, read: Reader) -> None:
+    found = opened(read("/projects.xlsx").content)
+    assert found.live == ()
+    assert {place[1] for place in found.texts} == set(range(1, infested + 2))
+    (sheet,) = {place[0] for place in found.texts}
+    for payload, row in zip(PAYLOADS, range(infested + 1, 1, -1), strict=True):
+        places = [(sheet, row, at + 1) for at in OF_PEOPLE]
+        assert {found.texts[place].strip() for place in places} == {as_xml(payload)}, repr(payload)
+        assert not set(places) & set(found.loose), "editing it leaves it a text"
+
+
+def as_xml(payload: str) -> str:
+    """What XML makes of the line ends in a text."""
+    return kept(payload).replace("\r", "\n").strip()
+
+
+# --- Monitoring sheets ----------------------------------------------------------------------------
+
+ASKED = {
+    "solar_pv": {"items": "roof A\nroof B", "EF_RE-1": "0.533"},
+    "efficient_chiller": {
+        "items": "roof A\nroof B", "COP_PJ_i-1": "6.3", "COP_PJ_i-2": "5.9", "COP_RE_i-1": "5.67", "COP_RE_i-2": "5.1",
+        "EF_elec-1": "0.716",
+    },
+    "waste_heat_power": {"items": "", "EC_CAP-1": "0.25", "EF_elec-1": "0.7"},
+    "boiler_fuel_switch": {"items": "roof A\nroof B", "eta_RE-1": "0.87", "EF_elec-1": "0.716"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def one(india: World) -> Round:
+    """A round that is being monitored."""
+    return Course(india).reach(RoundState.MONITORING)
+
+
+class Desk:
+    """A participant at the page of a round's monitoring sheet."""
+
+    def __init__(self, read: Reader, world: World, one: Round) -> None:
+        self.read, self.one, self.row = read, one, next(row for row in rows_of(PROJECTS) if row["id"] == one.project_id)
+        read.sign_in(world.people.participant_host)
+
+    def sheet(self, method: str, **changes: str) -> bytes:
+        """The workbook for a methodology."""
+        answer: Any = self.read.client.post(
+            f"/round/{self.one.pk}/monitoring-sheet/", {"method": method, **ASKED[method], **changes}
+        )
+        assert answer["Content-Type"] == TYPES["xlsx"], answer.content
+        content: bytes = answer.content
+        return content
+
+    def opened(self, method: str, **changes: str) -> Opened:
+        return opened(self.sheet(method, **changes))
+
+    def rename(self, title: str, reference: str) -> None:
+        """Let the project bear two texts that nothing has looked at."""
+        put({PROJECTS: [{**self.row, "title": title, "reference": reference}]})
+
+
+@pytest.fixture
+def desk(read: Reader, india: World, one: Round) -> Desk:
+    return Desk(read, india, one)
+
+
+def test_every_methodology_has_its_trial() -> None:
+    assert set(ASKED) == {one.key for one in METHODS}
+
+
+@pytest.mark.parametrize("number", range(len(ASKED)))
+def test_no_payload_is_live_in_a_monitoring_sheet(number: int, desk: Desk) -> None:
+    """Each methodology has a quarter of them as titles and as numbers of projects."""
+    method, payloads = list(ASKED)[number], PAYLOADS[number :: len(ASKED)]
+    plain = desk.opened(method)
+    assert plain.live, "it calculates"
+    assert len(payloads) == 50
+    for title, reference in zip(payloads, reversed(payloads), strict=True):
+        desk.rename(title, reference)
+        found = desk.opened(method)
+        assert (found.parts, found.live) == (plain.parts, plain.live), repr(title)
+        changed = {place for place, text in found.texts.items() if plain.texts.get(place) != text}
+        assert len(changed) == 2
+        assert {found.texts[place].strip() for place in changed} == {as_cell(title), as_cell(reference)}
+        assert found.loose == plain.loose == (), "editing any text leaves it a text"
+
+
+def as_cell(payload: str) -> str:
+    """A payload in a cell of the monitoring sheet, which has blanks in place of controls."""
+    return "".join(max(one, " ") for one in payload).strip()
+
+
+def test_items_like_payloads_are_refused_or_stay_texts(desk: Desk) -> None:
+    method = "solar_pv"
+    taken = sorted({payload.strip() for payload in PAYLOADS if is_taken(desk.one, method, payload)})
+    assert taken == ["-SUM(1,1)"]
+    plain, found = (desk.opened(method, items=items) for items in ("roof A", taken[0]))
+    assert (found.parts, found.live) == (plain.parts, plain.live)
+    assert taken[0] in found.texts.values()
+    assert found.loose == ()
+
+
+def is_taken(one: Round, method: str, item: str) -> bool:
+    """Whether the site makes sheets for an item of that name."""
+    form = SheetForm({"method": method, "items": item})
+    return form.is_valid() and not any(wrong.field == "items" for wrong in template_is_whole(form.template(one)))
+
+
+def test_a_declared_export_is_said_once() -> None:
+    assert declare("projects-export", "csv", "xlsx") in declared()
+    assert Export("projects-export", ("csv", "xlsx")) in declared()
