@@ -31,4 +31,6 @@ CODES = {
     "DOC-18": ("A public version comes from whoever handed the confidential one in.", "Let that organisation hand it in."),
     "DOC-19": ("This document needs no public version.", "Hand in a public version of a confidential document only."),
     "DOC-20": ("The public version is of another kind of file than the confidential one.", "Save it as the same kind of file."),
+    "DOC-21": ("The service that keeps documents does not answer.", "Try again in a few minutes; nothing was changed."),
+    "DOC-22": ("The confidential version that a public one is compared with is damaged.", "Write to the secretariat."),
 }

@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.documents.kinds import Fault, Kind, Outcome, Progress, Standing
 
+# Folders of DOCUMENT_ROOT for what is on its way in: under passing names, and piece by piece.
+INCOMING, QUARANTINE = "incoming", "quarantine"
+
+
+def place_of(sha256: str) -> str:
+    """Where in the store the bytes of a hash are kept."""
+    return f"sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
 
 def stored_at(sha256: str) -> Path:
-    """Where the store keeps the bytes of a hash."""
+    """Where a store on disk keeps the bytes of a hash."""
     root: Path = settings.DOCUMENT_ROOT
-    return root / "sha256" / sha256[:2] / sha256[2:4] / sha256
+    return root / place_of(sha256)
 
 
 class Everything(models.Manager["DocumentVersion"]):
@@ -88,6 +96,7 @@ class DocumentVersion(models.Model):
 
     @property
     def path(self) -> Path:
+        """Where its bytes lie in a store on disk; `at_hand` of the services gives them wherever they lie."""
         return stored_at(self.sha256)
 
     @property
@@ -208,6 +217,8 @@ class Upload(models.Model):
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     kind = models.CharField(max_length=10)
+    # The confidential version of which it is to be the public one; null for what is handed in with a step.
+    twin_of = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=150)
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
@@ -239,4 +250,4 @@ class Upload(models.Model):
     def path(self) -> Path:
         """Where its bytes lie meanwhile."""
         root: Path = settings.DOCUMENT_ROOT
-        return root / "quarantine" / self.token.hex
+        return root / QUARANTINE / self.token.hex

@@ -103,8 +103,14 @@ def ready_uploads(tokens: Iterable[UUID], sender: Membership | None, subject_typ
     tokens = list(tokens)
     if not tokens or sender is None:
         return {}
-    own = Upload.objects.filter(token__in=tokens, membership_id=sender.pk, progress=Progress.READY)
+    own = Upload.objects.filter(token__in=tokens, membership_id=sender.pk, progress=Progress.READY, twin_of=None)
     return {one.token: one for one in own.filter(subject_type=subject_type, subject_id=subject_id)}
+
+
+def ready_twin(token: UUID, sender: Membership, original: DocumentVersion) -> Upload | None:
+    """The upload of a public version that can be handed in by whoever sent it; None for any other."""
+    ready = Upload.objects.filter(membership_id=sender.pk, progress=Progress.READY, twin_of=original)
+    return ready.filter(token=token).first()
 
 
 def bytes_of_member(membership: Membership, since: datetime) -> int:

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from apps.workflow import registry
 from apps.workflow.table import Procedure
-from apps.workflow.views.confidential import confidential
+from apps.workflow.views.confidential import begin_public, confidential
 from apps.workflow.views.contents import comparison, page_picture, pictures
 from apps.workflow.views.files import file_page
 from apps.workflow.views.health import healthz
@@ -40,6 +40,7 @@ urlpatterns = [
     path("receipts/documents/<int:pk>/", document_receipt, name="document-receipt"),
     path("receipts/documents/<int:pk>/<slug:language>.pdf", document_receipt_paper, name="document-receipt-paper"),
     path("documents/<int:pk>/confidential/", confidential, name="confidential"),
+    path("documents/<int:pk>/confidential/uploads/", begin_public, name="public-uploads"),
     path("documents/<int:pk>/pages/", pictures, name="pictures"),
     path("documents/<int:pk>/pages/<int:number>.png", page_picture, name="page-picture"),
     path("documents/<int:pk>/changes/", comparison, name="comparison"),
