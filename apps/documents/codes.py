@@ -33,4 +33,13 @@ CODES = {
     "DOC-20": ("The public version is of another kind of file than the confidential one.", "Save it as the same kind of file."),
     "DOC-21": ("The service that keeps documents does not answer.", "Try again in a few minutes; nothing was changed."),
     "DOC-22": ("The confidential version that a public one is compared with is damaged.", "Write to the secretariat."),
+    "EXP-01": ("Experts are named by a secretariat.", "Ask the secretariat of one's own side."),
+    "EXP-02": ("Nobody has an account with this e-mail address.", "Have an account made first, or correct the address."),
+    "EXP-03": ("The last day has passed.", "Name today or a later day."),
+    "EXP-04": ("The person is named for this file by this side already.", "Withdraw the earlier naming first, or leave it."),
+    "EXP-05": ("The person acts for an organisation that the file names.", "Name somebody who has no part in the file."),
+    "EXP-06": ("The reason is missing.", "Say why this person reads the confidential documents."),
+    "EXP-07": ("An expert is withdrawn by the side that named them.", "Ask the other side's secretariat."),
+    "EXP-08": ("This expert is not in force any more.", "Nothing is left to do."),
+    "EXP-09": ("The organisation that the expert comes from is missing.", "Write its name, or that they are independent."),
 }

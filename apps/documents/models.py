@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import Membership
+from apps.accounts.roles import Side
 from apps.documents.kinds import Fault, Kind, Outcome, Progress, Standing
 
 # Folders of DOCUMENT_ROOT for what is on its way in: under passing names, and piece by piece.
@@ -134,6 +136,60 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} by {self.membership_id}"
+
+
+class Expert(models.Model):
+    """That a side named somebody to read the confidential documents of one file, until a day. Written once.
+
+    The membership, made with it, is the capacity in which they read; it ends on that day. Source: rules 3.8.
+    """
+
+    membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="expert")
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    side = models.CharField(_("side"), max_length=5, choices=Side.choices)
+    # The order in which a side named experts for the file: two at once cannot both be next.
+    number = models.PositiveIntegerField()
+    reason = models.TextField(_("reason"))
+    named_by = models.BigIntegerField()
+    named_at = models.DateTimeField(_("named"))
+    act_id = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("named expert")
+        verbose_name_plural = _("named experts")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id", "side", "number"], name="expert_one_is_next"),
+            models.CheckConstraint(name="expert_side_is_known", condition=Q(side__in=Side.values)),
+            models.CheckConstraint(name="expert_named_with_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} for {self.subject_type} {self.subject_id}"
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """That the naming was withdrawn; None where it was not."""
+        return getattr(self, "withdrawal", None)
+
+
+class Withdrawal(models.Model):
+    """That the naming of an expert was withdrawn before its last day, by the side that named. Written once."""
+
+    expert = models.OneToOneField(Expert, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(_("reason"))
+    withdrawn_by = models.BigIntegerField()
+    withdrawn_at = models.DateTimeField(_("withdrawn"))
+    act_id = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("withdrawal of an expert")
+        verbose_name_plural = _("withdrawals of experts")
+        constraints = [models.CheckConstraint(name="expert_withdrawn_with_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}"
 
 
 class Verdict(models.Model):

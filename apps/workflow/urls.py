@@ -6,6 +6,7 @@ from apps.workflow import registry
 from apps.workflow.table import Procedure
 from apps.workflow.views.confidential import begin_public, confidential
 from apps.workflow.views.contents import comparison, page_picture, pictures
+from apps.workflow.views.experts import experts, withdrawal
 from apps.workflow.views.files import file_page
 from apps.workflow.views.health import healthz
 from apps.workflow.views.openings import opening
@@ -47,6 +48,8 @@ urlpatterns = [
     path("uploads/<uuid:token>/", upload, name="upload"),
     path("<procedure:procedure>/new/<slug:key>/", opening, name="opening"),
     path("<procedure:procedure>/<int:pk>/", file_page, name="file"),
+    path("<procedure:procedure>/<int:pk>/experts/", experts, name="experts"),
+    path("<procedure:procedure>/<int:pk>/experts/<int:number>/withdraw/", withdrawal, name="expert-withdrawal"),
     path("<procedure:procedure>/<int:pk>/<slug:key>/", step, name="step"),
     path("<procedure:procedure>/<int:pk>/<slug:key>/uploads/", begin, name="uploads"),
 ]

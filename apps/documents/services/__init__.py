@@ -1,6 +1,7 @@
 """Every write of documents: bytes into the store, then the version that names them, then what the scanner found in it."""
 
 from apps.documents.services.contents import Comparison, compared, page_count, picture
+from apps.documents.services.experts import name_expert, withdraw_expert
 from apps.documents.services.scanning import SCAN, scan_what_waits
 from apps.documents.services.stocktaking import fault_of, look_again, take_stock, whole
 from apps.documents.services.store import ELSEWHERE, at_hand, is_kept
@@ -27,6 +28,7 @@ __all__ = [
     "give_up",
     "is_kept",
     "look_again",
+    "name_expert",
     "no_upload",
     "note_reading",
     "page_count",
@@ -35,4 +37,5 @@ __all__ = [
     "scan_what_waits",
     "take_stock",
     "whole",
+    "withdraw_expert",
 ]

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -18,11 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
+from apps.core import clock
 from apps.core.errors import NotNow, NotReady, Refusal
 from apps.documents.checks import ALLOWED
 from apps.documents.models import DocumentVersion, Upload
 from apps.documents.policies import can_see, closed_to
-from apps.documents.selectors import is_of_own_house, readings_of, ready_twin, twins_of
+from apps.documents.selectors import experts_in_force, is_of_own_house, readings_of, ready_twin, twins_of
 from apps.documents.services import add_twin, begin_twin, no_upload
 from apps.workflow import registry
 from apps.workflow.forms import as_token
@@ -133,10 +135,14 @@ def _refused_with(form: TwinForm) -> int | None:
 def _context(version: DocumentVersion, form: TwinForm | None, reader: Membership) -> dict[str, Any]:
     told = form is not None or reader.as_role == Role.SECRETARIAT
     subject = registry.model_of(version.subject_type)._default_manager.get(pk=version.subject_id)
+    for_expert = reverse("experts", args=[version.subject_type, version.subject_id])
     return {
         "version": version,
         "subject": subject,
+        "file_url": for_expert if reader.as_role == Role.EXPERT else subject.get_absolute_url(),
         "twin": twins_of([version]).get(version.pk),
         "form": form,
         "readings": readings_of(version) if told else None,
+        "experts": experts_in_force(version.subject_type, version.subject_id, clock.today()),
+        "names_experts": reader.as_role == Role.SECRETARIAT,
     }
