@@ -39,10 +39,10 @@ class Session(BaseHTTPRequestHandler):
         sent = hashlib.sha256(content).digest()
         if self.headers["x-amz-checksum-sha256"] != base64.b64encode(sent).decode():
             self.answer_error("BadDigest")
-        elif self.headers.get("If-None-Match") == "*" and not self.server.write(self.key, content):
-            self.answer_error("PreconditionFailed")
-        else:
+        elif self.server.write(self.key, content, once=self.headers.get("If-None-Match") == "*"):
             self.answer(200, b"")
+        else:
+            self.answer_error("PreconditionFailed")
 
     def do_GET(self) -> None:  # reason: as above
         self.server.asked.append(("GET", self.path, dict(self.headers.items())))
@@ -109,10 +109,13 @@ class ObjectStorage(ThreadingHTTPServer):
         """As the setting S3_ENDPOINT names it."""
         return "http://{}:{}".format(*self.server_address)
 
-    def write(self, key: str, content: bytes) -> bool:
-        """Write what is not there yet; whether it was written."""
+    def write(self, key: str, content: bytes, *, once: bool) -> bool:
+        """Write an object, over one of that name unless it is to be written once; whether it was written."""
         with self.writing:
-            return self.objects.setdefault(key, content) is content
+            if once and key in self.objects:
+                return False
+            self.objects[key] = content
+            return True
 
     def __enter__(self) -> Self:
         threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()

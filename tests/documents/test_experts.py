@@ -360,8 +360,9 @@ def test_it_is_done_on_a_page(probe: Probe, people: Cast, scholar: User, client:
     assert again.status_code == 422
     assert [one.code for one in again.context["form"].errors.as_data()["email"]] == ["EXP-04"]
     expert = Expert.objects.get()
-    without = client.post(f"{page(probe)}{expert.pk}/withdraw/", {})
-    assert (without.status_code, "EXP-06" in without.content.decode()) == (422, True)
+    for sent in ({}, {"reason": "\0"}, {"reason": "x" * 4_001}):
+        without = client.post(f"{page(probe)}{expert.pk}/withdraw/", sent)
+        assert (without.status_code, "EXP-06" in without.content.decode()) == (422, True)
     ended = client.post(f"{page(probe)}{expert.pk}/withdraw/", {"reason": "Done."}, follow=True)
     assert "the expert is withdrawn and reads nothing more" in ended.content.decode()
     assert client.post(f"{page(probe)}999999/withdraw/", {"reason": "x"}).status_code == 404

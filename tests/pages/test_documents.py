@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from apps.accounts.models import User
 from apps.core import clock
@@ -78,6 +79,19 @@ def choose(page: Page, content: bytes) -> None:
     page.get_by_label("Public version", exact=True).set_input_files(file)
 
 
+def away_once(told: list[str]) -> Callable[[Route], None]:
+    """The site answers the first piece that its store cannot be reached, and takes the next."""
+
+    def answer(route: Route) -> None:
+        if route.request.method == "PATCH" and not told:
+            told.append(route.request.url)
+            route.fulfill(status=503, json={"problems": [{"code": "DOC-21", "text": "the store does not answer"}]})
+        else:
+            route.continue_()
+
+    return answer
+
+
 def test_a_public_version_is_compared_while_the_page_is_open(looking: Looking, people: Cast, version: DocumentVersion) -> None:
     sign_in(looking.page, looking.server, people.participant_host.user)
     page = looking.open(f"/documents/{version.pk}/confidential/")
@@ -85,11 +99,14 @@ def test_a_public_version_is_compared_while_the_page_is_open(looking: Looking, p
     expect(page.get_by_role("status").filter(has_text="Public.pdf was not taken.")).to_be_visible()
     expect(page.get_by_text("holds text that is not seen and can be copied out")).to_contain_text("TWN-03")
     looking.picture("public-version-refused")
-    looking.wrong.clear()
+    page.route("**/uploads/**", away_once([]))
     choose(page, pairs.clean())
+    lost = "The connection is lost. Sending goes on by itself when it is back."
+    expect(page.get_by_role("status").filter(has_text=lost)).to_be_visible()
     words = "Public.pdf has come in and was compared with the confidential version: nothing is in its way."
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
     expect(page.get_by_text("TWN-03")).to_have_count(0)
+    looking.wrong.clear()
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 900})
         looking.picture(f"public-version-ready-{width}")

@@ -19,7 +19,7 @@ from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.core import clock
-from apps.core.errors import NotReady, Refusal
+from apps.core.errors import NotReady, Problem, Refusal
 from apps.core.forms import DayMonthYearField
 from apps.documents.models import Expert
 from apps.documents.selectors import experts_in_force, experts_of
@@ -62,6 +62,18 @@ class ExpertForm(forms.Form):
             self.add_error(one.field if one.field in self.fields else None, ValidationError(one.text, code=one.code))
 
 
+class WithdrawalForm(forms.Form):
+    """Why an expert is withdrawn; whether that is said is the service's matter."""
+
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
+
+    def said(self) -> str:
+        """The reason. Raises NotReady (EXP-06) where it cannot be kept."""
+        if not self.is_valid():
+            raise NotReady(Problem("EXP-06", _("this reason cannot be kept; write it anew, and shorter"), "reason"))
+        return str(self.cleaned_data["reason"])
+
+
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,10 +108,9 @@ def withdrawal(request: ActingRequest, procedure: Procedure, pk: int, number: in
     if expert is None or reader.as_role == Role.EXPERT:
         raise Http404
     try:
-        withdraw_expert(expert=expert, reason=request.POST.get("reason", "")[:LONGEST_REASON], by=reader)
+        withdraw_expert(expert=expert, reason=WithdrawalForm(request.POST).said(), by=reader)
     except Refusal as refusal:
-        form = ExpertForm()
-        return _page(request, subject, reader, form, refusal.status, refusal)
+        return _page(request, subject, reader, ExpertForm(), refusal.status, refusal)
     messages.success(request, _("Recorded: the expert is withdrawn and reads nothing more."))
     return redirect("experts", procedure.key, pk)
 
