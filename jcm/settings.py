@@ -17,7 +17,7 @@ from kombu import Exchange, Queue
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from jcm import embedded, environ
+from jcm import embedded, environ, object_storage
 
 django_stubs_ext.monkeypatch()
 
@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "apps.accounts.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "apps.documents.middleware.StoreAwayMiddleware",
 ]
 TEMPLATES = [
     {
@@ -150,7 +151,10 @@ STORAGES = {
         if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
+    # Where documents are kept, when it is elsewhere than in DOCUMENT_ROOT.
+    **object_storage.documents(),
 }
+# Documents, where no object storage keeps them; in any case what is on its way in, and pictures of pages.
 DOCUMENT_ROOT = Path(environ.text("DOCUMENT_ROOT") or VAR / "documents")
 # Where clamd, the scanner of documents, listens: HOST:PORT or the path of its socket. Without one nothing is scanned.
 CLAMD = environ.text("CLAMD")

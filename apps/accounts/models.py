@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.roles import APPOINTABLE, SIDED, Role, Side
+from apps.accounts.roles import APPOINTABLE, NAMED, SIDED, Role, Side
 
 
 class UserManager(BaseUserManager["User"]):
@@ -115,7 +115,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(_("role"), max_length=20, choices=[(r.value, r.label) for r in APPOINTABLE])
+    role = models.CharField(_("role"), max_length=20, choices=[(r.value, r.label) for r in (*APPOINTABLE, *NAMED)])
     side = models.CharField(_("side"), max_length=5, choices=Side.choices, blank=True, default="")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

@@ -30,6 +30,7 @@ class Role(TextChoices):
     AUTHORITY = "authority", _("Ministry or authority, consulted")
     GOVERNMENT = "government", _("Government")
     REGISTRY = "registry", _("Registry officer")
+    EXPERT = "expert", _("Named expert")
     CLOCK = "clock", _("The system, by rule")
     COMMITTEE = "committee", _("Joint Committee")
 
@@ -46,6 +47,9 @@ APPOINTABLE = (
     Role.GOVERNMENT,
     Role.REGISTRY,
 )
+
+# A role that nobody is appointed to but by being named for one file.
+NAMED = (Role.EXPERT,)
 
 # Offices of the Joint Committee in the order in which pages show them, and those of them by which a side appoints its own people.
 OF_COMMITTEE = (Role.CO_CHAIR, Role.MEMBER, Role.ALTERNATE, Role.SECRETARIAT, Role.AUTHORITY)
@@ -66,6 +70,8 @@ SIDED = (
 RELATED = {
     Role.PARTICIPANT: frozenset({Role.PARTICIPANT, Role.FOCAL_POINT, Role.PROPONENT}),
     Role.TPE: frozenset({Role.TPE, Role.APPLICANT}),
+    # Of no organisation: an expert stands towards the one file for which they were named, and reads its documents.
+    Role.EXPERT: frozenset({Role.EXPERT}),
 }
 
 # A co-chair is also a member.

@@ -10,9 +10,14 @@ from apps.events.kinds import register_kind
 SUBJECT = "document"
 INFECTED = f"{SUBJECT}.infected"
 DAMAGED = f"{SUBJECT}.damaged"
+# And about the naming of an expert, by its key.
+EXPERT = "expert"
+NAMED, WITHDRAWN = "named", "withdrawn"
 
 
 def register_kinds() -> None:
     """Make the event types of documents known."""
     register_kind(INFECTED, _("Document found infected"))
     register_kind(DAMAGED, _("Document found damaged in the store"))
+    register_kind(f"{EXPERT}.{NAMED}", _("Expert named for the confidential documents of a file"))
+    register_kind(f"{EXPERT}.{WITHDRAWN}", _("Expert withdrawn"))

@@ -11,13 +11,23 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import Membership
+from apps.accounts.roles import Side
 from apps.documents.kinds import Fault, Kind, Outcome, Progress, Standing
+
+# Folders of DOCUMENT_ROOT for what is on its way in: under passing names, and piece by piece.
+INCOMING, QUARANTINE = "incoming", "quarantine"
+
+
+def place_of(sha256: str) -> str:
+    """Where in the store the bytes of a hash are kept."""
+    return f"sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
 def stored_at(sha256: str) -> Path:
-    """Where the store keeps the bytes of a hash."""
+    """Where a store on disk keeps the bytes of a hash."""
     root: Path = settings.DOCUMENT_ROOT
-    return root / "sha256" / sha256[:2] / sha256[2:4] / sha256
+    return root / place_of(sha256)
 
 
 class Everything(models.Manager["DocumentVersion"]):
@@ -88,6 +98,7 @@ class DocumentVersion(models.Model):
 
     @property
     def path(self) -> Path:
+        """Where its bytes lie in a store on disk; `at_hand` of the services gives them wherever they lie."""
         return stored_at(self.sha256)
 
     @property
@@ -125,6 +136,60 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} by {self.membership_id}"
+
+
+class Expert(models.Model):
+    """That a side named somebody to read the confidential documents of one file, until a day. Written once.
+
+    The membership, made with it, is the capacity in which they read; it ends on that day. Source: rules 3.8.
+    """
+
+    membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="expert")
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    side = models.CharField(_("side"), max_length=5, choices=Side.choices)
+    # The order in which a side named experts for the file: two at once cannot both be next.
+    number = models.PositiveIntegerField()
+    reason = models.TextField(_("reason"))
+    named_by = models.BigIntegerField()
+    named_at = models.DateTimeField(_("named"))
+    act_id = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("named expert")
+        verbose_name_plural = _("named experts")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id", "side", "number"], name="expert_one_is_next"),
+            models.CheckConstraint(name="expert_side_is_known", condition=Q(side__in=Side.values)),
+            models.CheckConstraint(name="expert_named_with_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} for {self.subject_type} {self.subject_id}"
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """That the naming was withdrawn; None where it was not."""
+        return getattr(self, "withdrawal", None)
+
+
+class Withdrawal(models.Model):
+    """That the naming of an expert was withdrawn before its last day, by the side that named. Written once."""
+
+    expert = models.OneToOneField(Expert, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField(_("reason"))
+    withdrawn_by = models.BigIntegerField()
+    withdrawn_at = models.DateTimeField(_("withdrawn"))
+    act_id = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("withdrawal of an expert")
+        verbose_name_plural = _("withdrawals of experts")
+        constraints = [models.CheckConstraint(name="expert_withdrawn_with_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.expert_id}"
 
 
 class Verdict(models.Model):
@@ -208,6 +273,8 @@ class Upload(models.Model):
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     kind = models.CharField(max_length=10)
+    # The confidential version of which it is to be the public one; null for what is handed in with a step.
+    twin_of = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=150)
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
@@ -239,4 +306,4 @@ class Upload(models.Model):
     def path(self) -> Path:
         """Where its bytes lie meanwhile."""
         root: Path = settings.DOCUMENT_ROOT
-        return root / "quarantine" / self.token.hex
+        return root / QUARANTINE / self.token.hex

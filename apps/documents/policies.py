@@ -9,7 +9,8 @@ from apps.accounts.roles import Capacity, Role
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import is_of_own_house
 
-# Both secretariats and the committee read everything; the others what belongs to a file that names their organisation.
+# Both secretariats and the committee read everything; the others what belongs to a file that names their organisation, and
+# an expert what belongs to the file for which they were named.
 READERS = frozenset(
     {
         Role.SECRETARIAT,
@@ -21,6 +22,7 @@ READERS = frozenset(
         Role.PARTICIPANT,
         Role.FOCAL_POINT,
         Role.PROPONENT,
+        Role.EXPERT,
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.documents.kinds import Kind, Outcome, Progress
-from apps.documents.models import DocumentVersion, Scan, Stocktake, Upload, Verdict
+from apps.documents.models import DocumentVersion, Expert, Scan, Stocktake, Upload, Verdict
 
 
 def newest_versions(subject_type: str, subject_id: int, kinds: Iterable[str] | None = None) -> QuerySet[DocumentVersion]:
@@ -103,8 +103,14 @@ def ready_uploads(tokens: Iterable[UUID], sender: Membership | None, subject_typ
     tokens = list(tokens)
     if not tokens or sender is None:
         return {}
-    own = Upload.objects.filter(token__in=tokens, membership_id=sender.pk, progress=Progress.READY)
+    own = Upload.objects.filter(token__in=tokens, membership_id=sender.pk, progress=Progress.READY, twin_of=None)
     return {one.token: one for one in own.filter(subject_type=subject_type, subject_id=subject_id)}
+
+
+def ready_twin(token: UUID, sender: Membership, original: DocumentVersion) -> Upload | None:
+    """The upload of a public version that can be handed in by whoever sent it; None for any other."""
+    ready = Upload.objects.filter(membership_id=sender.pk, progress=Progress.READY, twin_of=original)
+    return ready.filter(token=token).first()
 
 
 def bytes_of_member(membership: Membership, since: datetime) -> int:
@@ -128,3 +134,22 @@ def hashes_to_look_at(before: datetime) -> QuerySet[DocumentVersion, str]:
     since = Stocktake.objects.filter(sha256=OuterRef("sha256"), looked_at__gte=before)
     kept = DocumentVersion.everything.select_related(None).order_by("sha256")
     return kept.filter(~Exists(since)).values_list("sha256", flat=True).distinct()
+
+
+def experts_of(subject_type: str, subject_id: int) -> QuerySet[Expert]:
+    """Everybody who was ever named as expert for a file, the latest first, with what became of it; one query."""
+    found = Expert.objects.select_related("membership__user", "membership__organisation", "withdrawal")
+    return found.filter(subject_type=subject_type, subject_id=subject_id)
+
+
+def experts_in_force(subject_type: str, subject_id: int, on: date) -> QuerySet[Expert]:
+    """Those of them who may read its confidential documents on a day."""
+    starts, ends = Q(membership__starts_on__lte=on), Q(membership__ends_on=None) | Q(membership__ends_on__gte=on)
+    return experts_of(subject_type, subject_id).filter(starts, ends, withdrawal=None, membership__user__is_active=True)
+
+
+def naming_of(membership: Membership, on: date) -> Expert | None:
+    """For which file somebody acts as named expert on a day; None where the naming was withdrawn or has ended."""
+    found = Expert.objects.select_related("membership").filter(membership=membership, withdrawal=None).first()
+    ends_on = found.membership.ends_on if found else None
+    return found if ends_on is not None and ends_on >= on else None

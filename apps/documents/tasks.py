@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.documents.services import forget_uploads, scan_what_waits, take_stock
+from apps.documents.services import clear_strays, forget_uploads, scan_what_waits, take_stock
 
 
 @shared_task(name="documents.scan")
@@ -13,8 +13,8 @@ def scan() -> int:
 
 @shared_task(name="documents.quarantine")
 def clear_quarantine() -> int:
-    """Forget what came in and was not handed in within a day."""
-    return forget_uploads()
+    """Forget what came in and was not handed in within a day, and what was left without belonging to anything."""
+    return forget_uploads() + clear_strays()
 
 
 @shared_task(name="documents.stocktake")

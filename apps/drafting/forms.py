@@ -20,7 +20,10 @@ class ProduceForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small govuk-radios--inline"}),
     )
     confidential = forms.BooleanField(
-        label=_("Confidential. Only the committee, both secretariats and those named in the file may read it."), required=False
+        label=_(
+            "Confidential. Only the committee, both secretariats, those named in the file and experts named for it may read it."
+        ),
+        required=False,
     )
     checked = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -18,6 +18,8 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection, connections
 from django.test.utils import override_settings
 
+from apps.documents.services import ELSEWHERE
+
 PREFIX = "jcm_rehearsal"
 _NAME = re.compile(rf"^{PREFIX}_(\d+)_[0-9a-f]+$")
 
@@ -36,9 +38,10 @@ class Theatre:
         It is removed at the end, whatever happens.
         """
         partner = {**settings.JCM_PARTNER, "code": partner_code, "name": partner_name}
+        storages = {name: one for name, one in settings.STORAGES.items() if name != ELSEWHERE}
         with (
             TemporaryDirectory(prefix=PREFIX) as folder,
-            override_settings(JCM_PARTNER=partner, DOCUMENT_ROOT=Path(folder)),
+            override_settings(JCM_PARTNER=partner, DOCUMENT_ROOT=Path(folder), STORAGES=storages),
             self._acting_in_a_copy(),
         ):
             yield

@@ -351,7 +351,10 @@ def confidential_name(kind: Kind) -> str:
 
 def confidential_field(kind: Kind) -> forms.BooleanField:
     """The tick box beside a document."""
-    label = _("%(document)s: confidential. Only the committee, both secretariats and those named in the file may read it.")
+    label = _(
+        "%(document)s: confidential. Only the committee, both secretariats, those named in the file and experts named for it"
+        " may read it."
+    )
     return forms.BooleanField(label=label % {"document": kind.label}, required=False)
 
 

@@ -11,6 +11,7 @@ from apps.accounts.policies import capacities
 from apps.accounts.roles import RELATED, Capacity, Role
 from apps.core import clock
 from apps.core.errors import Problem
+from apps.documents.selectors import naming_of
 from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.models import Subject
@@ -40,7 +41,17 @@ def held_by(holding: Holding, subject: Subject) -> frozenset[Capacity]:
 def capacities_towards(subject: Subject, membership: Membership | None) -> frozenset[Capacity]:
     """The capacities of a membership towards a file today; none for visitors."""
     holding = holding_of(membership, clock.today()) if membership else None
-    return held_by(holding, subject) if holding else frozenset()
+    if membership is None or holding is None:
+        return frozenset()
+    return _named_for(subject, membership) if holding.role == Role.EXPERT else held_by(holding, subject)
+
+
+def _named_for(subject: Subject, membership: Membership) -> frozenset[Capacity]:
+    """An expert's capacity towards the one file for which they were named; none towards any other."""
+    naming = naming_of(membership, clock.today())
+    if naming is None or (naming.subject_type, naming.subject_id) != (subject.procedure.key, subject.pk):
+        return frozenset()
+    return capacities(Role.EXPERT, membership.side, (Role.EXPERT,))
 
 
 def held_where_related(holding: Holding) -> frozenset[Capacity]:

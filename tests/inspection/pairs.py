@@ -146,6 +146,7 @@ LEAKING: dict[str, tuple[Callable[[], bytes], str]] = {
     "under a picture": (under_a_picture, "TWN-03"),
     "in a drawing": (in_a_form, "TWN-03"),
     "recognised and painted over": (lambda: scanned(b"0 g 60 680 300 40 re f"), "TWN-03"),
+    "recognised and pasted over": (lambda: scanned(b"q 300 0 0 40 60 680 cm /Im Do Q"), "TWN-03"),
     "marked, not blacked out": (lambda: changed(_marked), "TWN-03"),
     "an author": (lambda: changed(_author), "TWN-04"),
     "a company": (lambda: changed(_company), "TWN-04"),

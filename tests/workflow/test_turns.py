@@ -73,7 +73,7 @@ def test_every_role_of_every_table_has_a_turn() -> None:
             assert all(turns_of(capacity) for row in rows for capacity in row.who)
     assert turns_of(Capacity(Role.GOVERNMENT, Side.HOST)) == {Turn.HOST}
     assert turns_of(Capacity(Role.REGISTRY)) == {Turn.HOST, Turn.JAPAN}
-    assert {role for role in Role if role not in OF_ROLE} == {Role.GOVERNMENT, Role.REGISTRY, Role.AUTHORITY}
+    assert {role for role in Role if role not in OF_ROLE} == {Role.GOVERNMENT, Role.REGISTRY, Role.AUTHORITY, Role.EXPERT}
 
 
 @pytest.mark.django_db

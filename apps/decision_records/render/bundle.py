@@ -27,6 +27,7 @@ from apps.decision_records.render.paper import pdf
 from apps.decision_records.render.plain import plain
 from apps.decision_records.render.signing import current_key, signed
 from apps.documents.models import DocumentVersion
+from apps.documents.services import at_hand, is_kept
 from apps.workflow.editions import edition
 from apps.workflow.render.markdown import markdown
 
@@ -39,12 +40,12 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a bundle: its bytes, or where they lie."""
+    """One file of a bundle: its bytes; None where the store has them under their hash."""
 
     path: str
     size: int
     sha256: str
-    content: bytes | Path
+    content: bytes | None
 
     @classmethod
     def of(cls, path: str, content: bytes) -> Part:
@@ -54,14 +55,14 @@ class Part:
     @classmethod
     def document(cls, version: DocumentVersion) -> Part:
         """A document of the store, under its hash."""
-        return cls(document_path(version.sha256, version.name), version.size, version.sha256, version.path)
+        return cls(document_path(version.sha256, version.name), version.size, version.sha256, None)
 
     def chunks(self) -> Iterator[bytes]:
-        """The bytes, a piece at a time."""
-        if isinstance(self.content, bytes):
+        """The bytes, a piece at a time. Raises StoreAway."""
+        if self.content is not None:
             yield self.content
             return
-        with self.content.open("rb") as file:
+        with at_hand(self.sha256) as path, path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 yield chunk
 
@@ -104,7 +105,7 @@ def _documents(papers: Iterable[DocumentVersion]) -> list[Part]:
     """
     papers = list(papers)
     closed = {one.sha256 for one in papers if not one.is_cleared}
-    return list({one.sha256: Part.document(one) for one in papers if one.sha256 not in closed and one.path.exists()}.values())
+    return list({one.sha256: Part.document(one) for one in papers if one.sha256 not in closed and is_kept(one.sha256)}.values())
 
 
 def _rule(said: Said) -> Iterator[Part]:

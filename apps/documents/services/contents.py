@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from apps.core.render import keep
 from apps.documents.checks import ending
 from apps.documents.models import DocumentVersion
+from apps.documents.services.store import at_hand
 from apps.inspection.services import confined
 
 JOBS = "apps.inspection.confined"
@@ -42,19 +44,24 @@ class Comparison:
 
 
 def page_count(version: DocumentVersion) -> int:
-    """How many pages a PDF has. Raises Unreadable, OSError."""
-    count: int = confined(f"{JOBS}.pages:count", version.path)
+    """How many pages a PDF has. Raises Unreadable, OSError, StoreAway."""
+    count: int = _read("pages:count", version)
     return count
 
 
 def picture(version: DocumentVersion, number: int) -> bytes:
-    """A page of a PDF, counted from 1, as PNG; drawn once and kept. Raises Unreadable, OSError."""
+    """A page of a PDF, counted from 1, as PNG; drawn once and kept. Raises Unreadable, OSError, StoreAway."""
     place = _kept_at(version, number)
     if place.exists():
         return place.read_bytes()
-    drawn = base64.b64decode(confined(f"{JOBS}.pages:drawn", version.path, number=number - 1, scale=SCALE))
+    drawn = base64.b64decode(_read("pages:drawn", version, number=number - 1, scale=SCALE))
     keep(place, drawn)
     return drawn
+
+
+def _read(job: str, version: DocumentVersion, **parameters: Any) -> Any:
+    with at_hand(version.sha256) as path:
+        return confined(f"{JOBS}.{job}", path, **parameters)
 
 
 def _kept_at(version: DocumentVersion, number: int) -> Path:
@@ -63,7 +70,10 @@ def _kept_at(version: DocumentVersion, number: int) -> Path:
 
 
 def compared(older: DocumentVersion, newer: DocumentVersion) -> Comparison:
-    """What differs between two versions of one kind of file. Raises Unreadable, OSError, and ValueError for two kinds of file."""
+    """What differs between two versions of one kind of file.
+
+    Raises Unreadable, OSError, StoreAway, and ValueError for two kinds of file.
+    """
     if ending(older.name) != ending(newer.name):
         raise ValueError(newer.name)
     found = list(_of_texts(older, newer) if ending(newer.name) == ".pdf" else _of_cells(older, newer))
@@ -84,13 +94,14 @@ def _of_texts(older: DocumentVersion, newer: DocumentVersion) -> Iterator[Change
 def _lines(version: DocumentVersion) -> list[tuple[int, str]]:
     """The lines of a PDF with their pages, counted from 1; blanks do not matter."""
     pages: list[str] = []
-    for first in range(0, page_count(version), AT_ONCE):
-        pages += confined(f"{JOBS}.pages:texts", version.path, first=first, last=first + AT_ONCE)
+    with at_hand(version.sha256) as path:
+        for first in range(0, confined(f"{JOBS}.pages:count", path), AT_ONCE):
+            pages += confined(f"{JOBS}.pages:texts", path, first=first, last=first + AT_ONCE)
     return [(page, " ".join(line.split())) for page, text in enumerate(pages, 1) for line in text.splitlines() if line.strip()]
 
 
 def _of_cells(older: DocumentVersion, newer: DocumentVersion) -> Iterator[Change]:
-    was, now = (confined(f"{JOBS}.cells:values", one.path) for one in (older, newer))
+    was, now = (_read("cells:values", one) for one in (older, newer))
     for sheet in dict.fromkeys([*was, *now]):
         yield from _of_sheet(sheet, was.get(sheet, {}), now.get(sheet, {}))
 

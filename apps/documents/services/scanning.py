@@ -11,11 +11,13 @@ from django.db import transaction
 
 from apps.core import clock
 from apps.documents import events
+from apps.documents.errors import StoreAway
 from apps.documents.kinds import Outcome
 from apps.documents.models import DocumentVersion, Scan, Verdict
 from apps.documents.selectors import waiting_scans
 from apps.documents.services.findings import finding_of
 from apps.documents.services.scanner import Away, Reply, Unable, ask
+from apps.documents.services.store import at_hand
 from apps.events.models import Event
 from apps.events.services import append, doubled, nudge
 
@@ -31,13 +33,15 @@ def scan_what_waits() -> int:
     """Have what waits judged, the longest waiting first; returns how many verdicts were written. Without a scanner, none.
 
     Any number of these may run at once: a row is claimed with SKIP LOCKED, in a transaction of its own. While the
-    scanner is away the run ends and the rest waits for the next. A run ends before a worker would be stopped in it.
+    scanner or the store is away the run ends and the rest waits for the next. A run ends before a worker would be stopped in it.
     """
     judged, ends_at = 0, monotonic() + LONGEST_RUN
     while settings.CLAMD and monotonic() < ends_at and (scan := _claimed()) is not None:
         try:
-            judged += _judged(scan.version, ask(scan.version.path))
-        except Away as error:
+            with at_hand(scan.version.sha256) as path:
+                reply = ask(path)
+            judged += _judged(scan.version, reply)
+        except (Away, StoreAway) as error:
             _failed(scan, error)
             break
         except (Unable, OSError) as error:

@@ -14,32 +14,51 @@ from apps.accounts.selectors import holds
 from apps.core import clock
 from apps.core.errors import NotAllowed, Problem
 from apps.documents.checks import content_problems, ending, name_problems
-from apps.documents.models import DocumentVersion, Reading
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion, Reading, Upload
 from apps.documents.selectors import is_of_own_house
+from apps.documents.services.leaks import leak_problems
 from apps.documents.services.store import Received, keep, received
 from apps.documents.services.subjects import subject_of
-from apps.documents.services.uploads import quotas
-from apps.documents.services.versions import Incoming, await_scanner, chunks, refuse
-from apps.inspection.services import structure_problems, twin_problems
+from apps.documents.services.uploads import begin_upload, handed_over, quotas
+from apps.documents.services.versions import Content, await_scanner, chunks, refuse
+from apps.inspection.services import structure_problems
 
 FIELD = "file"
 ONE_READING = timedelta(minutes=10)
 
 
-def add_twin(*, original: DocumentVersion, name: str, content: Incoming, membership: Membership) -> DocumentVersion:
+def begin_twin(*, original: DocumentVersion, name: str, size: int, membership: Membership) -> Upload:
+    """Make room for a public version that will come piece by piece and is compared with the confidential one when it is whole.
+
+    Raises NotAllowed and NotReady as `add_twin` does, for what can be said of it beforehand.
+    """
+    _may_hand_in(original, membership)
+    refuse(_named(original, unicodedata.normalize("NFC", name)))
+    subject, kind = subject_of(original), Kind(original.kind)
+    return begin_upload(subject=subject, kind=kind, name=name, size=size, membership=membership, twin_of=original)
+
+
+def add_twin(*, original: DocumentVersion, name: str, content: Content, membership: Membership) -> DocumentVersion:
     """Keep a public version of a confidential document, checked against it for what it gives away; it supersedes earlier ones.
 
-    Raises NotAllowed (DOC-00, DOC-18) for whoever may not, and NotReady (DOC-01 to DOC-07, DOC-12 to DOC-14, DOC-19,
-    DOC-20, INS-01 to INS-20, TWN-01 to TWN-13, field = `file`) for what is not acceptable; then nothing is kept.
+    Raises NotAllowed (DOC-00, DOC-18) for whoever may not, NotReady (DOC-01 to DOC-07, DOC-12 to DOC-14, DOC-19, DOC-20,
+    DOC-22, INS-01 to INS-20, TWN-01 to TWN-13, field = `file`) for what is not acceptable, NotNow (DOC-17) for an upload
+    that cannot be handed in, and StoreAway; then nothing is kept.
     """
     _may_hand_in(original, membership)
     name = unicodedata.normalize("NFC", name)
     refuse(_named(original, name))
+    if isinstance(content, Upload):
+        with transaction.atomic():
+            subject, kind = subject_of(original), Kind(original.kind)
+            keep(file := handed_over(content, subject, kind, membership, original))
+            return _kept(original, name, file, membership)
     with received(chunks(content)) as file:
         refuse(content_problems(name, file.head, file.size, FIELD))
         refuse(quotas(subject_of(original), membership, file.size, FIELD))
         refuse(structure_problems(file.path, name, ending(name), FIELD))
-        refuse(twin_problems(original.path, file.path, name, ending(name), FIELD))
+        refuse(leak_problems(original, file.path, name, FIELD))
         keep(file)
     return _kept(original, name, file, membership)
 

@@ -18,9 +18,10 @@ from apps.core import clock
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem
 from apps.documents.checks import ALLOWED, LONGEST_SIGNATURE, content_problems, ending, name_problems, quota_problems
 from apps.documents.kinds import Kind, Progress
-from apps.documents.models import Upload
+from apps.documents.models import DocumentVersion, Upload
 from apps.documents.selectors import bytes_of_file, bytes_of_member
 from apps.documents.services.examining import examined
+from apps.documents.services.leaks import leak_problems
 from apps.documents.services.store import MODE, Received, sync
 from apps.documents.services.subjects import Subject, subject_of
 from apps.inspection.services import structure_problems
@@ -33,8 +34,10 @@ LARGEST_PIECE = 8 * 1024 * 1024
 CHUNK = 64 * 1024
 
 
-def begin_upload(*, subject: Subject, kind: Kind, name: str, size: int, membership: Membership) -> Upload:
-    """Make room for a file of `size` bytes that will come piece by piece.
+def begin_upload(
+    *, subject: Subject, kind: Kind, name: str, size: int, membership: Membership, twin_of: DocumentVersion | None = None
+) -> Upload:
+    """Make room for a file of `size` bytes that will come piece by piece, for a step or as the public version of another.
 
     Raises NotAllowed (DOC-00) when the membership is not in force and NotReady (DOC-01 to DOC-06, DOC-12 to DOC-14,
     field = the kind) for what can be said of it beforehand.
@@ -50,6 +53,7 @@ def begin_upload(*, subject: Subject, kind: Kind, name: str, size: int, membersh
         subject_type=subject.procedure.key,
         subject_id=subject.pk,
         kind=kind.value,
+        twin_of=twin_of,
         name=name,
         size=size,
         begun_at=clock.now(),
@@ -72,7 +76,8 @@ def receive(upload: Upload, offset: int, pieces: Iterable[bytes]) -> Upload:
     """Add bytes that begin at `offset`; when the file is whole it is checked, and is ready or refused from then on.
 
     What is acknowledged is on the disk. A piece whose sender breaks off leaves nothing behind. Raises NotNow (DOC-15)
-    for an offset other than what was received, and once the file is whole; NotReady (DOC-06, DOC-16) for too much.
+    for an offset other than what was received, and once the file is whole; NotReady (DOC-06, DOC-16) for too much;
+    StoreAway when a public version cannot be compared now, and then the last piece counts for nothing.
     """
     with transaction.atomic():
         held = Upload.objects.select_for_update().get(pk=upload.pk)
@@ -113,7 +118,10 @@ def _judge(upload: Upload) -> None:
     name, field = upload.name, upload.kind
     found = list(content_problems(name, head, upload.size, field))
     found = found or list(structure_problems(upload.path, name, ending(name), field))
-    found = found or examined(subject_of(upload), Kind(upload.kind), upload.path)
+    if upload.twin_of is None:
+        found = found or examined(subject_of(upload), Kind(upload.kind), upload.path)
+    else:
+        found = found or list(leak_problems(upload.twin_of, upload.path, name, field))
     upload.problems = [{"code": one.code, "text": one.text} for one in found]
     upload.progress = Progress.REFUSED if found else Progress.READY
     if found:
@@ -127,15 +135,18 @@ def _read(upload: Upload) -> tuple[bytes, str]:
         return head, hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def handed_over(upload: Upload, subject: Subject, kind: Kind, membership: Membership) -> Received:
+def handed_over(
+    upload: Upload, subject: Subject, kind: Kind, membership: Membership, twin_of: DocumentVersion | None = None
+) -> Received:
     """A ready upload as a file that came in, marked as handed in; its passing name goes with the transaction.
 
     Raises NotNow (DOC-17) when it is not ready, was handed in before, or was sent by another or for something else.
     """
     held = Upload.objects.select_for_update().filter(pk=upload.pk).first()
-    meant = (membership.pk, subject.procedure.key, subject.pk, kind.value, Progress.READY.value)
+    original = twin_of.pk if twin_of else None
+    meant = (membership.pk, subject.procedure.key, subject.pk, kind.value, original, Progress.READY.value)
     if held is None or _meant(held) != meant or not held.path.exists():
-        raise NotNow(Problem("DOC-17", _("this upload is not finished or is no longer kept; choose the file again"), kind.value))
+        raise NotNow(no_upload(kind.value))
     held.progress = Progress.HANDED_IN
     held.save(update_fields=["progress"])
     transaction.on_commit(lambda: held.path.unlink(missing_ok=True))
@@ -143,8 +154,15 @@ def handed_over(upload: Upload, subject: Subject, kind: Kind, membership: Member
         return Received(held.path, file.read(LONGEST_SIGNATURE), held.size, held.sha256)
 
 
-def _meant(upload: Upload) -> tuple[int, str, int, str, str]:
-    return upload.membership_id, upload.subject_type, upload.subject_id, upload.kind, upload.progress
+def no_upload(field: str) -> Problem:
+    """That an upload cannot be handed in."""
+    return Problem("DOC-17", _("this upload is not finished or is no longer kept; choose the file again"), field)
+
+
+def _meant(upload: Upload) -> tuple[int, str, int, str, int | None, str]:
+    return (
+        upload.membership_id, upload.subject_type, upload.subject_id, upload.kind, upload.twin_of_id, upload.progress,
+    )  # fmt: skip
 
 
 def forget_uploads() -> int:

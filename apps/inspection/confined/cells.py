@@ -48,6 +48,12 @@ def _filled(sheet: Any) -> Iterator[tuple[str, str]]:
                 yield f"{get_column_letter(cell.column)}{number}", str(getattr(cell.value, "text", cell.value))[:LONGEST_TEXT]
 
 
+def leaks(twin: BinaryIO, original: BinaryIO) -> list[Found]:
+    """What a public version gives away; of the original the sheets are named, and no more."""
+    known = names(original)
+    return [*(found("other_sheet", sheet=one) for one in names(twin) if one not in known), *of(twin)]
+
+
 def of(file: BinaryIO) -> list[Found]:
     """Every trace, each kind once for each sheet."""
     with zipfile.ZipFile(file) as opened:

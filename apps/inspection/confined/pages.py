@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops
 from pypdfium2 import raw
 
+from apps.inspection.confined import traces
 from apps.inspection.confined.findings import Found, found
 
 SCALE = 1.5  # 108 dots an inch
@@ -26,6 +27,8 @@ FEWEST_LETTERS = 2
 MOST_TOLD = 3
 FLAT = 24  # of 255: paper and printing are not perfectly even
 DEEPEST = 20
+# What covers so much of a page fills it.
+WHOLE_PAGE = 0.9
 
 Box = tuple[int, int, int, int]
 
@@ -59,6 +62,19 @@ def drawn(file: BinaryIO, number: int, scale: float) -> str:
     return base64.b64encode(into.getvalue()).decode()
 
 
+def leaks(twin: BinaryIO, original: BinaryIO, most: int) -> dict[str, Any]:
+    """What a public version gives away by all that it holds and by its first `most` pages, and how many pages it has.
+
+    Of the original the pages are counted, and no more.
+    """
+    pages, wanted = count(twin), count(original)
+    told = [] if pages == wanted else [found("page_count", count=pages, wanted=wanted)]
+    for look in (traces.of, lambda file: unseen(file, 0, most)):
+        twin.seek(0)
+        told += look(twin)
+    return {"found": told, "pages": pages}
+
+
 def unseen(file: BinaryIO, first: int, last: int) -> list[Found]:
     """Words on some pages that a program reads and an eye does not see; a few of each page."""
     content = file.read()
@@ -74,12 +90,35 @@ def unseen(file: BinaryIO, first: int, last: int) -> list[Found]:
 def _hidden(page: Any, bare: Any) -> Iterator[Word]:
     picture, without = _drawn(page), _drawn(bare)
     changed = ImageChops.difference(picture, without).convert("L")
+    drawings = _drawings(page, picture.size)
     for word in words(page, picture.size):
         left, top, right, bottom = word.box
         if right <= left or bottom <= top:
             yield word  # beyond the edge of the page
-        elif changed.crop(word.box).getbbox() is None and (word.drawn or _is_flat(picture.crop(word.box))):
-            yield word  # text that is not drawn lies over what a scanner saw, unless that was painted over
+        elif changed.crop(word.box).getbbox() is None and (word.drawn or _is_gone(word.box, picture, drawings)):
+            yield word
+
+
+def _is_gone(box: Box, picture: Image.Image, drawings: list[Box]) -> bool:
+    """Whether what a scanner saw, over which text lies that is not drawn, was painted or pasted over."""
+    return _is_flat(picture.crop(box)) or _is_pasted_over(box, drawings, picture.size)
+
+
+def _drawings(page: Any, size: tuple[int, int]) -> list[Box]:
+    """Where pictures, and drawings from elsewhere, stand on a page, the lowest first."""
+    kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM]
+    height = page.get_height()
+    return [_placed([one.get_bounds()], height, size) for one in page.get_objects(filter=kinds, max_depth=1)]
+
+
+def _is_pasted_over(box: Box, drawings: list[Box], size: tuple[int, int]) -> bool:
+    """Whether a picture that does not fill the page lies over another where a word stands.
+
+    A scan that was taken apart has several over each other too: those fill the page, each.
+    """
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    there = [one for one in drawings if one[0] <= middle[0] <= one[2] and one[1] <= middle[1] <= one[3]]
+    return any((one[2] - one[0]) * (one[3] - one[1]) < WHOLE_PAGE * size[0] * size[1] for one in there[1:])
 
 
 def _drawn(page: Any) -> Image.Image:

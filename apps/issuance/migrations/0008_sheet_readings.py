@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0012_monitoring_sheet'),
+        ('documents', '0015_monitoring_sheet'),
         ('issuance', '0007_standstill'),
         ('projects', '0022_guards_of_monitoring_bases'),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import BinaryIO
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
@@ -18,7 +17,7 @@ from apps.core.errors import Problem
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see, closed_to, may_open
-from apps.documents.services import fault_of, look_again, note_reading
+from apps.documents.services import fault_of, look_again, note_reading, whole
 from apps.workflow import registry
 from apps.workflow.catalogue import current_version, form_of
 from apps.workflow.checks import filed_form, filing_problems
@@ -38,10 +37,11 @@ HEADERS = {
 def document(request: ActingRequest, pk: int) -> HttpResponse | FileResponse:
     """The bytes of a version to whoever may read it. Unknown and closed look the same: 404."""
     version = version_or_404(request, pk)
-    if unopened := why_unopened(request, version):
-        return unopened
+    if closed := why_closed(request, version):
+        return closed
+    if (file := whole(version.sha256)) is None:
+        return damaged(request, version)
     note_reading(version, request.membership)
-    file: BinaryIO = version.path.open("rb")
     return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.media_type, headers=HEADERS)
 
 
@@ -75,11 +75,21 @@ def why_unopened(request: ActingRequest, version: DocumentVersion) -> HttpRespon
     What waits for the scanner, or was found infected, is told so: 403. Bytes that are no longer what came in are
     handed out to nobody: 503.
     """
-    if not may_open(version, request.membership):
-        return render(request, "workflow/unopened.html", {"version": version}, status=403)
-    if fault_of(version.sha256) and look_again(version.sha256):
-        return render(request, "workflow/unopened.html", {"version": version, "is_damaged": True}, status=503)
-    return None
+    if closed := why_closed(request, version):
+        return closed
+    return damaged(request, version) if fault_of(version.sha256) and look_again(version.sha256) else None
+
+
+def why_closed(request: ActingRequest, version: DocumentVersion) -> HttpResponse | None:
+    """The page that says why a document is open to nobody yet, or no more: 403; None where the scanner has nothing against it."""
+    if may_open(version, request.membership):
+        return None
+    return render(request, "workflow/unopened.html", {"version": version}, status=403)
+
+
+def damaged(request: ActingRequest, version: DocumentVersion) -> HttpResponse:
+    """The page that says that what is kept is no longer what came in."""
+    return render(request, "workflow/unopened.html", {"version": version, "is_damaged": True}, status=503)
 
 
 def asked_form(subject: Subject, kind: Kind) -> AskedForm | None:

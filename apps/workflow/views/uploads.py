@@ -53,7 +53,7 @@ def begin(request: ActingRequest, procedure: Procedure, pk: int, key: str) -> Ht
         begun = begin_upload(subject=subject, kind=Kind(kind), name=name, size=as_size(size), membership=request.membership)
     except Refusal as refusal:
         return refused(refusal)
-    return JsonResponse(state(begun), status=201, headers={"Location": reverse("upload", args=[begun.token])})
+    return announced(begun)
 
 
 @login_required
@@ -73,6 +73,11 @@ def upload(request: ActingRequest, token: UUID) -> HttpResponse:
         return JsonResponse(state(receive(found, as_size(request.headers.get(OFFSET, "")), pieces(request))))
     except Refusal as refusal:
         return refused(refusal)
+
+
+def announced(begun: Upload) -> JsonResponse:
+    """Where the pieces of an upload that was begun are to be sent."""
+    return JsonResponse(state(begun), status=201, headers={"Location": reverse("upload", args=[begun.token])})
 
 
 def as_size(said: str) -> int:

@@ -56,7 +56,8 @@ class Sending {
     const answer = await fetch(address, { ...request, headers: all, signal: this.stopped.signal });
     const told = await answer.json();
     if (answer.status === 409 && this.address) return this.ask(this.address, { method: "GET" });
-    if (told.problems?.length && !answer.ok) throw new Refused(told.problems);
+    // What cannot be done now, 503, is tried again as after a lost connection.
+    if (told.problems?.length && !answer.ok && answer.status !== 503) throw new Refused(told.problems);
     if (!answer.ok) throw new Error(String(answer.status));
     return told;
   }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0011_readings_guards'),
+        ('documents', '0014_experts_guards'),
     ]
 
     operations = [
