@@ -289,3 +289,14 @@ def test_the_lists_equal_their_golden_copy() -> None:
     call_command("completeness", stdout=said)
     assert said.getvalue() == (GOLDEN / "completeness.md").read_text(encoding="utf-8")
     assert EDITIONS["india_2026"].gate("completeness_by_item")
+
+
+def test_the_page_of_a_check_keeps_to_its_budget(india: World, requested: Project, read: Reader) -> None:
+    for step in ("accept_as_complete", "request_completion"):
+        path = f"/project/{requested.pk}/{step}/"
+        assert read.queries(path, india.people.secretariat_host) == 6, step
+    perform(
+        requested, "request_completion", actor=actor(india.people.secretariat_host), items=judged(requested, signed=wrong("One."))
+    )
+    few = read.queries(requested.get_absolute_url(), india.people.participant_host)
+    assert few <= 12
