@@ -113,6 +113,9 @@ class Membership(models.Model):
     for one membership of the same side, within a `scope`: keys of procedures, or everything where it is empty.
     """
 
+    # What its name is made of, so that a list to choose from costs one query.
+    named_with: ClassVar[tuple[str, ...]] = ("user", "organisation")
+
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=[(r.value, r.label) for r in (*APPOINTABLE, *NAMED)])

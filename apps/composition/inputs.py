@@ -35,8 +35,8 @@ class Office(Entity):
 
 
 def _of_roles(one: Entity, roles: Sequence[Role]) -> forms.Field:
-    held = holders(roles, clock.today())
-    return forms.ModelChoiceField(label=one.label, required=one.required, queryset=Membership.objects.filter(pk__in=held))
+    rows = Membership.objects.select_related(*Membership.named_with).filter(pk__in=holders(roles, clock.today()))
+    return forms.ModelChoiceField(label=one.label, required=one.required, queryset=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Appointment(Subject):
     """
 
     procedure = PROCEDURE
-    read_with = ("person", "organisation", "membership", "acts_for__user")
+    read_with = ("person", "organisation", "membership", "acts_for__user", "proposed_by__user", "confirmed_by__user")
 
     side = models.CharField(_("side"), max_length=5, choices=Side.choices)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("person"))

@@ -102,6 +102,16 @@ class DocumentVersion(models.Model):
         return stored_at(self.sha256)
 
     @property
+    def house(self) -> int | None:
+        """The organisation for which it was handed in, where it was read with that (0: unknown); None where it was not."""
+        return vars(self).get("house_told")
+
+    @property
+    def role(self) -> str | None:
+        """The role in which it was handed in, where it was read with that (empty: unknown); None where it was not."""
+        return vars(self).get("role_told")
+
+    @property
     def found(self) -> Verdict | None:
         """What the scanner found; None while it has not looked."""
         return getattr(self, "verdict", None)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
@@ -28,6 +29,13 @@ def current_versions(subject_type: str, subject_id: int, kinds: Iterable[str] | 
     What it was to replace does not come back by itself: whoever handed it in meant the newer text.
     """
     return newest_versions(subject_type, subject_id, kinds).filter(~_infected_since())
+
+
+def with_house(versions: QuerySet[DocumentVersion]) -> QuerySet[DocumentVersion]:
+    """The same versions, each with `house` and `role`: by whom it was handed in; in the same query."""
+    by = Membership.objects.filter(pk=OuterRef("membership_id"))
+    house = Coalesce(Subquery(by.values("organisation")), Value(0), output_field=BigIntegerField())
+    return versions.annotate(house_told=house, role_told=Coalesce(Subquery(by.values("role")), Value("")))
 
 
 def newest_of(files: Iterable[tuple[str, int]]) -> QuerySet[DocumentVersion]:
@@ -74,7 +82,9 @@ def waiting_scans() -> QuerySet[Scan]:
 
 
 def is_of_own_house(version: DocumentVersion, reader: Membership) -> bool:
-    """Whether a document was handed in for the organisation that a reader acts for."""
+    """Whether a document was handed in for the organisation that a reader acts for; no query for one read `with_house`."""
+    if version.house is not None:
+        return version.house == reader.organisation_id
     return Membership.objects.filter(pk=version.membership_id, organisation=reader.organisation_id).exists()
 
 
@@ -88,6 +98,8 @@ def kinds_open_to(role: Role | None, kinds: Iterable[Kind], current: Iterable[Do
 def kinds_handed_in_by(role: Role, versions: Iterable[DocumentVersion]) -> set[str]:
     """The kinds among these versions that were handed in by somebody of this role."""
     versions = list(versions)
+    if all(version.role is not None for version in versions):
+        return {version.kind for version in versions if version.role == role}
     uploaders = Membership.objects.filter(role=role.value, pk__in={version.membership_id for version in versions})
     keys = set(uploaders.values_list("pk", flat=True))
     return {version.kind for version in versions if version.membership_id in keys}

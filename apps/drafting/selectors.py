@@ -11,12 +11,12 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from apps.documents.kinds import Kind
-from apps.documents.selectors import current_versions
 from apps.drafting.models import ProducedForm, SavedSection
 from apps.events.models import Event
 from apps.findings.models import Finding
 from apps.findings.selectors import findings_about
 from apps.workflow.models import Subject
+from apps.workflow.selectors import current_paper
 
 # What the acts on a finding say, in the order of a list of findings.
 SAYING = {
@@ -41,7 +41,7 @@ def last_produced(saved: Mapping[str, SavedSection]) -> ProducedForm | None:
 
 def current_produced(subject: Subject, kind: Kind, organisation_id: int) -> ProducedForm | None:
     """What an organisation produced of a form, where that is the version of its kind that counts; one query, or two."""
-    current = current_versions(subject.procedure.key, subject.pk, [kind.value]).first()
+    current = current_paper(subject, kind)
     made = ProducedForm.objects.filter(document=current, draft__organisation_id=organisation_id) if current else None
     return made.first() if made is not None else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, cast
 
 from django.db import models
@@ -17,6 +17,7 @@ from apps.findings.procedure import PROCEDURE
 from apps.workflow import registry
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
+from apps.workflow.selectors import with_related
 from apps.workflow.table import Step
 
 
@@ -31,6 +32,9 @@ class Assessed(Subject):
     # The relation whose rows name the participants.
     parties: ClassVar[str]
     opinions: ClassVar[tuple[str, str]]
+
+    # What a page has read of the file already, for whoever judges its opinion there. The door reads the file anew, without.
+    known_findings: Sequence[Finding] | None = None
 
     accepted_on = models.DateField(_("assignment accepted on"), null=True)
 
@@ -99,7 +103,12 @@ class Finding(Subject):
         known = self.__dict__.get("known_file")
         if known is not None and (known.procedure.key, known.pk) == (self.subject_type, self.subject_id):
             return cast("Assessed", known)
-        return cast("Assessed", registry.model_of(self.subject_type)._default_manager.get(pk=self.subject_id))
+        return self.once("file", self._file)
+
+    def _file(self) -> Assessed:
+        found = cast("Assessed", with_related(registry.model_of(self.subject_type)).get(pk=self.subject_id))
+        found.read_once = self.read_once
+        return found
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         return self.file.roles_of(organisation_id)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity, Role
-from apps.core import clock
 from apps.core.errors import Problem
 from apps.core.templatetags.gazette import day_words
 from apps.documents.models import DocumentVersion
@@ -137,8 +136,8 @@ class Assessment:
     def papers(self) -> list[DocumentVersion]:
         """The newest versions of what an opinion rests on and of the report, those that the reader may read."""
         kinds = self._positive.documents if self._positive else ()
-        own = [one for one in self.versions if one.subject_type == self.file.procedure.key]
-        return [one for kind in kinds for one in newest(own, self.reader) if one.kind == kind.value]
+        own = newest((one for one in self.versions if one.subject_type == self.file.procedure.key), self.reader)
+        return [one for kind in kinds for one in own if one.kind == kind.value]
 
     @property
     def what(self) -> str:
@@ -187,7 +186,7 @@ class Assessment:
         row, file = self._positive, self.file
         if row is None or file.assessor_id is None or not self.judges:
             return []
-        asked = self.reader.membership if self.reader.is_entity else somebody_of(file.assessor_id, clock.today())
+        asked = self.reader.membership if self.reader.is_entity else somebody_of(file)
         papers = first_of(one for one in self.versions if one.subject_type == file.procedure.key)
         return list(option(file, row, asked, papers=papers).problems)
 
@@ -224,8 +223,11 @@ class Assessment:
 def assessment_of(file: Assessed, reader: Reader) -> Assessment:
     """Everything that the page of an assessment needs, in a number of queries that does not grow with the findings."""
     findings = of_files([file])[(file.procedure.key, file.pk)]
+    papers = papers_about(findings, file)
+    file.known_findings = findings
+    file.known_papers = [one for one in papers if one.subject_type == file.procedure.key]
     notes = row_notes(file) if may_read_notes(reader.held) else {}
-    return Assessment(file, reader, findings, acts_on(findings, file), papers_about(findings, file), notes)
+    return Assessment(file, reader, findings, acts_on(findings, file), papers, notes)
 
 
 def finding_words(finding: Finding) -> dict[str, Any]:

@@ -77,6 +77,8 @@ def enclosures(read: Read) -> dict[Key, Enclosure]:
     files = {(one.procedure.key, one.pk): (one, held) for one, held in read if isinstance(one, Assessed)}
     concerned = {key: pair for key, pair in files.items() if _may_read(*pair)}
     found = of_files([file for file, _held in concerned.values()]) if concerned else {}
+    for key, (file, _held) in concerned.items():
+        file.known_findings = found[key]
     return {key: _enclosure(file, held, found[key]) for key, (file, held) in concerned.items() if found.get(key)}
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from apps.accounts.models import Membership, Organisation
+from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.roles import Role
 from apps.accounts.selectors import serving
 from apps.committee.selectors import conflicts_of
+from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
+from apps.documents.selectors import with_house
 from apps.events.models import Event
 from apps.findings.kinds import FindingKind
 from apps.findings.models import Assessed, Finding, RowNote
 from apps.findings.procedure import OPEN, UNSETTLED, State
 from apps.workflow import registry
+from apps.workflow.selectors import WholeRow, current_paper, from_row, with_related
 
 Key = tuple[str, int]
 COUNTED = {"open": State.RAISED, "answered": State.RESPONDED, "carried": State.CARRIED}
@@ -43,14 +47,23 @@ def open_about(file: Assessed) -> QuerySet[Finding]:
     return findings_about([(file.procedure.key, file.pk)]).filter(state__in=OPEN)
 
 
-def unsettled(file: Assessed) -> QuerySet[Finding]:
+def unsettled(file: Assessed) -> list[Finding]:
     """The findings about a file that stand in the way of a positive opinion: neither ended nor carried on."""
-    return findings_about([(file.procedure.key, file.pk)]).filter(state__in=UNSETTLED)
+    about = (file.procedure.key, file.pk)
+    if file.known_findings is None:
+        return file.once("unsettled", lambda: list(findings_about([about]).filter(state__in=UNSETTLED)))
+    return [one for one in file.known_findings if one.state in UNSETTLED and (one.subject_type, one.subject_id) == about]
 
 
-def forwards_about(files: Iterable[Key]) -> QuerySet[Finding]:
-    """The forward action requests about several files that have not ended."""
-    return findings_about(files).filter(kind=FindingKind.FAR, state__in=OPEN)
+def author_of(file: Assessed, kind: Kind) -> int | None:
+    """The organisation whose people handed in the version of a kind that counts; None while there is none."""
+    paper = current_paper(file, kind)
+    return paper.house if paper else None
+
+
+def forwards(about: Q) -> QuerySet[Finding]:
+    """The forward action requests about some files that have not ended, in the order in which they were raised."""
+    return Finding.objects.filter(about, kind=FindingKind.FAR, state__in=OPEN).order_by("id")
 
 
 def of_files(files: Iterable[Assessed]) -> dict[Key, list[Finding]]:
@@ -114,11 +127,14 @@ def acts_on(findings: Iterable[Finding], file: Assessed | None = None) -> list[E
 
 
 def papers_about(findings: Iterable[Finding], file: Assessed | None = None) -> list[DocumentVersion]:
-    """Every version of the evidence for some findings and of a file's documents, the newest of each kind first; one query."""
+    """Every version of the evidence for some findings and of a file's documents, the newest of each kind first; one query.
+
+    Each with the organisation for which it was handed in, as `with_house` tells it.
+    """
     about = Q(subject_type=Finding.procedure.key, subject_id__in=[one.pk for one in findings])
     if file is not None:
         about |= Q(subject_type=file.procedure.key, subject_id=file.pk)
-    return list(DocumentVersion.objects.filter(about).order_by("kind", "-number"))
+    return list(with_house(DocumentVersion.objects.filter(about)).order_by("kind", "-number"))
 
 
 def barred(reader: Membership, versions: Sequence[DocumentVersion]) -> set[int]:
@@ -144,6 +160,22 @@ def ticked(file: Assessed) -> list[int]:
     return [number for number, note in row_notes(file).items() if note.is_met]
 
 
-def somebody_of(organisation_id: int, on: date) -> Membership | None:
-    """Somebody who acts for an entity on a day: what the engine answers them it answers everybody of it."""
-    return serving(on).filter(organisation=organisation_id, role=Role.TPE).order_by("pk").first()
+def with_somebody(model: type[Assessed], on: date) -> QuerySet[Any]:
+    """All files of a model, each with what its pages read of its relations and what `somebody_of` tells, in one query."""
+    entity = OuterRef(f"{model.assessed_by}__organisation")
+    theirs = serving(on).filter(organisation=entity, role=Role.TPE).order_by("pk")
+    return with_related(model).annotate(somebody_told=Subquery(theirs.values_list(WholeRow("pk"))[:1]))
+
+
+def somebody_of(file: Assessed) -> Membership | None:
+    """Somebody who acts for a file's entity, of a file read `with_somebody`; None without anybody.
+
+    What the engine answers them it answers everybody of the entity.
+    """
+    told = vars(file)["somebody_told"]
+    if told is None:
+        return None
+    found = from_row(Membership, told)
+    # Only who is active is found.
+    found.user = User(pk=found.user_id, is_active=True)
+    return found

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.middleware import ActingRequest
+from apps.core import clock
 from apps.core.errors import NotReady, Refusal
 from apps.findings import pages
 from apps.findings.forms import ChecklistForm
@@ -20,10 +21,10 @@ from apps.findings.models import Assessed, Finding
 from apps.findings.pages import Reader, assessment_of
 from apps.findings.policies import may_read_assessment
 from apps.findings.render import assessment_url, facts
-from apps.findings.selectors import acts_on, papers_about, row_notes
+from apps.findings.selectors import acts_on, papers_about, row_notes, with_somebody
 from apps.findings.services import keep_notes
 from apps.workflow import policies
-from apps.workflow.selectors import open_deadlines, with_related
+from apps.workflow.selectors import open_deadlines
 
 
 @login_required
@@ -102,7 +103,7 @@ def checklist_page(request: ActingRequest, file: Assessed, form: ChecklistForm, 
 def file_or_404(procedure: str, pk: int) -> Assessed:
     """A file that an entity assesses, by its procedure and key. Raises Http404."""
     model = dict(assessed_models()).get(procedure)
-    found = with_related(model).prefetch_related(model.parties).filter(pk=pk).first() if model else None
+    found = with_somebody(model, clock.today()).prefetch_related(model.parties).filter(pk=pk).first() if model else None
     if not isinstance(found, Assessed):
         raise Http404
     return found

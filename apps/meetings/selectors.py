@@ -100,12 +100,12 @@ def report_of(meeting: Meeting) -> Report | None:
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Everybody who was there, in the order of the list, without what was written down in error."""
     found = meeting.attendances.select_related("membership__acts_for__user").order_by("line")
-    return [one for one in found if one.counts]
+    return meeting.once("attendance", lambda: [one for one in found if one.counts])
 
 
 def seats_on(meeting: Meeting) -> list[Membership]:
     """Whoever sits on the committee on the day of the meeting."""
-    return members_on(meeting.held_on)
+    return meeting.once("seats", lambda: members_on(meeting.held_on))
 
 
 def may_attend(meeting: Meeting) -> list[Membership]:
@@ -148,7 +148,7 @@ def candidates() -> list[Candidate]:
 
     Of a file the first step that it waits for; a meeting may take another.
     """
-    elsewhere = {*_on_agendas(), *_on_ballots()}
+    elsewhere = _elsewhere()
     deferred = [one for one in _deferred() if one.subject is None or one.file not in elsewhere]
     taken = elsewhere | {one.file for one in deferred}
     waiting = (Candidate(f"case:{one.key}", one.name, one.subject, one.row) for one in cases())
@@ -189,13 +189,12 @@ def deferred_named(name: str) -> BallotItem | None:
     return deferred_items().filter(ballot__reference=reference, number=int(number)).first()
 
 
-def _on_agendas() -> list[File]:
-    return list(AgendaItem.objects.filter(meeting__state__in=OPEN).exclude(step="").values_list("subject_type", "subject_id"))
-
-
-def _on_ballots() -> list[File]:
-    running = BallotItem.objects.filter(outcome="").exclude(step="").exclude(ballot__circulated_at=None)
-    return list(running.values_list("subject_type", "subject_id"))
+def _elsewhere() -> set[File]:
+    """The files on an open agenda or a running ballot; one query."""
+    on_agendas = AgendaItem.objects.filter(meeting__state__in=OPEN).exclude(step="")
+    on_ballots = BallotItem.objects.filter(outcome="").exclude(step="").exclude(ballot__circulated_at=None)
+    named = [one.order_by().values_list("subject_type", "subject_id") for one in (on_agendas, on_ballots)]
+    return set(named[0].union(named[1]))
 
 
 # --- Lists ----------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ from apps.meetings.selectors import (
 )
 from apps.meetings.services import agree_report, put_decisions, put_on_agenda, record_arrivals
 from apps.workflow.actors import Actor
+from apps.workflow.selectors import looking
 from apps.workflow.services import perform
 
 SHOWN = 25
@@ -79,17 +80,22 @@ def meeting_list(request: ActingRequest) -> HttpResponse:
 def meeting_page(request: ActingRequest, number: int) -> HttpResponse:
     """One meeting. Visitors read when and where, and the report once it is published; the committee reads it as it goes."""
     meeting = meeting_or_404(request, number)
-    insider, report = is_insider(request.membership), report_of(meeting) if meeting.state == State.PUBLISHED else None
-    context: dict[str, Any] = {
+    with looking(meeting):
+        return render(request, "meetings/meeting.html", told_of(meeting, request.membership))
+
+
+def told_of(meeting: Meeting, reader: Membership | None) -> dict[str, Any]:
+    """What the page of a meeting tells a reader."""
+    insider, report = is_insider(reader), report_of(meeting) if meeting.state == State.PUBLISHED else None
+    return {
         **about(meeting),
         "insider": insider,
-        "may_decide": convenes(request.membership) and meeting.state == State.IN_SESSION,
+        "may_decide": convenes(reader) and meeting.state == State.IN_SESSION,
         "agenda": pages.agenda_rows(meeting) if insider and not report else [],
         "presence": pages.presence(meeting) if insider and not report and meeting.state not in AHEAD[:1] else None,
         "report": pages.report_words(report.content) if report else None,
         "kept": report,
     }
-    return render(request, "meetings/meeting.html", context)
 
 
 def about(meeting: Meeting) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from apps.committee.models import BallotItem, Decision
 from apps.committee.selectors import ballots_visible_to
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.documents.selectors import newest_of, twins_of
+from apps.documents.selectors import newest_of, twins_of, with_house
 from apps.events.models import Event
 from apps.findings.models import Finding
 from apps.issuance.kinds import StageName as RoundStage
@@ -126,7 +126,10 @@ def find(name: str, membership: Membership | None) -> Project | None:
 TOLD_OF_SITES = ("place", "district", "state_or_province")
 TOLD_OF_REFERENCE = ("standing", "reference_tonnes", "usual_tonnes")
 # What the page tells of a finding; with its state and edition it also tells whose move it is.
-TOLD_OF_FINDINGS = ("id", "reference", "title", "kind", "requirement", "state", "state_since", "ended_on", "edition", "rounds")
+TOLD_OF_FINDINGS = (
+    "id", "reference", "title", "kind", "requirement", "state", "state_since", "ended_on", "edition", "rounds",
+    "subject_type", "subject_id",
+)  # fmt: skip
 # Who reads the findings of every project and what its participants are asked; the others, where it names their organisation.
 INSIDERS = frozenset({Role.SECRETARIAT, Role.MEMBER, Role.CO_CHAIR})
 
@@ -143,6 +146,7 @@ def _with_findings(files: QuerySet[Project]) -> QuerySet[Project]:
 def _findings(project: Project) -> list[Finding]:
     """The findings about a project and its rounds: the open ones first."""
     found = [_finding(told) for told in getattr(project, "findings_told", ())]
+    project.known_findings = found
     return sorted(found, key=lambda one: one.state in Finding.procedure.final)
 
 
@@ -183,7 +187,9 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
     deadlines = deadlines_of(keys)
     place = place_of(project, whose_move(project), rounds, deadlines)
     insider = membership is not None and _is_insider(project, rounds, membership)
-    current = list(newest_of(keys))
+    current = list(with_house(newest_of(keys)))
+    project.known_papers = [one for one in current if (one.subject_type, one.subject_id) == key_of(project)]
+    findings = _findings(project) if membership is not None else []
     events = _with_names(Event.objects.filter(_about(keys)).order_by("id" if oldest_first else "-id"))
     return File(
         project=project,
@@ -195,7 +201,7 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
         events=list(events if whole_history else events[:RECENT]),
         ballots=_ballots(place, membership),
         story=story_of(project) if project.registered_on else (),
-        findings=_findings(project) if insider else [],
+        findings=findings if insider else [],
         is_insider=insider,
     )
 

@@ -35,8 +35,9 @@ from apps.portal.selectors import (
 )
 from apps.projects.models import Project
 from apps.projects.render import declared, inside
-from apps.projects.selectors import Line, projects_list, visible_to
+from apps.projects.selectors import Line, projects_list, scopes_of, visible_to
 from apps.workflow import policies
+from apps.workflow.selectors import looking
 
 PAGE = 25
 AT_ONCE = 200
@@ -100,6 +101,13 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
     found = find(name, request.membership)
     if found is None:
         raise Http404
+    with looking(found):
+        scopes_of(found, found.methodologies_applied.all())
+        return project_page(request, found)
+
+
+def project_page(request: ActingRequest, found: Project) -> HttpResponse:
+    """The page of a project that the reader may know of."""
     whole, oldest = request.GET.get("history") == "all", request.GET.get("order") == "oldest"
     file = file_of(found, request.membership, whole_history=whole, oldest_first=oldest)
     held = policies.capacities_towards(found, request.membership)

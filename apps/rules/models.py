@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -73,6 +73,12 @@ class SpecialMeasure(Subject):
             models.CheckConstraint(name="measure_starts_before_end", condition=Q(proposed_end_on__gte=F("proposed_start_on"))),
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="measure_reference_once"),
         ]
+
+    @property
+    def days(self) -> Iterable[MeasureWindow]:
+        """Its windows, also where they came with it in one query."""
+        told: list[MeasureWindow] | None = vars(self).get("windows_told")
+        return self.windows.all() if told is None else told
 
     @step(measure.PROCEDURE)
     def propose(self, act: Act) -> None:

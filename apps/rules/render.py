@@ -35,7 +35,7 @@ def _of_edition(file: EditionChange) -> Iterator[Fact]:
 def _of_measure(file: SpecialMeasure) -> Iterator[Fact]:
     yield Fact(_("Departs from"), file.rule)
     yield Fact(_("What it sets aside"), file.get_waives_display())
-    windows = [(one.starts_on, one.ends_on) for one in file.windows.all()]
+    windows = [(one.starts_on, one.ends_on) for one in file.days]
     for first, last in windows or [(file.proposed_start_on, file.proposed_end_on)]:
         yield Fact(_("Days"), _("%(first)s to %(last)s") % {"first": day_words(first), "last": day_words(last)})
     if file.repealed_on:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from apps.core.statements import read
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.third_party_entities.models import FormerName, Scope, Suspension, ThirdPartyEntity
@@ -51,20 +53,50 @@ def covers(entity: ThirdPartyEntity, function: Function, scopes: Iterable[int], 
 def coverage(entity: ThirdPartyEntity, function: Function, scopes: Iterable[int], on: date) -> Coverage:
     """The same with the reasons. Without scopes the entity must hold at least one for the function."""
     wanted = tuple(sorted(set(scopes)))
-    gaps = (*_suspended(entity, on), *designation_gaps(entity, function, wanted, on))
+    suspension, rows = entity.once((function, on), lambda: _counting(entity, function, on))
+    gaps = (*_suspended(suspension), *_undesignated(rows, function, wanted, on))
     return Coverage(entity, function, wanted, on, gaps)
 
 
 def designation_gaps(entity: ThirdPartyEntity, function: Function, scopes: Iterable[int], on: date) -> tuple[str, ...]:
     """What an entity lacks of the scopes, in words, whether or not it is suspended."""
-    wanted = tuple(sorted(set(scopes)))
-    return tuple(_gaps(entity, function, wanted, on)) if wanted else _gap_without_scopes(entity, function, on)
+    return tuple(_undesignated(standing(entity, function, on), function, tuple(sorted(set(scopes))), on))
 
 
 def suspension_on(entity: ThirdPartyEntity, on: date) -> Suspension | None:
     """The suspension that keeps an entity from validating and verifying on a day; None where it may work."""
     last = entity.suspensions.filter(starts_on__lte=on).order_by("-id").first()
     return last if last is not None and last.holds_on(on) else None
+
+
+# What counts on a day of an entity's suspensions and of its scopes for a function: asked of every opinion, on its page too.
+COUNTING = """
+from (select %s::bigint as entity, %s::text as function, %s::date as day) as asked
+left join lateral (
+  select * from third_party_entities_suspension
+   where entity_id = asked.entity and starts_on <= asked.day order by id desc limit 1
+) as s on true
+left join lateral (
+  select distinct on (number) * from third_party_entities_scope
+   where entity_id = asked.entity and function = asked.function and starts_on <= asked.day order by number, id desc
+) as r on true
+ order by r.number
+"""
+SUSPENSION = {f"suspension.{field.attname}": f's."{field.column}"' for field in Suspension._meta.concrete_fields}
+
+
+def _counting(entity: ThirdPartyEntity, function: Function, on: date) -> tuple[Suspension | None, dict[int, Scope]]:
+    """The suspension in force on a day and what `standing` finds, in one query."""
+    found = read(Scope, COUNTING, [entity.pk, function.value, on], also=SUSPENSION)
+    last = _suspension_of(found[0])
+    holds = last is not None and last.holds_on(on)
+    return last if holds else None, {row.number: row for row in found if row.number}
+
+
+def _suspension_of(read_along_with: Scope) -> Suspension | None:
+    told = [vars(read_along_with)[name] for name in SUSPENSION]
+    names = [field.attname for field in Suspension._meta.concrete_fields]
+    return Suspension.from_db(DEFAULT_DB_ALIAS, names, told) if any(told) else None
 
 
 def may_work_on(entity: ThirdPartyEntity, on: date) -> bool:
@@ -170,8 +202,10 @@ def has_upload_since(entity: ThirdPartyEntity, kinds: Iterable[Kind], moment: da
     return any(version.uploaded_at >= moment for version in current_versions(PROCEDURE.key, entity.pk, kinds))
 
 
-def _gaps(entity: ThirdPartyEntity, function: Function, wanted: tuple[int, ...], on: date) -> Iterator[str]:
-    rows = standing(entity, function, on)
+def _undesignated(rows: Mapping[int, Scope], function: Function, wanted: tuple[int, ...], on: date) -> Iterator[str]:
+    """What is lacking of the scopes that are wanted; without any, of one at least."""
+    if not wanted and not any(row.holds_on(on) for row in rows.values()):
+        yield _("not designated for %(function)s on %(day)s") % {"function": function.label, "day": on}
     for number in wanted:
         row = rows.get(number)
         words = {"function": function.label, "scope": number, "day": on}
@@ -183,8 +217,7 @@ def _gaps(entity: ThirdPartyEntity, function: Function, wanted: tuple[int, ...],
             yield f"{text} ({row.get_because_display()})" if row.because else text
 
 
-def _suspended(entity: ThirdPartyEntity, on: date) -> Iterator[str]:
-    found = suspension_on(entity, on)
+def _suspended(found: Suspension | None) -> Iterator[str]:
     if found is None:
         return
     words = {"first": found.starts_on, "last": found.ends_on}
@@ -192,9 +225,3 @@ def _suspended(entity: ThirdPartyEntity, on: date) -> Iterator[str]:
         yield _("suspended from %(first)s until the suspension is lifted") % words
     else:
         yield _("suspended from %(first)s to %(last)s") % words
-
-
-def _gap_without_scopes(entity: ThirdPartyEntity, function: Function, on: date) -> tuple[str, ...]:
-    if scopes_held(entity, function, on):
-        return ()
-    return (_("not designated for %(function)s on %(day)s") % {"function": function.label, "day": on},)

@@ -329,7 +329,10 @@ def _iso_date(text: str) -> date | None:
 
 
 def _rows(model: str) -> QuerySet[Any]:
-    return cast("QuerySet[Any]", apps.get_model(model)._default_manager.all())
+    found = apps.get_model(model)
+    named_with: tuple[str, ...] = getattr(found, "named_with", ())
+    rows = cast("QuerySet[Any]", found._default_manager.all())
+    return rows.select_related(*named_with) if named_with else rows
 
 
 def _exist(model: str, keys: list[int]) -> None:

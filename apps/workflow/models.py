@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,9 +15,12 @@ from apps.accounts.roles import Role, Side
 from apps.core import calendar
 from apps.core.calendar import Extension, Stop, Unit, Window
 from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
 from apps.workflow.editions import EDITIONS, Edition
 from apps.workflow.fsm import NEW, StateField
 from apps.workflow.table import Procedure, Step
+
+Found = TypeVar("Found")
 
 
 class Subject(models.Model):
@@ -33,8 +36,13 @@ class Subject(models.Model):
     queue_on: ClassVar[str] = ""
     # Relations that a page about several files reads along with them.
     read_with: ClassVar[tuple[str, ...]] = ()
-    # Rows that refer to the file, which such a page reads by one query for all of them.
+    # Rows that refer to the file, which come with it in the same query, under the relation's name with `_told` after it.
     read_after: ClassVar[tuple[str, ...]] = ()
+
+    # What was read of the file while it is only looked at, see `looking`; the door reads everything anew.
+    read_once: dict[object, Any] | None = None
+    # The newest versions of its documents, of each kind the newest first, where a page that only looks has read them.
+    known_papers: Sequence[DocumentVersion] | None = None
 
     state = StateField(_("state"), max_length=40, default=NEW, protected=True)
     version = models.PositiveIntegerField(_("version"), default=0)
@@ -128,6 +136,15 @@ class Subject(models.Model):
         except BaseException:
             self.__dict__.update(held)
             raise
+
+    def once(self, name: object, read: Callable[[], Found]) -> Found:
+        """What `read` finds; while the file is only looked at, asked once by this name."""
+        if self.read_once is None:
+            return read()
+        if name not in self.read_once:
+            self.read_once[name] = read()
+        found: Found = self.read_once[name]
+        return found
 
     def reload(self) -> Self:
         """This file as the database has it now."""

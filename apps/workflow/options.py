@@ -28,7 +28,7 @@ from apps.workflow.fsm import Act
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.inputs import clean_all
 from apps.workflow.models import Subject
-from apps.workflow.selectors import in_one_query
+from apps.workflow.selectors import in_one_query, looking
 from apps.workflow.table import Procedure, Step
 
 NOBODY = UUID(int=0)
@@ -66,7 +66,8 @@ def available_steps(
     looks = [Act(NOBODY, row, actor, clock.now(), clock.today(), "", {}, holding) for row in rows]
     possible = [row for row in rows if subject.state in row.source and policies.acting_as(row, held)]
     papers = _papers(subject, possible) if papers is None else papers
-    return [Option(look.step, tuple(_reasons(subject, look, held, papers))) for look in looks]
+    with looking(subject):
+        return [Option(look.step, tuple(_reasons(subject, look, held, papers))) for look in looks]
 
 
 def _papers(subject: Subject, rows: Iterable[Step]) -> list[DocumentVersion]:

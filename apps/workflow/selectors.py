@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from json import loads
 from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
 from apps.accounts.roles import Side
 from apps.core.holidays import national_holidays
 from apps.core.statements import first_row, read
+from apps.documents.kinds import Kind
+from apps.documents.models import DocumentVersion
+from apps.documents.selectors import current_versions, with_house
 from apps.workflow import registry
 from apps.workflow.editions import Edition, NoRules, edition, in_force
 from apps.workflow.models import Deadline, EditionInForce, Heartbeat, HolidayList, Subject
@@ -171,17 +176,43 @@ def file_of(subject_type: str, subject_id: int | None) -> Subject | None:
 
 
 def files_of(abouts: Iterable[About]) -> dict[File, Subject]:
-    """The files that some rows are about, those that there are, each with what its pages read of it.
-
-    One query, whatever the procedures, and one for each `read_after`.
-    """
+    """The files that some rows are about, those that there are, each with what its pages read of it; one query."""
     wanted: dict[str, set[int]] = {}
     for one in abouts:
         wanted.setdefault(one.subject_type, set()).add(one.subject_id or 0)
     found = in_one_query([with_related(registry.model_of(key)).filter(pk__in=pks) for key, pks in wanted.items()])
-    for key in wanted:
-        prefetch_related_objects([one for one in found if one.procedure.key == key], *registry.model_of(key).read_after)
     return {(one.procedure.key, one.pk): one for one in found}
+
+
+@contextmanager
+def looking(subject: Subject) -> Iterator[None]:
+    """As long as a file is only looked at, what is read of it by `once` is read once; of the files that it names, too."""
+    files = [one for one in (subject, *_named(subject)) if one.read_once is None]
+    for one in files:
+        one.read_once = {}
+    try:
+        yield
+    finally:
+        for one in files:
+            vars(one).pop("read_once", None)
+
+
+def _named(subject: Subject) -> Iterator[Subject]:
+    """The files that a file refers to, as far as they were read with it."""
+    waiting: list[Subject] = [subject]
+    for one in waiting:
+        named = [found for found in one._state.fields_cache.values() if isinstance(found, Subject)]
+        waiting += [found for found in named if not any(found is known for known in waiting)]
+    yield from waiting[1:]
+
+
+def current_paper(subject: Subject, kind: Kind) -> DocumentVersion | None:
+    """The version of a kind of a file's documents that counts as handed in, read with whoever handed it in; None without one."""
+    if subject.known_papers is None:
+        found = with_house(current_versions(subject.procedure.key, subject.pk, (kind,)))
+        return subject.once(("paper", kind), found.first)
+    newest = next((one for one in subject.known_papers if one.kind == kind), None)
+    return None if newest is None or newest.is_infected else newest
 
 
 def with_related(model: type[Subject]) -> QuerySet[Subject]:
@@ -193,16 +224,16 @@ def with_related(model: type[Subject]) -> QuerySet[Subject]:
 def in_one_query(files: Sequence[QuerySet[Any]]) -> list[Subject]:
     """The files of several querysets, each of one procedure, all annotated alike; one query whatever their number.
 
-    What a queryset selects related comes with its files. A table's row travels as one JSON value, since the tables of
-    the procedures have different columns.
+    What a queryset selects related comes with its files, and the rows that its model reads after them. A table's row
+    travels as one JSON value, since the tables of the procedures have different columns.
     """
     if not files:
         return []
     names = list(files[0].query.annotations)
     first, *rest = (_as_rows(place, one, names) for place, one in enumerate(files))
     return [
-        _file(files[place].model, row, related, dict(zip(names, more, strict=True)))
-        for place, row, related, *more in first.union(*rest, all=True)
+        _file(files[place].model, row, related, {**_after(files[place].model, after), **dict(zip(names, more, strict=True))})
+        for place, row, related, after, *more in first.union(*rest, all=True)
     ]
 
 
@@ -223,7 +254,24 @@ def _as_rows(place: int, files: QuerySet[Any], names: Sequence[str]) -> QuerySet
         path: Subquery(model._default_manager.filter(pk=OuterRef(f"{path}_id")).values_list(WholeRow("pk")))
         for path, model in _related(files)
     }
-    return files.values_list(Value(place), WholeRow("pk"), JSONObject(**related), *names)
+    after = {name: rows_of(to, **{by: OuterRef("pk")}) for name, to, by in _referring(files.model)}
+    return files.values_list(Value(place), WholeRow("pk"), JSONObject(**related), JSONObject(**after), *names)
+
+
+def rows_of(model: type[Model], **about: Any) -> ArraySubquery:
+    """The rows of a model that a condition holds of, in the model's order, each as `from_row` takes it."""
+    return ArraySubquery(model._default_manager.filter(**about).values_list(WholeRow("pk")))
+
+
+def _referring(model: type[Subject]) -> Iterator[tuple[str, type[Model], str]]:
+    """Each relation that a model reads after its files: its name, the model of its rows, and by what these refer to a file."""
+    for name in model.read_after:
+        relation: Any = model._meta.get_field(name)
+        yield name, relation.related_model, relation.field.name
+
+
+def _after(model: type[Subject], rows: Mapping[str, Sequence[Row]]) -> dict[str, list[Model]]:
+    return {f"{name}_told": [from_row(to, one) for one in rows[name]] for name, to, _by in _referring(model)}
 
 
 def _related(files: QuerySet[Any]) -> Iterator[tuple[str, type[Model]]]:
@@ -238,7 +286,7 @@ def _related(files: QuerySet[Any]) -> Iterator[tuple[str, type[Model]]]:
 
 def _file(model: type[Subject], row: Row, related: Mapping[str, Row | None], more: Mapping[str, Any]) -> Subject:
     """A file as it would have been read by itself, with its related rows and its annotations."""
-    found = _from_row(model, row)
+    found = from_row(model, row)
     for path, its_row in sorted(related.items()):
         before, _sep, name = path.rpartition("__")
         holder: Any = found
@@ -246,12 +294,13 @@ def _file(model: type[Subject], row: Row, related: Mapping[str, Row | None], mor
             holder = holder and getattr(holder, step)
         if holder is not None:
             to = holder._meta.get_field(name).related_model
-            setattr(holder, name, _from_row(to, its_row) if its_row else None)
+            setattr(holder, name, from_row(to, its_row) if its_row else None)
     found.__dict__.update(more)
     return found
 
 
-def _from_row(model: type[Rows], row: Row) -> Rows:
+def from_row(model: type[Rows], row: Row) -> Rows:
+    """A model's object from the JSON value that `WholeRow` made of its row."""
     fields = model._meta.concrete_fields
     return model.from_db("default", [one.attname for one in fields], [one.to_python(row[str(one.column)]) for one in fields])
 

@@ -16,6 +16,8 @@ from apps.findings.kinds import FindingKind, Requirement, rows_of_form
 from apps.findings.models import Assessed, Finding, RowNote
 from apps.findings.services import keep_notes
 from apps.projects.procedure import State
+from apps.workflow.options import option
+from apps.workflow.selectors import looking
 from apps.workflow.services import perform
 from tests.findings.raising import raised
 from tests.issuance.walk import Course
@@ -275,6 +277,40 @@ def test_findings_and_notes_cost_no_query(india: World, read: Reader) -> None:
     noted(project, people.tpe, 102, 103, seen=last(project))
     assert [read.queries(at(project), one) for one in readers] == before
     # The engine judges the opinion for the entity and the secretariats.
-    assert before == [8, 17, 16]
+    assert before == [8, 12, 12]
     finding = Finding.objects.earliest("pk")
-    assert [read.queries(finding.get_absolute_url(), one) for one in readers] == [11, 10, 10]
+    assert [read.queries(finding.get_absolute_url(), one) for one in readers] == [10, 10, 10]
+
+
+def test_a_report_that_is_handed_in_costs_no_query(india: World, read: Reader) -> None:
+    people, project = india.people, india.in_validation()
+    upload(project, people.tpe, Kind.VALIDATION_REPORT)
+    assert [read.queries(at(project), one) for one in (people.secretariat_host, people.tpe)] == [12, 12]
+    assert read.queries(project.get_absolute_url(), people.tpe) <= 12
+    for step in ("report_positive", "report_negative"):
+        assert read.queries(project.step_url(project.procedure.row(project.edition, step)), people.tpe) <= 12
+
+
+def test_so_it_is_at_a_verification(course: Course, read: Reader) -> None:
+    people, one = course.people, course.in_verification()
+    raised(one, people.tpe)
+    upload(one, people.tpe, Kind.VERIFICATION_REPORT)
+    readers = (people.participant_japan, people.secretariat_host, people.tpe)
+    assert [read.queries(at(one), reader) for reader in readers] == [8, 12, 12]
+    assert max(read.queries(one.get_absolute_url(), reader) for reader in readers) <= 12
+    assert read.queries(one.step_url(one.procedure.row(one.edition, "verify_positive")), people.tpe) <= 12
+
+
+def test_what_a_page_has_read_is_not_known_to_the_door(india: World) -> None:
+    """The same file object, looked at before a finding is raised: the opinion is refused for it all the same."""
+    people, project = india.people, india.in_validation()
+    upload(project, people.tpe, Kind.VALIDATION_REPORT)
+    row = project.procedure.row(project.edition, "report_positive")
+    with looking(project):
+        assert option(project, row, people.tpe).problems == ()
+        raised(project, people.tpe)
+        assert option(project, row, people.tpe).problems == ()
+        with pytest.raises(Refusal) as refused:
+            india.report(project)
+    assert refused.value.codes == ("PRJ-22",)
+    assert [one.code for one in option(project, row, people.tpe).problems] == ["PRJ-22"]

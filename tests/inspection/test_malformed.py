@@ -16,7 +16,7 @@ from tests.inspection.sending import Sender, Taken
 pytestmark = pytest.mark.django_db
 
 # So many of each family in the quick run, of 25; in the quick run a form brings one of every fourth family.
-QUICK = 5
+QUICK = 3
 # What is wrong with these names a browser's form does not bring.
 NAMES_ARE_WRONG = frozenset({"turned_around_name", "unseen_in_the_name", "way_in_the_name"})
 

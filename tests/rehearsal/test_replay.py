@@ -68,12 +68,23 @@ def scratch_databases() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def mongolia(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def mongolia(stages: Theatre, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     out = tmp_path_factory.mktemp("replay") / "out.json"
-    done = run_alone(RECORDS / "mongolia.json", "--report", str(out))
+    done = run(stages, RECORDS / "mongolia.json", "--report", str(out))
     assert done.returncode == 0, done.stderr
     report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return report
+
+
+@on_copies
+@pytest.mark.long
+def test_in_a_process_of_its_own_with_a_database_that_it_migrates_it_reports_the_same(
+    mongolia: dict[str, Any], tmp_path: Path
+) -> None:
+    out = tmp_path / "out.json"
+    done = run_alone(RECORDS / "mongolia.json", "--report", str(out))
+    assert (done.returncode, json.loads(out.read_text(encoding="utf-8")) | {"seconds": 0}) == (0, mongolia | {"seconds": 0})
+    assert scratch_databases() == []
 
 
 def test_every_decision_is_adopted_and_nothing_is_refused(mongolia: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from apps.committee.models import Ballot, BallotItem, ItemRevision, Position, Se
 from apps.committee.policies import phase_of
 from apps.committee.procedure import State
 from apps.committee.render import co_chairs_needed, item_sentence, outcome_sentence, side_sentence, what_is_missing
-from apps.committee.selectors import RUNNING, Board, SeatRow, Standing, Tally, board, revisions_of, subjects_of
+from apps.committee.selectors import RUNNING, Board, SeatRow, Standing, Tally, board, subjects_of, texts_of
 from apps.composition.policies import covers
 from apps.core.templatetags.gazette import in_words
 from apps.documents.kinds import Kind
@@ -127,8 +127,7 @@ def page_of(ballot: Ballot, membership: Membership | None) -> Page:
     """Everything that the page needs, in a fixed number of queries."""
     found = board(ballot).as_seen_by(membership.side if membership else "")
     subjects = subjects_of([tally.item for tally in found.tallies])
-    amended = any(tally.item.revision > 1 for tally in found.tallies)
-    texts = revisions_of(ballot) if amended else {}
+    texts = texts_of(tally.item for tally in found.tallies)
     enclosures = enclosures_of(subjects.values(), membership)
     return Page(found, membership, found.seat_of(membership), subjects, _papers(subjects.values()), texts, enclosures)
 

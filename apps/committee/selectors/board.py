@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.db.models import OuterRef
+
 from apps.accounts.models import Membership
 from apps.committee.kinds import OBJECTIONS, YES, Answer
-from apps.committee.models import Ballot, BallotItem, Decision, Position, Seat
+from apps.committee.models import Ballot, BallotItem, Decision, ItemRevision, Position, Seat
 from apps.committee.selectors.finding import named_seats_of
 from apps.core.statements import read
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.workflow.editions import AdoptionRule, Disclosure
+from apps.workflow.selectors import from_row, rows_of
 
 Place = tuple[int, int]
 
@@ -137,7 +140,7 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A ballot with everything said on it; four queries whatever its size."""
+    """A ballot with everything said on it; three queries whatever its size."""
 
     ballot: Ballot
     seats: tuple[Seat, ...]
@@ -189,10 +192,19 @@ PEOPLE = ("membership__user", "membership__organisation", "confirmation")
 
 
 def board(ballot: Ballot) -> Board:
-    """A ballot's items and seats with all positions and the people who hold and took them."""
-    items = BallotItem.objects.filter(ballot=ballot).select_related("decision").order_by("number")
+    """A ballot's items and seats with all positions and the people who hold and took them; three queries.
+
+    The texts of items whose text has changed come along, see `texts_of`.
+    """
+    texts = rows_of(ItemRevision, item=OuterRef("pk"), item__revision__gt=1)
+    items = BallotItem.objects.filter(ballot=ballot).select_related("decision").order_by("number").annotate(texts_told=texts)
     said = Position.objects.filter(ballot=ballot).select_related(*PEOPLE).order_by("item_id", "seat_id", "id")
     return _board(ballot, named_seats_of(ballot), items, said)
+
+
+def texts_of(items: Iterable[BallotItem]) -> dict[int, list[ItemRevision]]:
+    """Of the items of a board whose text has changed every text that was put to the members, by the item's key, oldest first."""
+    return {item.pk: [from_row(ItemRevision, one) for one in vars(item)["texts_told"]] for item in items if item.revision > 1}
 
 
 def board_for_engine(ballot: Ballot) -> Board:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
-from apps.accounts.models import Membership
+from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role
 from apps.accounts.selectors import holders
 from apps.committee.kinds import Outcome
@@ -18,13 +18,15 @@ from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import newest_of
 from apps.workflow.models import Subject
-from apps.workflow.selectors import About, file_of, files_of
+from apps.workflow.selectors import About, WholeRow, file_of, files_of, from_row
 
 RUNNING = frozenset({State.CIRCULATED, State.WAITING, State.CONFIRMATION})
 READERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT, Role.MEMBER, Role.ALTERNATE, Role.AUTHORITY})
 OPENERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT})
 # No ballot has a thousand items.
 MOST_DIGITS = 3
+
+Rows = TypeVar("Rows", bound=Model)
 
 
 class Asking(About, Protocol):
@@ -196,23 +198,31 @@ def as_paper(version: DocumentVersion) -> dict[str, Any]:
     }
 
 
-def revisions_of(ballot: Ballot) -> dict[int, list[ItemRevision]]:
-    """Every text of every item that was put to the members, by the item's key, the oldest first; one query."""
-    found: dict[int, list[ItemRevision]] = {}
-    for one in ItemRevision.objects.filter(ballot=ballot).order_by("item_id", "number"):
-        found.setdefault(one.item_id, []).append(one)
-    return found
+def beside_the_count(ballot: Ballot, side: str) -> tuple[list[LateReply], list[Attempt]]:
+    """What came after the close, the oldest first, and the refused tries of one side's people, the newest first; one query.
+
+    Neither ever counts. Without a side, nobody's tries.
+    """
+    late = LateReply.objects.filter(ballot=ballot).order_by().values_list(*_WHO, "item__number", WholeRow("pk"))
+    tries = Attempt.objects.filter(ballot=ballot, side=side).order_by().values_list(*_WHO, Value(0), WholeRow("pk"))
+    replies, refused = list[LateReply](), list[Attempt]()
+    for name, role, number, row in late.union(tries, all=True) if side else late:
+        who = Membership(role=role, user=User(name=name))
+        if number:
+            replies.append(_with(from_row(LateReply, row), membership=who, item=BallotItem(number=number)))
+        else:
+            refused.append(_with(from_row(Attempt, row), membership=who))
+    return sorted(replies, key=lambda one: one.pk), sorted(refused, key=lambda one: -one.pk)
 
 
-def late_replies_on(ballot: Ballot) -> QuerySet[LateReply]:
-    """What came after the close, the oldest first: comments that never count."""
-    found = LateReply.objects.filter(ballot=ballot).order_by("id")
-    return found.select_related("membership__user", "seat__membership__user", "item")
+_WHO = ("membership__user__name", "membership__role")
 
 
-def attempts_on(ballot: Ballot, side: str) -> QuerySet[Attempt]:
-    """The refused tries of one side's people, the newest first."""
-    return Attempt.objects.filter(ballot=ballot, side=side).select_related("membership__user").order_by("-id")
+def _with(row: Rows, **related: Model) -> Rows:
+    """A row with as much of its relations as a page tells."""
+    for name, one in related.items():
+        setattr(row, name, one)
+    return row
 
 
 def changed_papers(ballot: Ballot) -> list[BallotItem]:

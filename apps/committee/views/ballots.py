@@ -21,18 +21,17 @@ from apps.accounts.models import Membership
 from apps.committee import pages
 from apps.committee.forms import BallotPaper, NoteForm, field_of
 from apps.committee.kinds import Answer, Outcome
-from apps.committee.models import Ballot, BallotItem, Seat
+from apps.committee.models import Attempt, Ballot, BallotItem, LateReply, Seat
 from apps.committee.procedure import State
 from apps.committee.render import silence_sentence
 from apps.committee.selectors import (
     NOTERS,
     OPENERS,
     RUNNING,
-    attempts_on,
     ballots_visible_to,
+    beside_the_count,
     decisions,
     items_of,
-    late_replies_on,
     not_adopted,
     notes_of,
     reads_ballots,
@@ -267,13 +266,23 @@ class BallotScreen:
         """What only the reader's own side is shown, and what came too late."""
         ballot, role = self.page.ballot, self.membership.as_role
         may_note = role in NOTERS and ballot.state in RUNNING
+        late, attempts = self.beside()
         return {
             "notes": notes_of(ballot, self.membership),
             "note_form": (note or NoteForm(self.page.items)) if may_note else None,
-            "late": () if ballot.state == State.CIRCULATED and not self.closed_items() else late_replies_on(ballot),
-            "attempts": attempts_on(ballot, self.membership.side) if role in OPENERS else (),
+            "late": late,
+            "attempts": attempts,
             "acts": pages.acts_of(self.page, self.membership),
         }
+
+    def beside(self) -> tuple[Sequence[LateReply], Sequence[Attempt]]:
+        """What came too late, and the refused tries that the reader may know of."""
+        side = self.membership.side if self.membership.as_role in OPENERS else ""
+        nobody_is_late = self.page.ballot.state == State.CIRCULATED and not self.closed_items()
+        if nobody_is_late and not side:
+            return (), ()
+        late, attempts = beside_the_count(self.page.ballot, side)
+        return () if nobody_is_late else late, attempts
 
     def closed_items(self) -> list[BallotItem]:
         """The items to which a reply can be late."""

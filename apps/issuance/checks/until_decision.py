@@ -197,8 +197,7 @@ def site_was_visited(subject: Round, act: Act) -> list[Problem]:
     examination, visited_on = act.inputs.get("examination"), act.inputs.get("visited_on")
     if examination == Examination.SITE_VISIT:
         return _visited(visited_on, legal_day(act.at))
-    needs_visit = subject.rules.gate("first_verification_site_visit") and is_first_verification(subject)
-    if examination is None or not needs_visit:
+    if examination is None or not _needs_visit(subject):
         return []
     if not waived_site_visit(act.effective_on):
         text = _("the first verification needs a site visit, and no special measure in force waives it; visit the site")
@@ -206,6 +205,10 @@ def site_was_visited(subject: Round, act: Act) -> list[Problem]:
     if act.inputs.get("techniques"):
         return []
     return [Problem("ISS-26", _("describe the techniques used in place of the site visit, and justify them"), "techniques")]
+
+
+def _needs_visit(subject: Round) -> bool:
+    return subject.rules.gate("first_verification_site_visit") and is_first_verification(subject)
 
 
 def _visited(day: date | None, today: date) -> list[Problem]:

@@ -68,7 +68,7 @@ class Round(NeedsApproval, Assessed):
     parties = "project__participants"
     opinions = ("verify_positive", "verify_negative")
     queue_on = "project"
-    read_with = ("project", "verifier")
+    read_with = ("project__validator", "verifier")
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("project"))
     number = models.PositiveIntegerField(_("number"), null=True)

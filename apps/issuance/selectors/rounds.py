@@ -16,14 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 
-from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.core.calendar import legal_day
 from apps.documents.kinds import Kind
-from apps.documents.selectors import current_versions
 from apps.events.models import Event
 from apps.findings.models import Finding
-from apps.findings.selectors import forwards_about
+from apps.findings.selectors import author_of, forwards
 from apps.issuance.kinds import HolderKind, Share, StageName
 from apps.issuance.models import DecidedAmount, Round, SideOfRound, VerifiedAmount
 from apps.issuance.procedure import PROCEDURE, State
@@ -120,7 +118,9 @@ def _named(told: Iterable[dict[str, Any]]) -> list[Named]:
 
 
 def amounts_told(one: Round) -> tuple[dict[int, int], list[Named]]:
-    """The verified tonnes by calendar year, and the amounts whose holders were named; in one query."""
+    """The verified tonnes by calendar year, and the amounts whose holders were named; one query, none before the opinion."""
+    if one.verified_on is None:
+        return {}, []
     verified = VerifiedAmount.objects.filter(round=OuterRef("pk")).order_by("year")
     told = ArraySubquery(verified.values(told=JSONObject(year="year", tonnes="tonnes")))
     row = _with_named(Round.objects.annotate(verified_told=told)).get(pk=one.pk)
@@ -170,8 +170,7 @@ def overlapping(one: Round) -> QuerySet[Round]:
 
 def reporter(one: Round) -> int | None:
     """The organisation that handed in the current verification report; None where there is none."""
-    report = current_versions(PROCEDURE.key, one.pk, (Kind.VERIFICATION_REPORT,)).first()
-    return Membership.objects.get(pk=report.membership_id).organisation_id if report else None
+    return author_of(one, Kind.VERIFICATION_REPORT)
 
 
 def verified_documents(one: Round) -> set[str]:
@@ -199,8 +198,8 @@ def forwards_for(one: Round) -> list[Finding]:
     Those of the project, and of its other rounds unless one of them is being verified and answers its own.
     """
     others = Round.objects.filter(project_id=one.project_id).exclude(pk=one.pk).exclude(state=State.VERIFICATION)
-    files = [(Project.procedure.key, one.project_id), *((PROCEDURE.key, pk) for pk in others.values_list("pk", flat=True))]
-    return list(forwards_about(files))
+    theirs = Q(subject_type=PROCEDURE.key, subject_id__in=others.order_by().values("pk"))
+    return list(forwards(theirs | Q(subject_type=Project.procedure.key, subject_id=one.project_id)))
 
 
 # --- Amounts ----------------------------------------------------------------------------------------------

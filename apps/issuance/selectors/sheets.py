@@ -32,7 +32,7 @@ class Sheet:
 
 def sheets_of(one: Round) -> list[Sheet]:
     """One for each methodology whose values were fixed. What was found infected, or is of other days, does not count."""
-    return sheets_of_rounds([one])[one.pk] if one.bases else []
+    return one.once("sheets", lambda: sheets_of_rounds([one])[one.pk]) if one.bases else []
 
 
 def sheets_of_rounds(rounds: Sequence[Round]) -> dict[int, list[Sheet]]:

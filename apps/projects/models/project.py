@@ -109,9 +109,13 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     def is_reported(self) -> bool:
         return self.validated_on is not None or self.state == State.NOT_VALIDATED
 
+    def who_takes_part(self) -> list[Participant]:
+        """The participants of both sides; read once while the project is only looked at."""
+        return self.once("participants", lambda: list(self.participants.all()))
+
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         roles = set()
-        if any(one.organisation_id == organisation_id for one in self.participants.all()):
+        if any(one.organisation_id == organisation_id for one in self.who_takes_part()):
             roles.add(Role.PARTICIPANT)
         if self.focal_point_id == organisation_id:
             roles.add(Role.FOCAL_POINT)

@@ -7,12 +7,11 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.documents.selectors import current_versions
 from apps.events.models import Event
+from apps.findings.selectors import author_of
 from apps.methodologies.models import Basis, MethodologyVersion
 from apps.projects.models import MethodologyApplied, Project
 from apps.workflow.models import Subject
@@ -42,16 +41,18 @@ def unapproved(project: Project, on: date) -> list[MethodologyApplied]:
     return [applied for applied, version in versions if version is None or version.approved_on > on]
 
 
-def scopes_of(project: Project) -> set[int]:
-    """The sectoral scopes of all methodologies that a project applies."""
-    return {number for applied in methodologies_of(project) for number in applied.sectoral_scopes}
+def scopes_of(project: Project, applied: Iterable[MethodologyApplied] | None = None) -> set[int]:
+    """The sectoral scopes of all methodologies that a project applies; `applied` are these where a page has read them."""
+    rows = MethodologyApplied.objects.filter(project=project).select_related("version", "proposal")
+    found = rows if applied is None else applied
+    return project.once("scopes", lambda: {number for one in found for number in one.sectoral_scopes})
 
 
 def participants_on(project: Project, side: Side) -> set[int]:
     """The organisations that take part on a side; none for a file that is only being opened."""
     if project._state.adding:
         return set()
-    return {one.organisation_id for one in project.participants.all() if one.side == side}
+    return {one.organisation_id for one in project.who_takes_part() if one.side == side}
 
 
 def organisations_of(project: Project) -> set[int]:
@@ -76,8 +77,7 @@ def kept_from_the_public(file: Subject, kinds: Iterable[Kind]) -> set[str]:
 
 def report_author(project: Project) -> int | None:
     """The organisation whose people handed in the current validation report; None while there is none."""
-    report = current_versions(project.procedure.key, project.pk, (Kind.VALIDATION_REPORT,)).first()
-    return Membership.objects.get(pk=report.membership_id).organisation_id if report else None
+    return author_of(project, Kind.VALIDATION_REPORT)
 
 
 def first_submitted_on(project: Project) -> date | None:

@@ -14,8 +14,10 @@ def reference_status(project: Project) -> ReferenceStatus | None:
 
     An assessment that ended without a decision leaves an earlier decision as it was. Source: rules 2.8 [I].
     """
-    last = ReferenceStatus.objects.filter(project=project).order_by("-id").first()
-    return last if last is not None and last.standing == Standing.PENDING else reference_decisions(project).first()
+    written = list(ReferenceStatus.objects.filter(project=project).order_by("-id"))
+    if written and written[0].standing == Standing.PENDING:
+        return written[0]
+    return next((one for one in written if one.standing not in UNDECIDED), None)
 
 
 def reference_decisions(project: Project | OuterRef) -> QuerySet[ReferenceStatus]:

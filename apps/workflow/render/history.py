@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Organisation
@@ -25,8 +26,17 @@ def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
     return [entry(one, names) for one in events]
 
 
+def with_organisations(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The same events, each with the name of the organisation for which it was taken, in the same query."""
+    name = Organisation.objects.filter(pk=OuterRef("organisation_id")).values("name")
+    return events.annotate(organisation_name=Subquery(name))
+
+
 def organisations_of(events: Iterable[Event]) -> Mapping[int, str]:
-    """The names of the organisations for which some acts were taken, by key; one query."""
+    """The names of the organisations for which some acts were taken, by key; one query, and none where they came along."""
+    events = list(events)
+    if all("organisation_name" in vars(one) for one in events):
+        return {one.organisation_id or 0: vars(one)["organisation_name"] or "" for one in events}
     return dict(Organisation.objects.filter(pk__in={one.organisation_id for one in events}).values_list("pk", "name"))
 
 

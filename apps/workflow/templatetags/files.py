@@ -23,7 +23,7 @@ from apps.workflow.holding import holding_of
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
 from apps.workflow.render import Fact, notes_of
-from apps.workflow.render.history import entries, event_parties, event_title
+from apps.workflow.render.history import entries, event_parties, event_title, with_organisations
 from apps.workflow.render.receipts import receipt_url
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
@@ -38,8 +38,6 @@ register.filter("event_title", event_title)
 
 RECENT = 20
 ONE_DAY = timedelta(days=1)
-# What the turns are reckoned from.
-TURNED = ("type", "edition", "from_state", "to_state", "acted_at", "data")
 MISSING_DOCUMENT = "DOOR-05"
 
 
@@ -88,32 +86,43 @@ def openings_about(subject: Subject, membership: Membership | None) -> list[dict
     ]
 
 
+@register.simple_tag
+def history_of(subject: Subject) -> list[Event]:
+    """All that happened to a file, oldest first, with the organisations' names; one query: `{% history_of file as log %}`."""
+    return list(with_organisations(history(subject.procedure.key, subject.pk)))
+
+
 @register.inclusion_tag("workflow/_turns.html")
-def file_turns(subject: Subject) -> dict[str, Any]:
-    """How long a file waited for whom, in days: `{% file_turns project %}`. One query, of the log's columns that it needs."""
-    events = list(history(subject.procedure.key, subject.pk).only(*TURNED))
-    spent = time_spent(subject, events, clock.now() if whose_move(subject) else subject.state_since)
+def file_turns(subject: Subject, log: Sequence[Event]) -> dict[str, Any]:
+    """How long a file waited for whom, in days, by its log: `{% file_turns project log %}`."""
+    spent = time_spent(subject, log, clock.now() if whose_move(subject) else subject.state_since)
     return {"turns": [{"name": one.label, "days": length / ONE_DAY} for one, length in spent.items()]}
 
 
 @register.inclusion_tag("workflow/_history.html", takes_context=True)
-def file_history(context: template.Context, subject: Subject) -> dict[str, Any]:
+def file_history(
+    context: template.Context, subject: Subject, log: Sequence[Event] | None = None, deadlines: Iterable[Deadline] | None = None
+) -> dict[str, Any]:
     """What happened to a file, newest first: the last twenty, or all with `?history=all`.
 
-    `{% file_history project %}`
+    `{% file_history project %}`, with its log and its running deadlines where the page has read them already.
     """
     request = context["request"]
-    events = history(subject.procedure.key, subject.pk).order_by("-version")
     whole = request.GET.get("history") == "all"
-    shown = list(events if whole else events[:RECENT])
+    shown = _shown(subject, whole=whole) if log is None else log[::-1][: None if whole else RECENT]
     return {
         "entries": with_receipts(subject, shown, request.membership),
-        "next": upcoming(subject),
+        "next": upcoming(subject, deadlines),
         "total": subject.version,
         "hidden": not whole and subject.version > RECENT,
         "request": request,
         "viewer_zone": context.get("viewer_zone"),
     }
+
+
+def _shown(subject: Subject, *, whole: bool) -> list[Event]:
+    events = with_organisations(history(subject.procedure.key, subject.pk)).order_by("-version")
+    return list(events if whole else events[:RECENT])
 
 
 def with_receipts(subject: Subject, events: Sequence[Event], membership: Membership | None) -> list[dict[str, Any]]:
@@ -140,13 +149,14 @@ def event_url(event: Event) -> str:
     return reverse("file", args=[event.subject_type, event.subject_id])
 
 
-def upcoming(subject: Subject) -> dict[str, Any] | None:
+def upcoming(subject: Subject, deadlines: Iterable[Deadline] | None = None) -> dict[str, Any] | None:
     """What happens next: the steps that the file waits for, by the nearest of their last days."""
     rows = whose_move(subject)
     if not rows:
         return None
     keys = {row.key for row in rows}
-    due = next((one for one in open_deadlines(subject) if one.step in keys), None)
+    running = open_deadlines(subject) if deadlines is None else deadlines
+    due = next((one for one in running if one.step in keys), None)
     titles = _(" or ").join(str(row.title) for row in rows)
     return {"title": titles, "on": due.last_day if due else None, "by": parties([one for row in rows for one in row.who])}
 

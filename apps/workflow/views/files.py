@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +14,12 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
 from apps.documents.models import DocumentVersion
 from apps.documents.policies import can_see, closed_to
-from apps.documents.selectors import newest_versions, twins_of
+from apps.documents.selectors import newest_versions, twins_of, with_house
 from apps.workflow import policies, registry
 from apps.workflow.models import Subject
 from apps.workflow.render import facts_of
 from apps.workflow.render.enclosures import enclosed
-from apps.workflow.selectors import open_deadlines
+from apps.workflow.selectors import looking, open_deadlines, with_related
 from apps.workflow.table import Procedure
 
 
@@ -29,35 +31,37 @@ def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResp
     A file whose procedure has a page of its own is shown there.
     """
     subject = file_or_404(procedure, pk)
-    held = policies.capacities_towards(subject, request.membership)
-    if not policies.may_know(subject, held):
-        raise Http404
-    if subject.get_absolute_url() != request.path:
-        return redirect(subject)
-    context = {
-        "subject": subject,
-        "facts": facts_of(subject),
-        "deadlines": open_deadlines(subject),
-        "papers": readable(subject, held, request.membership),
-        "enclosures": enclosed([(subject, held)]).get((procedure.key, pk), ()),
-    }
-    return render(request, "workflow/file.html", context)
+    with looking(subject):
+        held = policies.capacities_towards(subject, request.membership)
+        if not policies.may_know(subject, held):
+            raise Http404
+        if subject.get_absolute_url() != request.path:
+            return redirect(subject)
+        newest = subject.known_papers = list(with_house(newest_versions(procedure.key, pk)))
+        context = {
+            "subject": subject,
+            "facts": facts_of(subject),
+            "deadlines": list(open_deadlines(subject)),
+            "newest": newest,
+            "papers": readable(newest, held, request.membership),
+            "enclosures": enclosed([(subject, held)]).get((procedure.key, pk), ()),
+        }
+        return render(request, "workflow/file.html", context)
 
 
 def file_or_404(procedure: Procedure, pk: int) -> Subject:
-    """A file by its procedure and key. Raises Http404."""
-    subject = registry.model_of(procedure.key)._default_manager.filter(pk=pk).first()
+    """A file by its procedure and key, with what its page reads of its relations. Raises Http404."""
+    subject = with_related(registry.model_of(procedure.key)).filter(pk=pk).first()
     if subject is None:
         raise Http404
     return subject
 
 
-def readable(subject: Subject, held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:
-    """The newest versions of a file's documents that somebody may read, those found infected among them, to be told of.
+def readable(newest: Sequence[DocumentVersion], held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:
+    """Of the newest versions of a file's documents those that somebody may read, those found infected too, to be told of.
 
     In place of a confidential one that is closed to them stands its public twin, where there is one.
     """
-    newest = list(newest_versions(subject.procedure.key, subject.pk))
     found = [version for version in newest if can_see(version, held)]
     closed = closed_to(reader, found)
     twins = twins_of(newest)

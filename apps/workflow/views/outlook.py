@@ -41,7 +41,7 @@ class Outlook:
 
 def outlook(subject: Subject, row: Step, capacity: Capacity) -> Outlook:
     """What a step will do to a file that is open."""
-    due = open_deadlines(subject).filter(step=row.key).first()
+    due = open_deadlines(subject).filter(step=row.key).first() if row.limit_in(subject.state) else None
     return _outlook(subject.procedure, subject.edition, row, capacity, subject.state, due)
 
 

@@ -25,7 +25,7 @@ from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion, Upload
-from apps.documents.selectors import current_versions, kinds_open_to, ready_uploads
+from apps.documents.selectors import kinds_open_to, newest_versions, ready_uploads, with_house
 from apps.events.models import Event
 from apps.workflow.actors import Actor
 from apps.workflow.asking import Asked, asked, plain
@@ -34,6 +34,7 @@ from apps.workflow.models import Subject
 from apps.workflow.options import Option, option
 from apps.workflow.policies import capacities_towards, may_know
 from apps.workflow.registry import answers_known, drafting_address
+from apps.workflow.selectors import looking
 from apps.workflow.services import catch_up, hand_in, one_transaction, perform
 from apps.workflow.table import Procedure, Step
 from apps.workflow.views.files import file_or_404
@@ -49,10 +50,18 @@ MISSING_DOCUMENT = "DOOR-05"
 def step(request: ActingRequest, procedure: Procedure, pk: int, key: str) -> HttpResponse:
     """GET tells and asks, POST shows the answers to be checked, POST with `confirm` performs the step."""
     subject = file_or_404(procedure, pk)
+    if request.method == "GET":
+        with looking(subject):
+            return asking(request, procedure, subject, key)
+    return asking(request, procedure, subject, key)
+
+
+def asking(request: ActingRequest, procedure: Procedure, subject: Subject, key: str) -> HttpResponse:
+    """The answer to a request about a step of a file that was found."""
     row = subject.procedure.row(subject.edition, key)
     if row is None and key in procedure.steps():
         # The file has left the edition that knew this step, perhaps by this very step, sent twice.
-        return redirect("file", procedure.key, pk)
+        return redirect("file", procedure.key, subject.pk)
     if row is None or row.opens:
         raise Http404
     if request.membership is None and request.memberships:
@@ -158,7 +167,7 @@ class StepScreen:
     def again(self, refusal: Refusal) -> HttpResponse:
         """The form as it was filled in with the problems of a refusal, renewed so that it can be sent again."""
         self.subject = catch_up(self.subject)
-        self.__dict__.pop("papers", None)
+        self.forget_papers()
         found = self.option()
         if isinstance(refusal, NotAllowed) or not found.is_theirs:
             return self.closed(refusal.problems)
@@ -191,7 +200,8 @@ class StepScreen:
     def option(self, form: StepForm | None = None) -> Option:
         """The engine's answer, with the answers of a form where there is one."""
         given, reason = (form.given(), form.cleaned_data["reason"]) if form else (None, "")
-        return option(self.subject, self.row, self.request.membership, given, reason)
+        papers = self.newest if self.request.method == "GET" else None
+        return option(self.subject, self.row, self.request.membership, given, reason, papers)
 
     def actor(self) -> Actor:
         """The person in the capacity that the masthead names. Raises NotAllowed for those who act in none."""
@@ -249,7 +259,7 @@ class StepScreen:
                     completed_on=one.completed_on,
                 )
                 self.kept.append(kept)
-        self.__dict__.pop("papers", None)
+        self.forget_papers()
 
     def seen(self) -> str:
         """Which documents the check page showed."""
@@ -261,10 +271,25 @@ class StepScreen:
         return capacities_towards(self.subject, self.request.membership)
 
     @cached_property
+    def newest(self) -> list[DocumentVersion]:
+        """The newest version of each of the file's documents, where the row asks for any; what only looks knows them."""
+        if not self.subject.documents_of(self.row):
+            return []
+        found = list(with_house(newest_versions(self.subject.procedure.key, self.subject.pk)))
+        if self.request.method == "GET":
+            self.subject.known_papers = found
+        return found
+
+    def forget_papers(self) -> None:
+        """Read the documents anew: some were handed in, or the file has moved."""
+        for name in ("papers", "newest"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
     def papers(self) -> list[Paper]:
         """The documents that the row asks for; who handed one in, or holds the same role, may hand in the next."""
         membership, kinds = self.request.membership, self.subject.documents_of(self.row)
-        found = list(current_versions(self.subject.procedure.key, self.subject.pk, kinds))
+        found = [one for one in self.newest if one.kind in kinds and not one.is_infected]
         current = {version.kind: version for version in found}
         theirs = kinds_open_to(membership.as_role if membership else None, kinds, found)
         return [self.paper(kind, current.get(kind.value), is_open=kind in theirs) for kind in kinds]
