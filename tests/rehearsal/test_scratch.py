@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from threading import Thread
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import ProgrammingError
 from psycopg import sql
 
+from apps.documents.services import ELSEWHERE
 from apps.rehearsal import scratch
 from tests.worker import wait_for
 
@@ -25,6 +27,16 @@ def server() -> Any:
 
 def exists(server: psycopg.Connection[Any], name: str) -> bool:
     return server.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+
+
+def test_a_rehearsal_keeps_nothing_in_the_object_storage_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "STORAGES", {**settings.STORAGES, ELSEWHERE: {"BACKEND": "a service"}})
+    monkeypatch.setattr(scratch.Theatre, "_acting_in_a_copy", lambda _self: nullcontext())
+    root = settings.DOCUMENT_ROOT
+    with scratch.Theatre({}, "").site("IN", "India"):
+        assert ELSEWHERE not in settings.STORAGES
+        assert root != settings.DOCUMENT_ROOT
+    assert (ELSEWHERE in settings.STORAGES, settings.DOCUMENT_ROOT) == (True, root)
 
 
 def test_a_scratch_database_is_dropped_though_the_server_itself_is_at_work_there(
