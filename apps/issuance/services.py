@@ -16,7 +16,7 @@ from apps.core import clock
 from apps.core.errors import NotReady, Problem
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.documents.services import Filed
+from apps.documents.services import Filed, at_hand
 from apps.findings.kinds import Examination, FindingKind
 from apps.findings.selectors import open_about
 from apps.findings.services import lapse, take_up
@@ -114,7 +114,8 @@ def keep_reading(version: DocumentVersion) -> None:
     if version.subject_type != PROCEDURE.key:
         raise NotReady(_no_sheet())
     round_ = Round.objects.select_related("project").get(pk=version.subject_id)
-    basis, outcome, problems = _read(round_, version.path)
+    with at_hand(version.sha256) as path:
+        basis, outcome, problems = _read(round_, path)
     if problems or basis is None or outcome is None:
         raise NotReady(problems)
     SheetReading.objects.create(
