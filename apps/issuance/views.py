@@ -57,7 +57,7 @@ def bound(request: ActingRequest, subject: Round) -> HttpResponse:
     chosen = next((one for one in templates if one.version == request.POST.get("version")), None)
     if chosen is not None:
         with suppress(NotReady):  # the page says why
-            return download(write_sheets(template=chosen), file_name(chosen))
+            return download(write_sheets(template=chosen), file_name(chosen), export=SHEET)
     sheets = [(one, values_told(one), template_is_whole(one)) for one in templates]
     status = NotReady.status if chosen is not None else 200
     return render(request, "issuance/bound_sheets.html", {"subject": subject, "sheets": sheets}, status=status)

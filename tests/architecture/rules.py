@@ -125,7 +125,7 @@ def no_code_opens_a_door_for_others(module: Module) -> Iterator[str]:
 
 
 # Who writes files for spreadsheet programs, and who knows their type; everybody else hands a table to `core.exports`.
-SPREADSHEETS = {"apps/core/exports.py", "apps/monitoring/render.py"}
+SPREADSHEETS = {"apps/core/exports.py", "apps/monitoring/workbook.py"}
 TYPES_OF_SPREADSHEETS = {"apps/core/exports.py", "apps/documents/checks.py", "apps/inspection/confined/workbook.py"}
 WRITE_SPREADSHEETS = frozenset({"csv", "csv.writer", "csv.DictWriter", "openpyxl.Workbook", "xlsxwriter"})
 TYPE_OF_SPREADSHEETS = re.compile(r"text/csv|ms-excel|spreadsheetml\.sheet\b")

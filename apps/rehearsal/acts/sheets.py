@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any, cast
 
 from openpyxl import load_workbook
+from openpyxl.writer.excel import save_workbook
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
@@ -61,7 +62,7 @@ def _filled(template: Template, value: Callable[[Key, Template], float]) -> byte
             if cell.key:
                 book[sheet.name].cell(row, column, value(cell.key, template))
     buffer = BytesIO()
-    book.save(buffer)
+    save_workbook(book, buffer)
     return buffer.getvalue()
 
 
