@@ -22,7 +22,7 @@ from apps.core.exports import download
 from apps.core.render import PACKAGES, NoPapers, makes_papers
 from apps.documents.kinds import Kind
 from apps.drafting import pages
-from apps.drafting.checks import not_open, producing_problems
+from apps.drafting.checks import not_open, problems_in_file
 from apps.drafting.forms import ProduceForm
 from apps.drafting.inputs import Section, SectionForm, Typed, filled, typed_of
 from apps.drafting.models import SavedSection
@@ -269,7 +269,7 @@ def answers(screen: Screen) -> HttpResponse:
 def checked(screen: Screen, form: ProduceForm, problems: tuple[Problem, ...] = (), status: int = 200) -> HttpResponse:
     """The answers, what is still missing, and the form by which they become a document."""
     found = parts_of(screen)
-    missing = producing_problems(screen.kind, [part.form for part in found])
+    missing = problems_in_file(screen.subject, screen.kind, [part.form for part in found])
     context = {
         "parts": [(part, screen.to("draft-section", part.section.key)) for part in found],
         "missing": pages.to_mend(screen.subject, screen.kind, missing),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.roles import Role, Side
 from apps.core import calendar
 from apps.core.calendar import Extension, Stop, Unit, Window
+from apps.documents.kinds import Kind
 from apps.workflow.editions import EDITIONS, Edition
 from apps.workflow.fsm import NEW, StateField
 from apps.workflow.table import Procedure, Step
@@ -62,6 +63,10 @@ class Subject(models.Model):
     def step_url(self, row: Step) -> str:
         """The page on which a step is taken."""
         return reverse("step", args=[self.procedure.key, self.pk, row.key])
+
+    def papers_for(self, row: Step) -> tuple[Kind, ...]:
+        """The documents that a step asks for in this file: those of its row, and what a check of its row asks for besides."""
+        return row.documents
 
     @property
     def rules(self) -> Edition:

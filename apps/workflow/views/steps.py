@@ -262,10 +262,10 @@ class StepScreen:
 
     @cached_property
     def papers(self) -> list[Paper]:
-        """The documents that the row asks for; who handed one in, or holds the same role, may hand in the next."""
-        found = list(current_versions(self.subject.procedure.key, self.subject.pk, self.row.documents))
+        """The documents that the step asks for; who handed one in, or holds the same role, may hand in the next."""
+        membership, kinds = self.request.membership, self.subject.papers_for(self.row)
+        found = list(current_versions(self.subject.procedure.key, self.subject.pk, kinds))
         current = {version.kind: version for version in found}
-        membership, kinds = self.request.membership, self.row.documents
         theirs = kinds_open_to(membership.as_role if membership else None, kinds, found)
         return [self.paper(kind, current.get(kind.value), is_open=kind in theirs) for kind in kinds]
 
