@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.third_party_entities.models import FormerName, Scope, Suspension, ThirdPartyEntity
@@ -38,7 +39,7 @@ class Coverage:
             "entity": self.entity,
             "function": self.function.label,
             "scopes": ", ".join(map(str, self.scopes)),
-            "day": self.on,
+            "day": day_words(self.on),
         }
         return _("%(entity)s is designated for %(function)s in sectoral scopes %(scopes)s on %(day)s") % words
 
@@ -174,11 +175,11 @@ def _gaps(entity: ThirdPartyEntity, function: Function, wanted: tuple[int, ...],
     rows = standing(entity, function, on)
     for number in wanted:
         row = rows.get(number)
-        words = {"function": function.label, "scope": number, "day": on}
+        words = {"function": function.label, "scope": number, "day": day_words(on)}
         if row is None:
             yield _("not designated for %(function)s in sectoral scope %(scope)s on %(day)s") % words
-        elif not row.holds_on(on):
-            words["last"] = row.ends_on
+        elif row.ends_on is not None and row.ends_on < on:
+            words["last"] = day_words(row.ends_on)
             text = _("the designation for %(function)s in sectoral scope %(scope)s ended on %(last)s") % words
             yield f"{text} ({row.get_because_display()})" if row.because else text
 
@@ -187,14 +188,14 @@ def _suspended(entity: ThirdPartyEntity, on: date) -> Iterator[str]:
     found = suspension_on(entity, on)
     if found is None:
         return
-    words = {"first": found.starts_on, "last": found.ends_on}
+    first = day_words(found.starts_on)
     if found.ends_on is None:
-        yield _("suspended from %(first)s until the suspension is lifted") % words
+        yield _("suspended from %(first)s until the suspension is lifted") % {"first": first}
     else:
-        yield _("suspended from %(first)s to %(last)s") % words
+        yield _("suspended from %(first)s to %(last)s") % {"first": first, "last": day_words(found.ends_on)}
 
 
 def _gap_without_scopes(entity: ThirdPartyEntity, function: Function, on: date) -> tuple[str, ...]:
     if scopes_held(entity, function, on):
         return ()
-    return (_("not designated for %(function)s on %(day)s") % {"function": function.label, "day": on},)
+    return (_("not designated for %(function)s on %(day)s") % {"function": function.label, "day": day_words(on)},)

@@ -79,7 +79,7 @@ def test_a_version_that_comes_into_force_later_cannot_be_applied_yet(jcm: World)
     version = MethodologyVersion.objects.get(bases__proposal=proposal)
     with pytest.raises(NotReady) as caught:
         submit(jcm, jcm.open(versions=[version]))
-    assert [one.text for one in caught.value.problems] == [f"{version} is in force from 2027-12-01"]
+    assert [one.text for one in caught.value.problems] == [f"{version} is in force from 1 December 2027"]
 
 
 def test_a_project_keeps_the_version_of_its_submission_to_its_registration(world: World) -> None:
