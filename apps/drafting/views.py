@@ -231,15 +231,15 @@ class AtSection:
 
     def page(self, form: SectionForm, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
         """The page of the section."""
-        told = findings_told(self.screen.subject) if self.section.shows not in {"", "file"} else ()
-        facts, findings = shown_in(self.section, self.screen.known, told)
+        told = findings_told(self.screen.subject) if self.section.shows_findings else ()
+        facts, findings = shown_in(self.section, self.screen.subject, self.screen.known, told)
         own: dict[str, Any] = {
             "form": form,
             "section": self.section,
             "saved": self.saved,
             "facts": facts,
             "findings": findings,
-            "shows_findings": self.section.shows not in {"", "file"},
+            "shows_findings": self.section.shows_findings,
             "next_url": self.next_url(),
             "here_url": self.screen.to("draft-section", self.section.key),
         }

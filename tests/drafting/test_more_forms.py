@@ -60,7 +60,11 @@ def plan(world: World) -> tuple[Subject, str, Membership, tuple[str, ...]]:
 
 
 def results(world: World) -> tuple[Subject, str, Membership, tuple[str, ...]]:
-    words = ("1 April 2028 to 30 September 2028, both counted: 183 days", "yes A road; lit at night Ticked")
+    words = (
+        "both counted: 183 days",
+        "Yes A road; lit at night Ticked",
+        "from 2 people to 10 people by 31 March 2031; measured by payroll",
+    )
     return Course(world).reach(RoundState.MONITORING), "SDIR", world.people.participant_host, words
 
 

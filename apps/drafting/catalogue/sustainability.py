@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.documents.kinds import Kind
 from apps.drafting.catalogue.shared import declaration, particulars
 from apps.drafting.inputs import Choice, Day, Long, OfficialForm, Section, SectionForm, Short, Table, Tick
-from apps.drafting.inputs.questions import Label
+from apps.drafting.inputs.questions import YES_NO, Label
+from apps.drafting.kinds import Shown
 from apps.sustainability.inputs import LONGEST_METHOD, LONGEST_NOTE
 from apps.sustainability.kinds import INDICATORS, Theme
 from apps.workflow.editions import Mark
@@ -19,6 +21,14 @@ INFERRED, UNFOUND = Mark.INFERRED, Mark.NOT_FOUND
 LISTED = tuple((one.key, format_lazy("{} ({})", one.label, one.unit.label)) for one in INDICATORS)
 INDICATOR = Choice("indicator", _("Indicator"), INFERRED, choices=LISTED)
 AMOUNTS = _("Each indicator once. Amounts are whole numbers in digits, or “yes” or “no” where the indicator counts nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Short):
+    """What an indicator counts: a whole number, or yes or no, as its step takes them."""
+
+    def words(self, value: str) -> str:
+        return str(dict(YES_NO).get(value.casefold(), value))
 
 
 def of_themes(impacts: Label, measures: Label) -> tuple[Section, ...]:
@@ -36,8 +46,8 @@ PLANNED = Table(
     (
         INDICATOR,
         Short("method", _("How it is measured"), INFERRED, longest=LONGEST_METHOD),
-        Short("baseline", _("Baseline"), INFERRED),
-        Short("target", _("Target, baseline included"), INFERRED),
+        Amount("baseline", _("Baseline"), INFERRED),
+        Amount("target", _("Target, baseline included"), INFERRED),
         Day("target_on", _("Day of the target"), INFERRED),
         Long(
             "note",
@@ -58,7 +68,7 @@ REPORTED = Table(
     _("Reported indicator"),
     (
         INDICATOR,
-        Short("result", _("Result of this period"), INFERRED),
+        Amount("result", _("Result of this period"), INFERRED),
         Long(
             "note",
             _("In words"),
@@ -108,6 +118,7 @@ REPORT = OfficialForm(
             _("Results"),
             (REPORTED,),
             _("Every indicator of the plan with its result in this period. They are published beside the targets."),
+            shows=Shown.PLAN,
         ),
         Section(
             "deviations",
