@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import pytest
+from django.forms import RadioSelect, Select
 
 from apps.documents.kinds import FORM_CODES, Kind
 from apps.drafting.catalogue import ELSEWHERE, FORMS
+from apps.drafting.catalogue.requests import SIDES
+from apps.drafting.catalogue.sustainability import INDICATOR
 from apps.drafting.checks import producing_problems
-from apps.drafting.inputs import Asked, Question, Section, Table, filled
+from apps.drafting.inputs import Asked, Choice, Question, Section, Table, filled
 from apps.drafting.inputs.filling import row_names
 from apps.drafting.inputs.questions import sub_names
 from apps.findings.kinds import Assessment, rows_of_form
@@ -152,3 +155,9 @@ def test_what_is_known_is_left_out_with_the_sections_that_have_nothing_else() ->
     assert [one for one in all_keys if one not in {left.key for left in fewer}] == ["location", "duration", "japan"]
     [calculation] = [one for one in fewer if one.key == "calculation"]
     assert [one.name for one in calculation.asks if isinstance(one, Question)] == ["sources"]
+
+
+def test_many_answers_are_chosen_from_a_list() -> None:
+    widgets = {ask: type(ask.field().widget) for ask in (INDICATOR, Choice("side", "Side", choices=SIDES))}
+    assert list(widgets.values()) == [Select, RadioSelect]
+    assert [value for value, _words in INDICATOR.field().choices][:2] == ["", "jobs_permanent"]  # type: ignore[attr-defined] # reason: a field of choices
