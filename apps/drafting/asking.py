@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from apps.accounts.models import Membership
 from apps.documents.kinds import Kind
 from apps.drafting.catalogue import FORMS
-from apps.drafting.catalogue.reports import TICKED
+from apps.drafting.catalogue.reports import TICKED, VERIFIED
+from apps.drafting.catalogue.sustainability import lines_of
 from apps.drafting.inputs import SectionForm, filled
 from apps.drafting.render import sections_of
 from apps.drafting.selectors import current_produced, sections_made_of
+from apps.sustainability.inputs import PLAN, PLAN_IF_ANY, PLAN_PARTS, RESULT_PARTS, RESULTS, UNPLANNED
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
 
 Forms: TypeAlias = Mapping[str, SectionForm]
+LEVELS = ("reference_tonnes", "usual_tonnes", "project_tonnes", "evidence", "ndc_reasoning")
 
 
 def answers_for(subject: Subject, row: Step, membership: Membership) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def of_verification(forms: Forms) -> dict[str, Any]:
 
 
 def _years(form: SectionForm) -> Sequence[tuple[int, int]]:
-    rows = [{one.name.rpartition("-")[2]: form.cleaned_data.get(one.name) for one in row.fields} for row in form.rows]
+    rows = form.said(VERIFIED)
     return [(row["year"], int(row["whole"])) for row in rows if row["year"] is not None and row["whole"] is not None]
 
 
@@ -54,8 +57,40 @@ def of_allocation(forms: Forms) -> dict[str, Any]:
     return {"host_percent": said.get("host"), "basis": said.get("basis", "")}
 
 
+def of_plan(forms: Forms) -> dict[str, Any]:
+    """The indicators of a plan, a line each. Source: rules 4.4."""
+    lines = _lines(PLAN_PARTS, lines_of(Kind.SD_PLAN, forms["indicators"]))
+    return {PLAN.name: lines, PLAN_IF_ANY.name: lines}
+
+
+def of_results(forms: Forms) -> dict[str, Any]:
+    """The results of a period, a line each. Source: rules 2.11, 4.4."""
+    return {RESULTS.name: _lines(RESULT_PARTS, lines_of(Kind.SD_REPORT, forms["indicators"]))}
+
+
+def _lines(parts: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> str:
+    """One line each, its parts with semicolons between them."""
+    return "\n".join("; ".join(_part(one.get(name, "")) for name in parts).rstrip("; ") for one in lines)
+
+
+def _part(value: Any) -> str:
+    """An answer as part of a line, which a line break or a semicolon of its own would end."""
+    if isinstance(value, bool):
+        return UNPLANNED if value else ""
+    return " ".join(str(value).replace(";", ",").split())
+
+
+def of_levels(forms: Forms) -> dict[str, Any]:
+    """What a request for assessment is asked for of both levels: nothing where its file knew them. Source: rules 4.6."""
+    said = {name: value for form in forms.values() for name, value in form.cleaned_data.items()}
+    return {name: said[name] for name in LEVELS if said.get(name) not in (None, "")}
+
+
 SAYING: dict[Kind, Callable[[Forms], dict[str, Any]]] = {
     Kind.VALIDATION_REPORT: of_report,
     Kind.VERIFICATION_REPORT: of_verification,
     Kind.CREDIT_ALLOCATION: of_allocation,
+    Kind.SD_PLAN: of_plan,
+    Kind.SD_REPORT: of_results,
+    Kind.REFERENCE_REQUEST: of_levels,
 }

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
-from apps.drafting.catalogue.reports import POSITIVE, TICKED
+from apps.drafting.catalogue.reports import POSITIVE, TICKED, VERIFIED
+from apps.drafting.catalogue.sustainability import BY_FORM, lines_of
 from apps.drafting.inputs import SectionForm, progress_of
 from apps.drafting.kinds import Progress
 from apps.drafting.policies import Writing
+from apps.sustainability.checks import strangers, unanswered
+from apps.sustainability.inputs import PLAN, RESULTS
+from apps.sustainability.kinds import BY_KEY
+from apps.workflow.models import Subject
 
 HUNDRED = Decimal(100)
+KEYS = re.compile(rf"\b({'|'.join(BY_KEY)})\b")
 # How many of the missing answers of a section are named.
 NAMED = 3
 
@@ -30,6 +39,42 @@ def producing_problems(kind: Kind, forms: Sequence[SectionForm]) -> list[Problem
     """Everything that stands in the way of producing a form: its sections first, then what must agree between them."""
     found = [problem for form in forms for problem in of_section(form)]
     return found or [*opinion_fits(forms), *shares_make_a_hundred(kind, forms), *amounts_are_rounded_down(forms)]
+
+
+def problems_in_file(subject: Subject, kind: Kind, forms: Sequence[SectionForm]) -> list[Problem]:
+    """The same, and what the step that takes the form would have against it in its file."""
+    found = producing_problems(kind, forms)
+    return found or [problem for form in forms if kind in BY_FORM for problem in indicators_fit(subject, kind, form)]
+
+
+def indicators_fit(subject: Subject, kind: Kind, form: SectionForm) -> list[Problem]:
+    """The indicators of a plan answer every concern, those of a report are of the plan. Source: rules 2.11, 4.4.
+
+    DRF-10, and SDV-01 to SDV-03 as at the step itself.
+    """
+    section, table = form.section.key, BY_FORM[kind]
+    if table not in form.section.asks:
+        return []
+    lines = lines_of(kind, form)
+    try:
+        found = _against_results(subject, lines, section) if kind is Kind.SD_REPORT else _against_plan(subject, lines, section)
+    except ValueError as wrong:
+        found = [Problem("DRF-10", str(wrong), section)]
+    return [replace(one, text=KEYS.sub(_labelled, one.text)) for one in found]
+
+
+def _against_plan(subject: Subject, lines: list[dict[str, Any]], section: str) -> list[Problem]:
+    planned = PLAN.clean(lines)
+    return unanswered(planned, section) if subject.rules.gate("sd_plan_answers_concerns") else []
+
+
+def _against_results(subject: Any, lines: list[dict[str, Any]], section: str) -> list[Problem]:
+    return strangers(subject.project_id, RESULTS.clean(lines), section)
+
+
+def _labelled(found: re.Match[str]) -> str:
+    """An indicator as the form calls it, where a refusal names its key."""
+    return str(BY_KEY[found[0]].label)
 
 
 def of_section(form: SectionForm) -> Iterator[Problem]:
@@ -74,8 +119,6 @@ def amounts_are_rounded_down(forms: Sequence[SectionForm]) -> Iterator[Problem]:
 
 def _amounts(form: SectionForm) -> Iterator[tuple[Decimal, Decimal]]:
     """The amounts of a section before and after rounding, row by row."""
-    for row in form.rows:
-        cells = {one.name.rpartition("-")[2]: form.cleaned_data.get(one.name) for one in row.fields}
-        exact, whole = cells.get("exact"), cells.get("whole")
-        if exact is not None and whole is not None:
-            yield exact, whole
+    for row in form.said(VERIFIED) if VERIFIED in form.section.asks else ():
+        if row["exact"] is not None and row["whole"] is not None:
+            yield row["exact"], row["whole"]

@@ -25,4 +25,8 @@ CODES = {
         "A verified amount is not what rounding down gives.",
         "Write the whole tonnes of the amount before rounding.",
     ),
+    "DRF-10": (
+        "An indicator of sustainable development is not stated as its step takes it.",
+        "Correct the row that the message names.",
+    ),
 }

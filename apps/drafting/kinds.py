@@ -26,3 +26,4 @@ class Shown(TextChoices):
     FILE = "file", _("particulars of the file")
     REQUIREMENT = "requirement", _("findings about one requirement")
     FINDINGS = "findings", _("all findings")
+    PLAN = "plan", _("indicators of the plan")

@@ -48,7 +48,7 @@ def writing(subject: Subject, kind: Kind, membership: Membership | None) -> Writ
 
 def asking(subject: Subject, kind: Kind) -> list[Step]:
     """The steps of a file's table that ask for a kind of document."""
-    return [row for row in subject.procedure.rows(subject.edition) if kind in row.documents and not row.opens]
+    return [row for row in subject.procedure.rows(subject.edition) if kind in subject.papers_for(row) and not row.opens]
 
 
 def may_replace(subject: Subject, kind: Kind, membership: Membership) -> bool:

@@ -21,6 +21,8 @@ from apps.drafting.inputs import OfficialForm, Question, Section, SectionForm, T
 from apps.drafting.kinds import Shown
 from apps.drafting.selectors import Told, findings_told
 from apps.events.selectors import began_rehearsed
+from apps.sustainability.inputs import PLAN
+from apps.sustainability.selectors import planned_lines
 from apps.workflow import registry
 from apps.workflow.catalogue import OfficialForm as Entry
 from apps.workflow.catalogue import current_version, form_of
@@ -112,22 +114,28 @@ def sections_of(form: OfficialForm, subject: Subject) -> list[Section]:
 def parts(form: OfficialForm, subject: Subject, typed: Mapping[str, Typed]) -> list[Part]:
     """A form with what was typed in it and what the file knows, in the language in force."""
     known = known_about(subject)
-    told = findings_told(subject) if any(one.shows in {Shown.FINDINGS, Shown.REQUIREMENT} for one in _all(form, subject)) else ()
     forms = filled(form.sections(subject.rules, known), typed)
-    return [Part(one.section, one, *shown_in(one.section, known, told)) for one in forms]
+    told = findings_told(subject) if any(one.section.shows_findings for one in forms) else ()
+    return [Part(one.section, one, *shown_in(one.section, subject, known, told)) for one in forms]
 
 
-def _all(form: OfficialForm, subject: Subject) -> list[Section]:
-    return form.sections(subject.rules)
-
-
-def shown_in(section: Section, known: Mapping[str, Fact], told: Iterable[Told]) -> tuple[list[Fact], list[Told]]:
+def shown_in(
+    section: Section, subject: Subject, known: Mapping[str, Fact], told: Iterable[Told]
+) -> tuple[list[Fact], list[Told]]:
     """What the file knows and a section shows: facts, findings."""
     if section.shows == Shown.FILE:
         return list(known.values()), []
+    if section.shows == Shown.PLAN:
+        return list(_planned_for(subject)), []
     if section.shows == Shown.FINDINGS:
         return [], list(told)
     return [], [one for one in told if section.requirement is not None and one.finding.requirement == section.requirement]
+
+
+def _planned_for(round_: Any) -> Iterator[Fact]:
+    """What the newest plan of a round's project says, which the report on the round answers."""
+    if lines := planned_lines(round_.project_id):
+        yield Fact(_("Indicators of the plan"), PLAN.words(lines))
 
 
 # --- On paper -------------------------------------------------------------------------------------

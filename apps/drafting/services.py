@@ -13,7 +13,7 @@ from apps.core.errors import NotAllowed, NotNow, NotReady, Problem
 from apps.core.render import NoPapers
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
-from apps.drafting.checks import not_open, producing_problems
+from apps.drafting.checks import not_open, problems_in_file
 from apps.drafting.inputs import Typed, filled
 from apps.drafting.models import Draft, ProducedForm, SavedSection
 from apps.drafting.policies import Writing, writing
@@ -89,14 +89,14 @@ def produce(
 
     Form code and version are those of the catalogue, the day of completion is today; findings and particulars are taken as
     they stand now. `checked` are the versions that were read (`seen`). Raises as `save_section` and `hand_in` do, and NotReady
-    (DRF-04, DRF-05, DRF-07 to DRF-09, field = the section), NotNow (DRF-06).
+    (DRF-04, DRF-05, DRF-07 to DRF-10, SDV-01 to SDV-03, field = the section), NotNow (DRF-06).
     """
     form = allowed(subject, kind, membership).form
     sections = sections_saved(subject, kind, membership.organisation_id)
     if seen(sections) != checked:
         raise NotNow(Problem("DRF-06", _("the draft was changed while you checked it; check the answers again")))
     typed = {key: one.typed for key, one in sections.items()}
-    problems = producing_problems(kind, filled(sections_of(form, subject), typed))
+    problems = problems_in_file(subject, kind, filled(sections_of(form, subject), typed))
     if problems:
         raise NotReady(problems)
     try:

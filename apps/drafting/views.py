@@ -22,7 +22,7 @@ from apps.core.exports import download
 from apps.core.render import PACKAGES, NoPapers, makes_papers
 from apps.documents.kinds import Kind
 from apps.drafting import pages
-from apps.drafting.checks import not_open, producing_problems
+from apps.drafting.checks import not_open, problems_in_file
 from apps.drafting.forms import ProduceForm
 from apps.drafting.inputs import Section, SectionForm, Typed, filled, typed_of
 from apps.drafting.models import SavedSection
@@ -231,15 +231,15 @@ class AtSection:
 
     def page(self, form: SectionForm, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
         """The page of the section."""
-        told = findings_told(self.screen.subject) if self.section.shows not in {"", "file"} else ()
-        facts, findings = shown_in(self.section, self.screen.known, told)
+        told = findings_told(self.screen.subject) if self.section.shows_findings else ()
+        facts, findings = shown_in(self.section, self.screen.subject, self.screen.known, told)
         own: dict[str, Any] = {
             "form": form,
             "section": self.section,
             "saved": self.saved,
             "facts": facts,
             "findings": findings,
-            "shows_findings": self.section.shows not in {"", "file"},
+            "shows_findings": self.section.shows_findings,
             "next_url": self.next_url(),
             "here_url": self.screen.to("draft-section", self.section.key),
         }
@@ -269,7 +269,7 @@ def answers(screen: Screen) -> HttpResponse:
 def checked(screen: Screen, form: ProduceForm, problems: tuple[Problem, ...] = (), status: int = 200) -> HttpResponse:
     """The answers, what is still missing, and the form by which they become a document."""
     found = parts_of(screen)
-    missing = producing_problems(screen.kind, [part.form for part in found])
+    missing = problems_in_file(screen.subject, screen.kind, [part.form for part in found])
     context = {
         "parts": [(part, screen.to("draft-section", part.section.key)) for part in found],
         "missing": pages.to_mend(screen.subject, screen.kind, missing),

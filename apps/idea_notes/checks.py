@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.idea_notes.kinds import BY_CODE
 from apps.idea_notes.models import IdeaNote
 from apps.workflow.editions import EDITIONS, Edition
@@ -28,7 +29,7 @@ def activity_is_eligible(subject: IdeaNote, act: Act) -> list[Problem]:
     activity = BY_CODE.get(subject.activity)
     if activity is not None and activity.is_listed(act.effective_on):
         return []
-    words = {"activity": subject.activity or _("no activity"), "day": act.effective_on}
+    words = {"activity": subject.activity or _("no activity"), "day": day_words(act.effective_on)}
     text = _("%(activity)s is not on the list of eligible activities on %(day)s; amend the idea note")
     return [Problem("PIN-02", text % words, "activity")]
 
@@ -60,7 +61,7 @@ def later_rules_are_in_force(subject: IdeaNote, act: Act) -> list[Problem]:
     if act.effective_on >= _later(subject).in_force_from:
         return []
     text = _("no later rules are in force on %(day)s; wait for them")
-    return [Problem("PIN-06", text % {"day": act.effective_on}, "effective_on")]
+    return [Problem("PIN-06", text % {"day": day_words(act.effective_on)}, "effective_on")]
 
 
 def host_side_has_not_answered(subject: IdeaNote, act: Act) -> list[Problem]:
@@ -86,7 +87,7 @@ def project_is_older_than_the_rules(subject: IdeaNote, act: Act) -> list[Problem
     if existed_on is None or existed_on < subject.rules.in_force_from:
         return []
     text = _("a project is exempted only where it existed before %(day)s; let its participants submit an idea note")
-    return [Problem("PIN-09", text % {"day": subject.rules.in_force_from}, "existed_on")]
+    return [Problem("PIN-09", text % {"day": day_words(subject.rules.in_force_from)}, "existed_on")]
 
 
 def _later(subject: IdeaNote) -> Edition:
@@ -98,4 +99,4 @@ def _answered(day: date | None, side: Side) -> list[Problem]:
     if day is None:
         return []
     text = _("%(side)s gave its answer on %(day)s; object, or leave it to the Joint Committee")
-    return [Problem("PIN-07", text % {"side": side.label, "day": day})]
+    return [Problem("PIN-07", text % {"side": side.label, "day": day_words(day)})]

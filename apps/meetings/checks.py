@@ -16,6 +16,7 @@ from apps.committee.models import BallotItem
 from apps.committee.policies import question_problems
 from apps.core import clock
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.meetings.kinds import Mode, Result
 from apps.meetings.models import AGREES, AgendaItem, Attendance, Meeting
 from apps.meetings.policies import quorum
@@ -60,7 +61,7 @@ def announced_day_is_not_brought_forward(subject: Meeting, act: Act) -> list[Pro
     if held_on is None or subject.state != State.ANNOUNCED or held_on >= subject.held_on:
         return []
     text = _("it is announced for %(day)s; it can be put off, not brought forward")
-    return [Problem("MTG-04", text % {"day": subject.held_on.isoformat()}, "held_on")]
+    return [Problem("MTG-04", text % {"day": day_words(subject.held_on)}, "held_on")]
 
 
 def agenda_has_items(subject: Meeting, act: Act) -> list[Problem]:
@@ -83,7 +84,7 @@ def notice_is_kept(subject: Meeting, act: Act) -> list[Problem]:
     """The meeting is announced as many days ahead as the rules say. Source: rules 3.4."""
     if clock.today() <= subject.notice_until:
         return []
-    words = {"days": subject.rules.days("meeting_notice_days"), "day": subject.notice_until.isoformat()}
+    words = {"days": subject.rules.days("meeting_notice_days"), "day": day_words(subject.notice_until)}
     text = _("%(days)s days of notice are needed: the last day for it was %(day)s; plan a later day")
     return [Problem("MTG-06", text % words)]
 
@@ -175,7 +176,7 @@ def _moment_problems(subject: Meeting, act: Act, name: str) -> list[Problem]:
     if moment > act.at:
         return [Problem("MTG-13", _("this moment has not come"), name)]
     if subject.local_day(moment) < subject.held_on:
-        return [Problem("MTG-13", _("the meeting is on %(day)s") % {"day": subject.held_on.isoformat()}, name)]
+        return [Problem("MTG-13", _("the meeting is on %(day)s") % {"day": day_words(subject.held_on)}, name)]
     return []
 
 
@@ -211,7 +212,7 @@ def meeting_opens_on_its_day(subject: Meeting, act: Act) -> list[Problem]:
     moment = act.inputs.get("opened_at", act.at)
     if subject.local_day(moment) != subject.held_on:
         text = _("the meeting is on %(day)s; put it off where it is held later")
-        return [Problem("MTG-15", text % {"day": subject.held_on.isoformat()}, "opened_at" if act.inputs else "")]
+        return [Problem("MTG-15", text % {"day": day_words(subject.held_on)}, "opened_at" if act.inputs else "")]
     return [Problem("MTG-15", _("this moment has not come"), "opened_at")] if moment > act.at else []
 
 

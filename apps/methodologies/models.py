@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
+from apps.documents.kinds import Kind
 from apps.methodologies.procedure import PROCEDURE, Reason, State
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
+from apps.workflow.table import Step
 
 
 class ApprovedMethodology(models.Model):
@@ -70,6 +72,10 @@ class ProposedMethodology(Subject):
                 name="proposal_with_reason_revises", condition=Q(revision_reason="") | Q(revises__isnull=False)
             ),
         ]
+
+    def papers_for(self, row: Step) -> tuple[Kind, ...]:
+        asks = self.revises_id is not None and "revision_request_is_there" in row.checks
+        return (*self.documents_of(row), *((Kind.REVISION_REQUEST,) if asks else ()))
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         return (Role.PROPONENT,) if self.proponents.filter(organisation_id=organisation_id).exists() else ()

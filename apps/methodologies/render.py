@@ -7,11 +7,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.render import side_name
+from apps.accounts.roles import Side
 from apps.core import clock
 from apps.core.calendar import stood_still
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.methodologies.models import ProposedMethodology
 from apps.methodologies.procedure import State
+from apps.methodologies.selectors import latest_version
 from apps.workflow.editions import SECTORAL_SCOPES
 from apps.workflow.render import Fact
 
@@ -23,9 +26,34 @@ def facts(proposal: ProposedMethodology) -> list[Fact]:
     return list(_facts(proposal))
 
 
-def _facts(proposal: ProposedMethodology) -> Iterator[Fact]:
+def on_forms(proposal: ProposedMethodology) -> dict[str, Fact]:
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 2.4, 4.2."""
+    found = {"host": Fact(_("Partner country"), side_name(Side.HOST)), "proponents": Fact(_("Proponents"), _proponents(proposal))}
+    found["scopes"] = Fact(_("Sectoral scopes"), _scopes(proposal))
+    if proposal.revises:
+        latest = proposal.corrects or latest_version(proposal.revises)
+        found["revises"] = Fact(_("Methodology that this revises"), str(latest or proposal.revises))
+    if proposal.revision_reason:
+        found["reason"] = Fact(_("Why it is revised"), proposal.get_revision_reason_display())
+    return found
+
+
+def _proponents(proposal: ProposedMethodology) -> str:
+    """Who proposes: the committee itself, a Government, or organisations."""
+    if proposal.by_committee:
+        return _("The Joint Committee")
+    if proposal.proposing_side:
+        return _("Government of %(side)s") % {"side": side_name(Side(proposal.proposing_side))}
+    return "\n".join(str(one) for one in proposal.proponents.select_related("organisation"))
+
+
+def _scopes(proposal: ProposedMethodology) -> str:
     names = dict(SECTORAL_SCOPES)
-    yield Fact(_("Sectoral scopes"), _("; ").join(f"{number} {names[number]}" for number in proposal.sectoral_scopes))
+    return _("; ").join(f"{number} {names[number]}" for number in proposal.sectoral_scopes)
+
+
+def _facts(proposal: ProposedMethodology) -> Iterator[Fact]:
+    yield Fact(_("Sectoral scopes"), _scopes(proposal))
     if proposal.revision_reason:
         yield Fact(_("Why it is revised"), proposal.get_revision_reason_display())
     if proposal.inputs_opened_on and proposal.inputs_closed_on:

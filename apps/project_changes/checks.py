@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.roles import Role
 from apps.completeness.checks import every_item_is_in_order, something_is_missing  # noqa: F401 # reason: named in the table
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.project_changes.models import Change, ImplementationReport, Renewal
 from apps.project_changes.models.base import AboutProject, Judged
@@ -139,7 +140,7 @@ def renewal_adds_days(subject: Renewal, act: Act) -> list[Problem]:
     if ends_on >= first:
         return []
     text = _("the renewed period would start on %(first)s; give an end on or after that day")
-    return [Problem("RNW-02", text % {"first": first}, "ends_on")]
+    return [Problem("RNW-02", text % {"first": day_words(first)}, "ends_on")]
 
 
 def total_is_within_limit(subject: Renewal, act: Act) -> list[Problem]:
@@ -149,7 +150,7 @@ def total_is_within_limit(subject: Renewal, act: Act) -> list[Problem]:
     if _ends_on(subject, act) <= last_day:
         return []
     text = _("with renewals the crediting period is longer than %(years)s years; it may last until %(day)s")
-    return [Problem("RNW-03", text % {"years": years, "day": last_day}, "ends_on")]
+    return [Problem("RNW-03", text % {"years": years, "day": day_words(last_day)}, "ends_on")]
 
 
 def no_other_renewal_runs(subject: Renewal, act: Act) -> list[Problem]:
@@ -194,7 +195,7 @@ def dates_are_in_order(subject: ImplementationReport, act: Act) -> list[Problem]
         found.append(Problem("IMP-01", _("construction ends before it starts; correct one of the days"), "construction_ends_on"))
     if started and started > act.effective_on:
         text = _("operation starts on %(day)s only; report it once it has started")
-        found.append(Problem("IMP-01", text % {"day": started}, "operation_started_on"))
+        found.append(Problem("IMP-01", text % {"day": day_words(started)}, "operation_started_on"))
     return found
 
 
@@ -211,7 +212,7 @@ def another_start_is_explained(subject: ImplementationReport, act: Act) -> list[
     if started in {None, planned} or planned is None or act.inputs.get("deviations"):
         return []
     text = _("the PDD has %(day)s as the start of operation; describe the deviation, and report the change of the project")
-    return [Problem("IMP-03", text % {"day": planned}, "deviations")]
+    return [Problem("IMP-03", text % {"day": day_words(planned)}, "deviations")]
 
 
 def _ends_on(subject: Renewal, act: Act) -> date:

@@ -20,10 +20,30 @@ def facts(file: AboutProject) -> list[Fact]:
 
 
 def on_forms(file: AboutProject) -> dict[str, Fact]:
-    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 4.14."""
+    """What the official forms about it repeat, by the name under which they would ask for it. Source: rules 2.17, 4.10, 4.14."""
+    return {"project": Fact(_("Project"), str(file.project)), **on_every_form(file.project), **_by_name(file)}
+
+
+def _by_name(file: AboutProject) -> dict[str, Fact]:
+    if isinstance(file, ImplementationReport):
+        return _reported(file)
     own = {f"fact_{number}": one for number, one in enumerate(_facts(file)) if not one.sides}
-    described = _described(file) if isinstance(file, Change) else {}
-    return {"project": Fact(_("Project"), str(file.project)), **on_every_form(file.project), **own, **described}
+    if isinstance(file, Renewal):
+        return {"new_end": own.pop("fact_0"), "entity": Fact(_("To be validated again by"), str(file.entity)), **own}
+    return {**own, **_described(file)} if isinstance(file, Change) else own
+
+
+def _reported(report: ImplementationReport) -> dict[str, Fact]:
+    """What a report says already; of what it leaves empty, that it does."""
+    built = report.construction_starts_on, report.construction_ends_on
+    days = [day_words(day) if day else _("not yet known") for day in built]
+    started = day_words(report.operation_started_on) if report.operation_started_on else _("Not yet")
+    return {
+        "progress": Fact(_("How far the project is"), report.get_progress_display()),
+        "construction": Fact(_("Construction"), _("%(first)s to %(last)s") % dict(zip(("first", "last"), days, strict=True))),
+        "operation_started": Fact(_("Operation started on"), started),
+        "deviations": Fact(_("Deviations from the PDD"), report.deviations or _("No deviations")),
+    }
 
 
 def _described(change: Change) -> dict[str, Fact]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Role, Side
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.projects.models import NeedsAgreement, NeedsApproval, Project
 from apps.projects.selectors import is_used
@@ -40,7 +41,7 @@ def not_agreed(file: NeedsAgreement, code: str) -> list[Problem]:
 
 def _given(day_of: Callable[[Side], date | None], sides: Iterable[Side], code: str, text: str) -> list[Problem]:
     given = [(side, day) for side in sides if (day := day_of(side))]
-    return [Problem(code, text % {"side": side.label, "day": day}) for side, day in given]
+    return [Problem(code, text % {"side": side.label, "day": day_words(day)}) for side, day in given]
 
 
 def _missing(day_of: Callable[[Side], date | None], code: str, text: str) -> list[Problem]:

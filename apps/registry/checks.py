@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.registry.kinds import AccountKind, Part
 from apps.registry.models import Account
 from apps.registry.selectors import accounts
@@ -42,4 +43,4 @@ def _complaints(number: int, tonnes: int, account: Account | None, side: Side, o
         yield "REG-04", text % {"number": number, "side": side.label}
     if account.opened_on > on:
         text = _("account %(number)s was opened on %(day)s, after the issuance")
-        yield "REG-05", text % {"number": number, "day": account.opened_on.isoformat()}
+        yield "REG-05", text % {"number": number, "day": day_words(account.opened_on)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.rules.models import EditionChange, SpecialMeasure
 from apps.rules.selectors import last_day
 from apps.workflow.editions import EDITIONS
@@ -19,7 +20,7 @@ def edition_is_another(subject: EditionChange, act: Act) -> list[Problem]:
     if key != edition_in_force(day).key:
         return []
     text = _("“%(edition)s” is in force on %(day)s already; name another edition or another day")
-    return [Problem("RUL-01", text % {"edition": EDITIONS[key].title, "day": day}, "new_edition")]
+    return [Problem("RUL-01", text % {"edition": EDITIONS[key].title, "day": day_words(day)}, "new_edition")]
 
 
 def edition_starts_no_earlier_than_adopted(subject: EditionChange, act: Act) -> list[Problem]:
@@ -27,7 +28,7 @@ def edition_starts_no_earlier_than_adopted(subject: EditionChange, act: Act) -> 
     if subject.starts_on is None or subject.starts_on >= act.effective_on:
         return []
     text = _("the edition was to be in force from %(day)s, which has passed; withdraw the proposal and propose a later day")
-    return [Problem("RUL-02", text % {"day": subject.starts_on}, "starts_on")]
+    return [Problem("RUL-02", text % {"day": day_words(subject.starts_on)}, "starts_on")]
 
 
 def window_is_in_order(subject: SpecialMeasure, act: Act) -> list[Problem]:
@@ -44,4 +45,4 @@ def extension_ends_later(subject: SpecialMeasure, act: Act) -> list[Problem]:
     if ends_on is None or last is None or ends_on > last:
         return []
     text = _("the measure lasts until %(day)s already; name a later last day")
-    return [Problem("RUL-04", text % {"day": last}, "ends_on")]
+    return [Problem("RUL-04", text % {"day": day_words(last)}, "ends_on")]

@@ -12,6 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from apps.sustainability.inputs import Planned
 from apps.sustainability.kinds import BY_KEY, INDICATORS, Course, Indicator
 from apps.sustainability.models import Plan, PlannedIndicator, Report, ReportedIndicator
 
@@ -84,6 +85,12 @@ def newest_plan(project_id: int) -> Plan | None:
 def planned_keys(project_id: int) -> set[str]:
     """The indicators of the newest plan of a project."""
     return set(_planned().filter(plan__project_id=project_id).values_list("indicator", flat=True))
+
+
+def planned_lines(project_id: int) -> list[Planned]:
+    """The lines of the newest plan of a project."""
+    rows = _planned().filter(plan__project_id=project_id).values(*TOLD_OF_PLAN)
+    return [Planned(**row) for row in rows]
 
 
 def versions_of_plan(project_id: int) -> int:

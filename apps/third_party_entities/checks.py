@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.completeness.checks import every_item_is_in_order, something_is_missing  # noqa: F401 # reason: named in the table
 from apps.core.calendar import legal_day
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.third_party_entities.errors import no_scope_named
 from apps.third_party_entities.models import ThirdPartyEntity
@@ -61,7 +62,7 @@ def end_is_not_before_start(subject: ThirdPartyEntity, act: Act) -> list[Problem
     ends_on = act.inputs.get("ends_on")
     if ends_on is None or ends_on >= act.effective_on:
         return []
-    words = {"last": ends_on, "first": act.effective_on}
+    words = {"last": day_words(ends_on), "first": day_words(act.effective_on)}
     return [Problem("TPE-05", _("the last day %(last)s lies before the first day %(first)s") % words, "ends_on")]
 
 
@@ -95,7 +96,7 @@ def entity_was_heard(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
     if hearing is None or act.at >= hearing.due_at:
         return []
     text = _("%(entity)s has not answered the grounds of the review; it has until %(day)s")
-    return [Problem("TPE-09", text % {"entity": subject, "day": hearing.last_day})]
+    return [Problem("TPE-09", text % {"entity": subject, "day": day_words(hearing.last_day)})]
 
 
 def successor_may_take_over(subject: ThirdPartyEntity, act: Act) -> list[Problem]:
@@ -123,7 +124,7 @@ def name_starts_after_the_last(subject: ThirdPartyEntity, act: Act) -> list[Prob
     if first is None or since < first <= today:
         return []
     text = _("the first day of the new name lies after %(since)s and not after %(today)s")
-    return [Problem("TPE-12", text % {"since": since, "today": today}, "renamed_on")]
+    return [Problem("TPE-12", text % {"since": day_words(since), "today": day_words(today)}, "renamed_on")]
 
 
 def _named(act: Act) -> Iterator[tuple[Function, int]]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from apps.core.statements import read
+from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.third_party_entities.models import FormerName, Scope, Suspension, ThirdPartyEntity
@@ -40,7 +41,7 @@ class Coverage:
             "entity": self.entity,
             "function": self.function.label,
             "scopes": ", ".join(map(str, self.scopes)),
-            "day": self.on,
+            "day": day_words(self.on),
         }
         return _("%(entity)s is designated for %(function)s in sectoral scopes %(scopes)s on %(day)s") % words
 
@@ -205,14 +206,14 @@ def has_upload_since(entity: ThirdPartyEntity, kinds: Iterable[Kind], moment: da
 def _undesignated(rows: Mapping[int, Scope], function: Function, wanted: tuple[int, ...], on: date) -> Iterator[str]:
     """What is lacking of the scopes that are wanted; without any, of one at least."""
     if not wanted and not any(row.holds_on(on) for row in rows.values()):
-        yield _("not designated for %(function)s on %(day)s") % {"function": function.label, "day": on}
+        yield _("not designated for %(function)s on %(day)s") % {"function": function.label, "day": day_words(on)}
     for number in wanted:
         row = rows.get(number)
-        words = {"function": function.label, "scope": number, "day": on}
+        words = {"function": function.label, "scope": number, "day": day_words(on)}
         if row is None:
             yield _("not designated for %(function)s in sectoral scope %(scope)s on %(day)s") % words
-        elif not row.holds_on(on):
-            words["last"] = row.ends_on
+        elif row.ends_on is not None and row.ends_on < on:
+            words["last"] = day_words(row.ends_on)
             text = _("the designation for %(function)s in sectoral scope %(scope)s ended on %(last)s") % words
             yield f"{text} ({row.get_because_display()})" if row.because else text
 
@@ -220,8 +221,8 @@ def _undesignated(rows: Mapping[int, Scope], function: Function, wanted: tuple[i
 def _suspended(found: Suspension | None) -> Iterator[str]:
     if found is None:
         return
-    words = {"first": found.starts_on, "last": found.ends_on}
+    first = day_words(found.starts_on)
     if found.ends_on is None:
-        yield _("suspended from %(first)s until the suspension is lifted") % words
+        yield _("suspended from %(first)s until the suspension is lifted") % {"first": first}
     else:
-        yield _("suspended from %(first)s to %(last)s") % words
+        yield _("suspended from %(first)s to %(last)s") % {"first": first, "last": day_words(found.ends_on)}

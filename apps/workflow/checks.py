@@ -32,19 +32,19 @@ def check_results(subject: Subject, row: Step, act: Act) -> list[Problem]:
 def missing_documents(
     subject: Subject, row: Step, found: Iterable[DocumentVersion] | None = None
 ) -> tuple[list[Problem], list[str]]:
-    """A problem (DOOR-05) per required kind without a current version, and the hashes of those that are there.
+    """A problem (DOOR-05) per kind of the row without a current version, and the hashes of all that are there.
 
-    What was found infected does not count as handed in. `found` are the file's newest versions, where they have
-    been read already.
+    What a check of the row asks for besides is told by that check. What was found infected does not count as handed in.
+    `found` are the file's newest versions, where they have been read already.
     """
-    kinds = subject.documents_of(row)
+    kinds, needed = subject.papers_for(row), subject.documents_of(row)
     if not kinds:
         return [], []
     if found is None:
         found = newest_versions(subject.procedure.key, subject.pk, kinds)
     versions = {version.kind: version for version in found if version.kind in kinds}
     there = [version for version in versions.values() if not version.is_infected]
-    missing = [_missing(kind, versions.get(kind.value)) for kind in kinds if versions.get(kind.value) not in there]
+    missing = [_missing(kind, versions.get(kind.value)) for kind in needed if versions.get(kind.value) not in there]
     return missing, [version.sha256 for version in there]
 
 

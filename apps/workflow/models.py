@@ -99,8 +99,12 @@ class Subject(models.Model):
         return False
 
     def documents_of(self, row: Step) -> tuple[Kind, ...]:
-        """The documents that a step of this file asks for."""
+        """The documents without which a step of this file is not taken: those of its row, as far as the file needs them."""
         return (*row.documents, *filter(self.needs, row.where_needed))
+
+    def papers_for(self, row: Step) -> tuple[Kind, ...]:
+        """The same, and what a check of the row asks for besides: all that can be handed in with the step."""
+        return self.documents_of(row)
 
     def may_follow(self, step: str) -> bool:  # noqa: ARG002 # reason: for subclasses
         """Whether a step that the rule takes by itself can come about now; False where it is known to fail, to spare the try."""

@@ -72,7 +72,7 @@ def available_steps(
 
 def _papers(subject: Subject, rows: Iterable[Step]) -> list[DocumentVersion]:
     """The newest versions of all that some rows ask for; one query, and none where they ask for nothing."""
-    kinds = {kind for row in rows for kind in subject.documents_of(row)}
+    kinds = {kind for row in rows for kind in subject.papers_for(row)}
     return list(newest_versions(subject.procedure.key, subject.pk, kinds)) if kinds else []
 
 

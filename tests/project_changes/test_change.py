@@ -87,7 +87,7 @@ def test_the_refusal_names_the_change_its_day_and_the_remedy(india: Later) -> No
         india.act(one, "request_issuance", india.people.participant_japan)
     (problem,) = caught.value.problems
     assert problem.text == (
-        f"change {change.reference} of the project touches its days from 2028-07-01 on;"
+        f"change {change.reference} of the project touches its days from 1 July 2028 on;"
         " wait for the decision on it, or end the period before"
     )
 

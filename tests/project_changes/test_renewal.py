@@ -56,7 +56,7 @@ def test_in_india_ten_years_are_the_most_and_the_refusal_names_the_last_day(indi
     (problem,) = caught.value.problems
     assert (problem.code, problem.text) == (
         "RNW-03",
-        "with renewals the crediting period is longer than 10 years; it may last until 2038-03-31",
+        "with renewals the crediting period is longer than 10 years; it may last until 31 March 2038",
     )
     assert india.renewal(project, ends_on=NEW_END).state == State.DRAFT
 

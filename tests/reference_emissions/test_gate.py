@@ -48,7 +48,8 @@ def test_an_assessment_is_optional(assessing: Assessing) -> None:
 )
 def test_what_is_not_confirmed_keeps_the_project_in_validation(state: State, standing: str, assessing: Assessing) -> None:
     one = assessing.bring(state)
-    day = assessing.world.today
+    today = assessing.world.today
+    day = f"{today.day} {today:%B %Y}"
     assert stays(assessing, one.project) == (
         f"reference emissions, {one.reference}: {standing} since {day}; wait until the Joint Committee confirms a level"
     )

@@ -73,8 +73,8 @@ def test_awkward_case_34_an_entity_loses_some_scopes_for_two_reasons_and_stays_d
         (9, "accreditation_lost"),
     ]
     assert coverage(entity, VALIDATION, [6, 7], date(2028, 6, 2)).gaps == (
-        "the designation for validation in sectoral scope 6 ended on 2028-06-01 (given up by the entity)",
-        "the designation for validation in sectoral scope 7 ended on 2028-06-01 (no longer accredited)",
+        "the designation for validation in sectoral scope 6 ended on 1 June 2028 (given up by the entity)",
+        "the designation for validation in sectoral scope 7 ended on 1 June 2028 (no longer accredited)",
     )
 
 

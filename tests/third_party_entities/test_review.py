@@ -157,10 +157,10 @@ def test_a_suspended_entity_neither_validates_nor_verifies_until_the_last_day(pe
 def test_the_reason_names_the_suspension_and_what_else_is_missing(people: Cast) -> None:
     entity = journey.suspended(people)
     assert coverage(entity, VALIDATION, [1, 14], TODAY).gaps == (
-        "suspended from 2028-02-15 to 2028-03-16",
-        "not designated for validation in sectoral scope 14 on 2028-02-15",
+        "suspended from 15 February 2028 to 16 March 2028",
+        "not designated for validation in sectoral scope 14 on 15 February 2028",
     )
-    assert coverage(entity, VERIFICATION, [], TODAY).gaps == ("suspended from 2028-02-15 to 2028-03-16",)
+    assert coverage(entity, VERIFICATION, [], TODAY).gaps == ("suspended from 15 February 2028 to 16 March 2028",)
     assert sorted(scopes_held(entity, VERIFICATION, TODAY)) == [1, 3, 14]
     assert told(entity)["Suspended"] == "15 February 2028 to 16 March 2028"
 
@@ -189,7 +189,7 @@ def test_a_late_sweep_keeps_nobody_from_working(people: Cast, time: Rehearsal) -
 def test_a_suspension_without_a_last_day_lasts_until_the_committee_lifts_it(people: Cast, time: Rehearsal) -> None:
     entity = journey.suspended(people, days=None)
     assert not open_deadlines(entity).exists()
-    assert coverage(entity, VALIDATION, [1], TODAY).gaps == ("suspended from 2028-02-15 until the suspension is lifted",)
+    assert coverage(entity, VALIDATION, [1], TODAY).gaps == ("suspended from 15 February 2028 until the suspension is lifted",)
     assert told(entity)["Suspended"] == "from 15 February 2028 until it is lifted"
     day = noon(time, 9, 1)
     assert (sweep(), may_work_on(entity, day)) == (0, False)

@@ -50,10 +50,10 @@ def test_a_scope_may_be_held_for_verification_only(people: Cast) -> None:
     assert not covers(entity, VALIDATION, [14], FIRST_DAY)
     assert (numbers(entity, VALIDATION, FIRST_DAY), numbers(entity, VERIFICATION, FIRST_DAY)) == ([1, 3], [1, 3, 14])
     answer = coverage(entity, VALIDATION, [14, 1], FIRST_DAY)
-    assert answer.gaps == ("not designated for validation in sectoral scope 14 on 2028-02-15",)
-    assert answer.text == "TPE-IN-001 First Verifier: not designated for validation in sectoral scope 14 on 2028-02-15"
+    assert answer.gaps == ("not designated for validation in sectoral scope 14 on 15 February 2028",)
+    assert answer.text == "TPE-IN-001 First Verifier: not designated for validation in sectoral scope 14 on 15 February 2028"
     good = coverage(entity, VERIFICATION, [14, 1, 14], FIRST_DAY)
-    assert good.text == "TPE-IN-001 First Verifier is designated for verification in sectoral scopes 1, 14 on 2028-02-15"
+    assert good.text == "TPE-IN-001 First Verifier is designated for verification in sectoral scopes 1, 14 on 15 February 2028"
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_the_reason_names_the_last_day(people: Cast) -> None:
     entity = journey.designated(people, settle={"ends_on": LAST_DAY})
     gaps = coverage(entity, VALIDATION, [1, 2], date(2029, 1, 1)).gaps
     assert gaps == (
-        "the designation for validation in sectoral scope 1 ended on 2028-11-28",
-        "not designated for validation in sectoral scope 2 on 2029-01-01",
+        "the designation for validation in sectoral scope 1 ended on 28 November 2028",
+        "not designated for validation in sectoral scope 2 on 1 January 2029",
     )
 
 
 def test_without_scopes_one_held_scope_of_the_function_suffices(people: Cast) -> None:
     entity = journey.designated(people, validation=[], settle={"ends_on": LAST_DAY})
     assert covers(entity, VERIFICATION, [], LAST_DAY)
-    assert coverage(entity, VALIDATION, [], LAST_DAY).gaps == ("not designated for validation on 2028-11-28",)
+    assert coverage(entity, VALIDATION, [], LAST_DAY).gaps == ("not designated for validation on 28 November 2028",)
     assert not covers(entity, VERIFICATION, [], date(2028, 11, 29))
 
 

@@ -16,6 +16,7 @@ from apps.composition.policies import covers
 from apps.composition.selectors import credential_problem
 from apps.core import clock
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.workflow.fsm import Act
 
 
@@ -50,7 +51,7 @@ def speaker_is_heard_now(subject: Ballot, act: Act) -> list[Problem]:
     if subject.state == State.CONFIRMATION and not seat.is_co_chair:
         return [Problem("BAL-15", _("the co-chairs alone confirm what the committee has decided"))]
     if subject.held_on and clock.today() < subject.held_on:
-        return [Problem("BAL-16", _("the meeting is on %(day)s; confirm it then") % {"day": subject.held_on.isoformat()})]
+        return [Problem("BAL-16", _("the meeting is on %(day)s; confirm it then") % {"day": day_words(subject.held_on)})]
     if not act.inputs and subject.state == State.WAITING and not seat.is_co_chair:
         return [_late(None, subject)]
     return [
@@ -62,7 +63,7 @@ def speaker_is_heard_now(subject: Ballot, act: Act) -> list[Problem]:
 
 def _late(item: BallotItem | None, subject: Ballot) -> Problem:
     window = item.window if item else subject.window
-    last_day = window.ends_on.isoformat() if window else ""
+    last_day = day_words(window.ends_on) if window else ""
     text = _("the window for replies ended with %(day)s; a late reply does not count") % {"day": last_day}
     return Problem("BAL-14", text, "item" if item else "")
 
@@ -138,7 +139,7 @@ def member_held_office_then(subject: Ballot, act: Act) -> list[Problem]:
     if seat is None or received is None or held_office(seat, received):
         return []
     text = _("this member did not hold the office on %(day)s, when the reply was received; it does not count")
-    return [Problem("BAL-39", text % {"day": received.isoformat()}, "received_on")]
+    return [Problem("BAL-39", text % {"day": day_words(received)}, "received_on")]
 
 
 def scan_is_new(subject: Ballot, act: Act) -> list[Problem]:

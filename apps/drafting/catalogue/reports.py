@@ -144,22 +144,21 @@ def _row(requirement: Requirement, means: Label) -> Section:
     )
 
 
+VERIFIED = Table(
+    "amounts",
+    _("Verified emission reductions by calendar year"),
+    _("Calendar year"),
+    (
+        Year("year", _("Year")),
+        Number("exact", _("Before rounding"), unit="tCO2e", decimals=3),
+        Number("whole", _("Rounded down"), unit="tCO2e"),
+    ),
+    total="whole",
+)
 AMOUNTS = Section(
     "amounts",
     _("Verified amounts"),
-    (
-        Table(
-            "amounts",
-            _("Verified emission reductions by calendar year"),
-            _("Calendar year"),
-            (
-                Year("year", _("Year")),
-                Number("exact", _("Before rounding"), unit="tCO2e", decimals=3),
-                Number("whole", _("Rounded down"), unit="tCO2e"),
-            ),
-            total="whole",
-        ),
-    ),
+    (VERIFIED,),
     _("Each year of the monitoring period by itself; amounts are rounded down to whole tonnes."),
     "A.4",
 )

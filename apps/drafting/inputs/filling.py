@@ -110,6 +110,11 @@ class SectionForm(forms.Form):
         found.label = column.field().label or ""
         return found
 
+    def said(self, table: Table) -> list[dict[str, Any]]:
+        """The rows of a table as they are understood, by the names of its columns, without the empty ones."""
+        numbers = [number for number in range(self.rows_of(table)) if not self.is_blank(table, number)]
+        return [{one.name: self.cleaned_data.get(table.cell(number, one)) for one in table.columns} for number in numbers]
+
     def answer(self, name: str, question: Question) -> str:
         """One answer as it is printed: understood where it can be, else as it was typed; empty for none."""
         value = self.cleaned_data.get(name)

@@ -28,6 +28,8 @@ LONGEST_TEXT = 20_000
 YES, NO = "yes", "no"
 YES_NO: tuple[tuple[str, Label], ...] = ((YES, gettext_lazy("Yes")), (NO, gettext_lazy("No")))
 MOST_DIGITS = 18
+# More answers than that are chosen from a list.
+MOST_RADIOS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,22 @@ class Question:
 class Short(Question):
     """One line."""
 
+    longest: int = LONGEST_LINE
+
+    def field(self) -> forms.Field:
+        return forms.CharField(max_length=self.longest, **self.options())
+
 
 @dataclass(frozen=True, slots=True)
 class Long(Question):
     """Several lines."""
 
     lines: int = 5
+    longest: int = LONGEST_TEXT
 
     def field(self) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": str(self.lines)})
-        return forms.CharField(max_length=LONGEST_TEXT, widget=widget, **self.options())
+        return forms.CharField(max_length=self.longest, widget=widget, **self.options())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,8 @@ class Choice(Question):
     choices: tuple[tuple[str, Label], ...] = YES_NO
 
     def field(self) -> forms.Field:
+        if len(self.choices) > MOST_RADIOS:
+            return forms.ChoiceField(choices=(("", gettext_lazy("Choose one")), *self.choices), **self.options())
         row = " govuk-radios--inline" if self.choices is YES_NO else ""
         widget = forms.RadioSelect(attrs={"class": f"govuk-radios--small{row}"})
         return forms.ChoiceField(choices=self.choices, widget=widget, **self.options())

@@ -33,6 +33,11 @@ class Section:
         return bool(self.asks)
 
     @property
+    def shows_findings(self) -> bool:
+        """Whether findings belong here, also when there are none."""
+        return self.shows in {Shown.FINDINGS, Shown.REQUIREMENT}
+
+    @property
     def may_stay_empty(self) -> bool:
         """Whether it may be left out."""
         return not any(one.least if isinstance(one, Table) else one.required for one in self.asks)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Side
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.issuance.inputs import side_totals
 from apps.issuance.kinds import Amount, Share
 from apps.issuance.models import DecidedAmount, Round, SideOfRound
@@ -167,8 +168,9 @@ def side_has_credits_to_issue(subject: Round, act: Act) -> list[Problem]:
     own = subject.side_of(act.step)
     if own.share == Share.PENDING:
         return []
-    text = _("this side issued on %(day)s") if own.share == Share.ISSUED else _("this side has nothing to issue")
-    return [Problem("ISS-18", text % {"day": own.issued_on})]
+    if own.issued_on is None:
+        return [Problem("ISS-18", _("this side has nothing to issue"))]
+    return [Problem("ISS-18", _("this side issued on %(day)s") % {"day": day_words(own.issued_on)})]
 
 
 def parts_are_the_decided_amount(subject: Round, act: Act) -> list[Problem]:
@@ -207,7 +209,7 @@ def _as_decided(own: SideOfRound, decided: list[DecidedAmount], parts: list[tupl
 def authorisation_is_open(subject: Round, act: Act) -> list[Problem]:
     """ISS-34: a transfer is authorised once, and only where Japan has still something to issue. Source: rules 5.14."""
     if subject.authorised_on is not None:
-        return [Problem("ISS-34", _("the transfer was authorised on %(day)s") % {"day": subject.authorised_on})]
+        return [Problem("ISS-34", _("the transfer was authorised on %(day)s") % {"day": day_words(subject.authorised_on)})]
     if subject.side(Side.JAPAN).share == Share.PENDING:
         return []
     return [Problem("ISS-34", _("Japan's side has nothing left to issue; there is nothing to authorise"))]
@@ -235,7 +237,7 @@ def transfer_is_authorised(subject: Round, act: Act) -> list[Problem]:
 
 
 def _not_before(code: str, day: date | None, act: Act, text: str) -> list[Problem]:
-    return [Problem(code, text % {"day": day}, "effective_on")] if day is not None and act.effective_on < day else []
+    return [Problem(code, text % {"day": day_words(day)}, "effective_on")] if day is not None and act.effective_on < day else []
 
 
 def both_sides_are_done(subject: Round, act: Act) -> list[Problem]:

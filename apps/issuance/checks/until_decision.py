@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.calendar import legal_day
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.findings import policies
@@ -64,7 +65,7 @@ def period_starts_after_operation(subject: Round, act: Act) -> list[Problem]:
     if operating is None or starts_on is None or starts_on >= operating:
         return []
     text = _("the monitoring period starts before the project's operation on %(day)s")
-    return [Problem("ISS-04", text % {"day": operating}, "period_starts_on")]
+    return [Problem("ISS-04", text % {"day": day_words(operating)}, "period_starts_on")]
 
 
 def period_is_cut_at_2020(subject: Round, act: Act) -> list[Problem]:
@@ -81,7 +82,7 @@ def period_has_ended(subject: Round, act: Act) -> list[Problem]:
     if subject.period_ends_on < act.effective_on:
         return []
     text = _("the monitoring period runs until %(day)s")
-    return [Problem("ISS-06", text % {"day": subject.period_ends_on}, "period_ends_on")]
+    return [Problem("ISS-06", text % {"day": day_words(subject.period_ends_on)}, "period_ends_on")]
 
 
 def results_are_of_the_plan(subject: Round, act: Act) -> list[Problem]:
@@ -95,7 +96,12 @@ def no_overlap_with_other_round(subject: Round, act: Act) -> list[Problem]:
     return [
         Problem(
             "ISS-07",
-            text % {"round": rival.reference, "first": rival.period_starts_on, "last": rival.period_ends_on},
+            text
+            % {
+                "round": rival.reference,
+                "first": day_words(rival.period_starts_on),
+                "last": day_words(rival.period_ends_on),
+            },
             "period_starts_on",
         )
         for rival in overlapping(subject)
@@ -115,7 +121,7 @@ def period_may_start_before_registration(subject: Round, act: Act) -> list[Probl
     if subject.rules.gate("monitoring_before_registration") or registered_on is None or subject.period_starts_on >= registered_on:
         return []
     text = _("the monitoring period starts before the registration on %(day)s")
-    return [Problem("ISS-37", text % {"day": registered_on}, "period_starts_on")]
+    return [Problem("ISS-37", text % {"day": day_words(registered_on)}, "period_starts_on")]
 
 
 def period_is_inside_crediting_period(subject: Round, act: Act) -> list[Problem]:
@@ -128,7 +134,8 @@ def period_is_inside_crediting_period(subject: Round, act: Act) -> list[Problem]
     if len(periods) > 1:
         text = _("the monitoring period is not inside one of the crediting periods; the last runs from %(first)s to %(last)s")
     first, last = periods[-1]
-    return [Problem("ISS-09", text % {"first": first, "last": last}, "period_ends_on" if started else "period_starts_on")]
+    words = {"first": day_words(first), "last": day_words(last)}
+    return [Problem("ISS-09", text % words, "period_ends_on" if started else "period_starts_on")]
 
 
 def verifier_covers_methodologies(subject: Round, act: Act) -> list[Problem]:
@@ -216,7 +223,7 @@ def _visited(day: date | None, today: date) -> list[Problem]:
         return [Problem("ISS-26", _("give the day of the site visit"), "visited_on")]
     if day <= today:
         return []
-    return [Problem("ISS-26", _("the site visit on %(day)s has not taken place yet") % {"day": day}, "visited_on")]
+    return [Problem("ISS-26", _("the site visit on %(day)s has not taken place yet") % {"day": day_words(day)}, "visited_on")]
 
 
 def report_is_the_verified_one(subject: Round, act: Act) -> list[Problem]:
@@ -253,8 +260,9 @@ def no_running_change_touches_the_period(subject: Round, act: Act) -> list[Probl
         "change %(change)s of the project touches its days from %(day)s on; wait for the decision on it, or end the period before"
     )
     return [
-        Problem("ISS-28", text % {"change": hold.source, "day": hold.starts_on}, "period_ends_on")
+        Problem("ISS-28", text % {"change": hold.source, "day": day_words(hold.starts_on)}, "period_ends_on")
         for hold in holds_until(subject.project, subject.period_ends_on)
+        if hold.starts_on
     ]
 
 

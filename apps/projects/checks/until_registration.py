@@ -10,6 +10,7 @@ from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.core.calendar import legal_day
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.findings import policies
@@ -125,7 +126,8 @@ def activity_is_eligible(subject: Project, act: Act) -> list[Problem]:
     if activity is not None and activity.is_listed(act.effective_on):
         return []
     text = _("%(activity)s is not on the list of eligible activities on %(day)s")
-    return [Problem("PRJ-08", text % {"activity": subject.activity or _("no activity"), "day": act.effective_on}, "activity")]
+    words = {"activity": subject.activity or _("no activity"), "day": day_words(act.effective_on)}
+    return [Problem("PRJ-08", text % words, "activity")]
 
 
 def idea_note_is_of_these_people(subject: Project, act: Act) -> list[Problem]:
@@ -212,7 +214,7 @@ def reference_emissions_are_settled(subject: Project, act: Act) -> list[Problem]
     if status.standing == Standing.CONFIRMED:
         return []
     text = _("reference emissions, %(assessment)s: %(standing)s since %(day)s; wait until the Joint Committee confirms a level")
-    words = {"assessment": status.source, "standing": status.get_standing_display(), "day": status.since_on}
+    words = {"assessment": status.source, "standing": status.get_standing_display(), "day": day_words(status.since_on)}
     return [Problem("PRJ-40", text % words)]
 
 
@@ -251,7 +253,7 @@ def crediting_period_is_within_limit(subject: Project, act: Act) -> list[Problem
     if ends_on <= last_day:
         return []
     text = _("the crediting period is longer than %(years)s years; it may last until %(day)s")
-    return [Problem("PRJ-15", text % {"years": years, "day": last_day}, "crediting_ends_on")]
+    return [Problem("PRJ-15", text % {"years": years, "day": day_words(last_day)}, "crediting_ends_on")]
 
 
 def host_government_has_not_answered(subject: Project, act: Act) -> list[Problem]:
@@ -284,8 +286,8 @@ def _versions(subject: Project, act: Act) -> list[MethodologyVersion]:
 def _unusable(version: MethodologyVersion, on: date) -> str:
     ended_on = superseded_on(version)
     if ended_on is None or version.approved_on > on:
-        return _("%(version)s is in force from %(day)s") % {"version": version, "day": version.approved_on}
-    words = {"version": version, "day": ended_on, "newer": in_force(version.methodology, on)}
+        return _("%(version)s is in force from %(day)s") % {"version": version, "day": day_words(version.approved_on)}
+    words = {"version": version, "day": day_words(ended_on), "newer": in_force(version.methodology, on)}
     return _("%(version)s was superseded on %(day)s; apply %(newer)s") % words
 
 

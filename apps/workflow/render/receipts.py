@@ -144,7 +144,7 @@ def receipt_of_document(version: DocumentVersion, subject: Subject, by: Membersh
 def taking(version: DocumentVersion, subject: Subject) -> list[Step]:
     """The steps of a file's present state that take a kind of document."""
     rows = subject.procedure.rows(subject.edition)
-    return [row for row in rows if version.kind in subject.documents_of(row) and subject.state in row.source]
+    return [row for row in rows if version.kind in subject.papers_for(row) and subject.state in row.source]
 
 
 def _lines_of_document(version: DocumentVersion, by: Membership) -> list[Line]:

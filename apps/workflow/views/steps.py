@@ -273,7 +273,7 @@ class StepScreen:
     @cached_property
     def newest(self) -> list[DocumentVersion]:
         """The newest version of each of the file's documents, where the row asks for any; what only looks knows them."""
-        if not self.subject.documents_of(self.row):
+        if not self.subject.papers_for(self.row):
             return []
         found = list(with_house(newest_versions(self.subject.procedure.key, self.subject.pk)))
         if self.request.method == "GET":
@@ -287,8 +287,8 @@ class StepScreen:
 
     @cached_property
     def papers(self) -> list[Paper]:
-        """The documents that the row asks for; who handed one in, or holds the same role, may hand in the next."""
-        membership, kinds = self.request.membership, self.subject.documents_of(self.row)
+        """The documents that the step asks for; who handed one in, or holds the same role, may hand in the next."""
+        membership, kinds = self.request.membership, self.subject.papers_for(self.row)
         found = [one for one in self.newest if one.kind in kinds and not one.is_infected]
         current = {version.kind: version for version in found}
         theirs = kinds_open_to(membership.as_role if membership else None, kinds, found)
