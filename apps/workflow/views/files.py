@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +41,7 @@ def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResp
             "facts": facts_of(subject),
             "deadlines": list(open_deadlines(subject)),
             "newest": newest,
-            "papers": readable(newest, held, request.membership),
+            "papers": readable(subject, held, request.membership),
             "enclosures": enclosed([(subject, held)]).get((procedure.key, pk), ()),
         }
         return render(request, "workflow/file.html", context)
@@ -57,11 +55,13 @@ def file_or_404(procedure: Procedure, pk: int) -> Subject:
     return subject
 
 
-def readable(newest: Sequence[DocumentVersion], held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:
-    """Of the newest versions of a file's documents those that somebody may read, those found infected too, to be told of.
+def readable(subject: Subject, held: frozenset[Capacity], reader: Membership | None) -> list[DocumentVersion]:
+    """The newest versions of a file's documents that somebody may read, those found infected among them, to be told of.
 
     In place of a confidential one that is closed to them stands its public twin, where there is one.
     """
+    known = subject.known_papers
+    newest = list(newest_versions(subject.procedure.key, subject.pk)) if known is None else known
     found = [version for version in newest if can_see(version, held)]
     closed = closed_to(reader, found)
     twins = twins_of(newest)
