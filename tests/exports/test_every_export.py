@@ -169,12 +169,12 @@ def test_every_methodology_has_its_trial() -> None:
 
 @pytest.mark.parametrize("number", range(len(ASKED)))
 def test_no_payload_is_live_in_a_monitoring_sheet(number: int, desk: Desk) -> None:
-    """Each methodology has a quarter of them as titles and as numbers of projects."""
+    """Each methodology has a quarter of them, half as titles and half as numbers of projects."""
     method, payloads = list(ASKED)[number], PAYLOADS[number :: len(ASKED)]
     plain = desk.opened(method)
     assert plain.live, "it calculates"
     assert len(payloads) == 50
-    for title, reference in zip(payloads, reversed(payloads), strict=True):
+    for title, reference in zip(payloads[::2], payloads[1::2], strict=True):
         desk.rename(title, reference)
         found = desk.opened(method)
         assert (found.parts, found.live) == (plain.parts, plain.live), repr(title)
