@@ -22,7 +22,7 @@ from apps.core import clock
 from apps.core.errors import NotReady, Problem, Refusal
 from apps.core.forms import DayMonthYearField
 from apps.documents.models import Expert
-from apps.documents.selectors import experts_in_force, experts_of, newest_versions, with_house
+from apps.documents.selectors import experts_in_force, experts_of
 from apps.documents.services import name_expert, withdraw_expert
 from apps.workflow.forms import LONGEST_REASON
 from apps.workflow.models import Subject
@@ -152,5 +152,4 @@ def _row(one: Expert, reader: Membership, in_force: set[int]) -> dict[str, Any]:
 
 def _for_expert(subject: Subject, reader: Membership) -> dict[str, Any]:
     held = capacities_towards(subject, reader)
-    newest = list(with_house(newest_versions(subject.procedure.key, subject.pk)))
-    return {"naming": Expert.objects.get(membership=reader), "papers": readable(newest, held, reader)}
+    return {"naming": Expert.objects.get(membership=reader), "papers": readable(subject, held, reader)}
