@@ -171,7 +171,9 @@ def proposals_became_versions(subject: Project, act: Act) -> None:
 
 def monitoring_bases_written(subject: Project, act: Act) -> None:
     """Write down by what the emission reductions are calculated from now on, for each methodology that is declared."""
-    for one in declarations_for(subject):
+    found = declarations_for(subject)
+    subject.is_calculated = subject.is_calculated or bool(found)
+    for one in found:
         items, values = fixed_of(str(one.methodology_version), act.inputs.get("fixed_values", []))
         MonitoringBasis.objects.create(
             project=subject,

@@ -150,7 +150,7 @@ class Round(NeedsApproval, Assessed):
     @cached_property
     def bases(self) -> list[MonitoringBasis]:
         """What its monitoring sheets stand on; empty where no values were fixed at validation."""
-        return monitoring_bases([self.project_id]).get(self.project_id, [])
+        return monitoring_bases([self.project_id]).get(self.project_id, []) if self.project.is_calculated else []
 
     def needs(self, kind: Kind) -> bool:
         return kind == Kind.MONITORING_SHEET and bool(self.bases)

@@ -49,7 +49,8 @@ def sheets_of_rounds(rounds: Sequence[Round]) -> dict[int, list[Sheet]]:
 
 def with_bases(rounds: Sequence[Round]) -> list[Round]:
     """Of some rounds those whose monitoring sheets stand on something, with what they stand on; one query, or none."""
-    found = monitoring_bases({one.project_id for one in rounds}) if rounds else {}
+    calculated = {one.project_id for one in rounds if one.project.is_calculated}
+    found = monitoring_bases(calculated) if calculated else {}
     for one in rounds:
         one.bases = found.get(one.project_id, [])
     return [one for one in rounds if one.bases]

@@ -60,6 +60,8 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     inputs_start_on = models.DateField(_("first day of public inputs"), null=True)
     inputs_end_on = models.DateField(_("last day of public inputs"), null=True)
     validated_on = models.DateField(_("validated on"), null=True)
+    # Whether values were fixed for the calculation of its emission reductions.
+    is_calculated = models.BooleanField(_("calculated from monitoring sheets"), default=False, db_default=False)
     host_percent = models.DecimalField(_("share of the partner country in per cent"), max_digits=5, decimal_places=2, null=True)
     crediting_starts_on = models.DateField(_("first day of the crediting period"), null=True)
     crediting_ends_on = models.DateField(_("last day of the crediting period"), null=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django_stubs_ext import WithAnnotations
 
 from apps.accounts.roles import Side
 from apps.documents.kinds import Kind
@@ -13,8 +15,14 @@ from apps.documents.models import DocumentVersion
 from apps.events.models import Event
 from apps.findings.selectors import author_of
 from apps.methodologies.models import Basis, MethodologyVersion
+from apps.monitoring.models import MethodDeclaration
+from apps.monitoring.procedure import State
 from apps.projects.models import MethodologyApplied, Project
 from apps.workflow.models import Subject
+
+
+class _Declared(TypedDict):
+    is_declared: bool
 
 
 def methodologies_of(project: Project) -> QuerySet[MethodologyApplied]:
@@ -43,9 +51,19 @@ def unapproved(project: Project, on: date) -> list[MethodologyApplied]:
 
 def scopes_of(project: Project, applied: Iterable[MethodologyApplied] | None = None) -> set[int]:
     """The sectoral scopes of all methodologies that a project applies; `applied` are these where a page has read them."""
+
+    def read() -> set[int]:
+        found = applied_by(project) if applied is None else applied
+        return {number for one in found for number in one.sectoral_scopes}
+
+    return project.once("scopes", read)
+
+
+def applied_by(project: Project) -> list[WithAnnotations[MethodologyApplied, _Declared]]:
+    """The methodologies applied, each with `is_declared`: whether a declaration of its version is in use; one query."""
+    in_use = MethodDeclaration.objects.filter(methodology_version=OuterRef("version"), state=State.IN_USE)
     rows = MethodologyApplied.objects.filter(project=project).select_related("version", "proposal")
-    found = rows if applied is None else applied
-    return project.once("scopes", lambda: {number for one in found for number in one.sectoral_scopes})
+    return project.once("applied", lambda: list(rows.annotate(is_declared=Exists(in_use))))
 
 
 def participants_on(project: Project, side: Side) -> set[int]:
