@@ -69,6 +69,9 @@ class People:
         self.users |= {
             "former secretary": former.user,
             "superuser": User.objects.create(email="root@example.org", name="Administrator", password=ENCODED, **more),
+            # Named for one file each once it is there; see the site.
+            "expert": User.objects.create(email="expert@example.org", name="Expert", password=ENCODED),
+            "other expert": User.objects.create(email="other.expert@example.org", name="Other expert", password=ENCODED),
             "without capacity": User.objects.create(email="nobody@example.org", name="Nobody", password=ENCODED),
             UNDECIDED: undecided.user,
         }

@@ -34,12 +34,16 @@ CO_CHAIRS = both("co-chair")
 CONVENERS = CO_CHAIRS | SECRETARIATS
 PARTICIPANTS = both("participant")
 ENTITY = frozenset({"entity"})
+# Named by India for the considered project, and by Japan for the registered one.
+EXPERT, OTHER_EXPERT = frozenset({"expert"}), frozenset({"other expert"})
 NOBODY: frozenset[str] = frozenset()
 # Whoever reads ballots, and whom a side asks besides.
 ROOM = COMMITTEE | SECRETARIATS | AUTHORITIES
 # Who reads what is confidential in a project's file; not those who have declared a conflict of interest on it.
 READERS = (COMMITTEE - IN_CONFLICT) | SECRETARIATS | PARTICIPANTS
 WITH_ENTITY = READERS | ENTITY
+# The same, with the expert who was named for the considered project.
+WITH_EXPERT = WITH_ENTITY | EXPERT
 # Whom an assessment concerns: while it runs, and once the opinion is reported.
 CONCERNED = ENTITY | PARTICIPANTS | SECRETARIATS
 REPORTED_TO = CONCERNED | MEMBERS
@@ -53,6 +57,8 @@ EVERYBODY = frozenset(
         "applicant",
         "former secretary",
         "superuser",
+        "expert",
+        "other expert",
         "without capacity",
         UNDECIDED,
         PUBLIC,
@@ -128,37 +134,47 @@ FIELDS = {"method": "waste_heat_power", "items": "", "EC_CAP-1": "0.25", "EF_ele
 DOCUMENTS = (
     *paper("A public document", "open", EVERYBODY),
     Thing("A public document: what changed", "comparison: open", "openbefore", EVERYBODY),
-    *paper("A confidential document", "secret", WITH_ENTITY),
-    Thing("A confidential document: what changed", "comparison: secret", "secret", WITH_ENTITY),
-    behind_log_in("A confidential document: its own page", "confidential: secret", "secret", WITH_ENTITY),
+    *paper("A confidential document", "secret", WITH_EXPERT),
+    Thing("A confidential document: what changed", "comparison: secret", "secret", WITH_EXPERT),
+    behind_log_in("A confidential document: its own page", "confidential: secret", "secret", WITH_EXPERT),
     behind_log_in(
         "Who has read it, on its own page",
         "confidential: secret",
         "reader",
         SECRETARIATS | OWN_HOST,
-        less=WITH_ENTITY - SECRETARIATS - OWN_HOST,
+        less=WITH_EXPERT - SECRETARIATS - OWN_HOST,
     ),
     behind_log_in("Its receipt", "document-receipt: secret", "secret", SECRETARIATS | OWN_HOST, undecided=CHOOSE),
     behind_log_in("Its receipt as PDF", "document-receipt-paper: secret", "secret", SECRETARIATS | OWN_HOST, undecided=CHOOSE),
-    *paper("A confidential version that was superseded", "superseded", WITH_ENTITY),
+    *paper("A confidential version that was superseded", "superseded", WITH_EXPERT),
     *paper("The public version of a confidential document", "twin", EVERYBODY),
     Thing("The public version: what changed", "comparison: twin", "twin", NOBODY),
-    Thing("What changed since a confidential version", "comparison: madepublic", "madepublicbefore", WITH_ENTITY),
+    Thing("What changed since a confidential version", "comparison: madepublic", "madepublicbefore", WITH_EXPERT),
     Thing("What is public of it now", "document: madepublic", "madepublic", EVERYBODY),
-    Thing("A confidential document of a registered project", "document: decided", "decided", WITH_ENTITY),
+    Thing("A confidential document of a registered project", "document: decided", "decided", WITH_ENTITY | OTHER_EXPERT),
     Thing("A confidential document of a withdrawn project", "document: withdrawn", "withdrawn", READERS | IN_CONFLICT),
     Thing("The monitoring report of a round", "document: monitored", "monitored", READERS | IN_CONFLICT),
     *paper(
         "A confidential document that waits for the scanner",
         "waiting",
         ENTITY,
-        instead={WITH_ENTITY - ENTITY: 403},
+        instead={WITH_EXPERT - ENTITY: 403},
     ),
     *paper("A public document that waits for the scanner", "openwaiting", OWN_JAPAN, others=403),
-    *paper("A confidential document that was found infected", "infected", NOBODY, instead={WITH_ENTITY: 403}),
+    *paper("A confidential document that was found infected", "infected", NOBODY, instead={WITH_EXPERT: 403}),
     Thing("The evidence for a finding", "document: evidence", "evidence", WITH_ENTITY),
     behind_log_in("A file that is still coming", "upload: coming", "coming", OWN_HOST),
     behind_log_in("A file that was refused", "upload: refused", "refused", OWN_HOST),
+)
+
+EXPERTS = (
+    behind_log_in(
+        "Who is named as expert, and why",
+        "experts: expert",
+        "expert",
+        SECRETARIATS | EXPERT,
+    ),
+    behind_log_in("Who is named for another file", "experts: other expert", "otherexpert", SECRETARIATS | OTHER_EXPERT),
 )
 
 OF_THE_DRAFT = {
@@ -372,7 +388,7 @@ TOLD = (
     behind_log_in("A webhook: its end", "webhook-revoke", "hook", KEEPERS),
 )
 
-THINGS = (*DOCUMENTS, *FILES, *ASSESSED, *ACTS, *BALLOTS, *TOLD)
+THINGS = (*DOCUMENTS, *EXPERTS, *FILES, *ASSESSED, *ACTS, *BALLOTS, *TOLD)
 
 # Whoever is told that these are there, and not to be had, knows them by their names.
 NAMED = frozenset({"waiting", "openwaiting", "infected"})

@@ -22,7 +22,7 @@ from apps.core.clock import Rehearsal
 from apps.decision_records.services import write_records
 from apps.documents.kinds import Kind, Outcome
 from apps.documents.models import DocumentVersion, Reading, Upload, Verdict
-from apps.documents.services import add_twin, add_version, begin_upload, picture, receive
+from apps.documents.services import add_twin, add_version, begin_upload, name_expert, picture, receive
 from apps.events.services import relay
 from apps.feeds.services.calendars import make_feed
 from apps.feeds.services.hooks import make_webhook
@@ -100,6 +100,7 @@ def build(time: Rehearsal) -> Site:
     registered(site)
     withdrawn(site)
     considered(site)
+    experts(site)
     in_validation(site)
     drafts(site)
     uploads(site)
@@ -191,6 +192,27 @@ def papers_of(site: Site, project: Project) -> None:
     site.draw("openwaiting", open_waiting)
     infected = site.hand_in(project, Kind.SD_PLAN, "infected", own)
     Verdict.objects.create(version=infected, outcome=Outcome.INFECTED, carries="Eicar", scanner="ClamAV", judged_at=clock.now())
+
+
+def experts(site: Site) -> None:
+    """India names an expert for the considered project, Japan another one for the registered project."""
+    sides = {
+        "expert": ("Considered project", site.cast.secretariat_host),
+        "other expert": (canary("sheet"), site.cast.secretariat_japan),
+    }
+    for who, (title, by) in sides.items():
+        user, subject = site.people.users[who], Project.objects.get(title=title)
+        assert user is not None
+        named = name_expert(
+            subject=subject,
+            email=user.email,
+            organisation=f"Institute of the {who}",
+            last_on=clock.today() + timedelta(days=30),
+            reason=canary(who.replace(" ", "")),
+            by=by,
+        )
+        site.at[f"experts: {who}"] = reverse("experts", args=["project", subject.pk])
+        site.at[f"expert-withdrawal: {who}"] = reverse("expert-withdrawal", args=["project", subject.pk, named.pk])
 
 
 def in_validation(site: Site) -> None:
