@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class Misconfigured(Exception):
@@ -43,3 +44,17 @@ def number(name: str, default: int) -> int:
         return int(word)
     except ValueError:
         raise Misconfigured(f"{name} must be a whole number, not {word!r}") from None
+
+
+def origin(name: str, *, but: str) -> str:
+    """An address without a path, such as https://files.example.org, on another host than `but`; empty where none is set.
+
+    Raises:
+        Misconfigured: when it is none.
+    """
+    word = text(name).rstrip("/")
+    parts = urlsplit(word)
+    is_one = parts.scheme in {"http", "https"} and bool(parts.hostname) and word == f"{parts.scheme}://{parts.netloc}"
+    if word and (not is_one or "@" in parts.netloc or parts.hostname == urlsplit(but).hostname):
+        raise Misconfigured(f"{name} must be as https://files.example.org, on a host of its own, not {word!r}")
+    return word

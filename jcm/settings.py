@@ -32,6 +32,9 @@ HTTPS = SITE_URL.startswith("https:")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost", *([] if HTTPS else LOCAL_HOSTS)]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# A host for documents alone, if there is one: what strangers have sent then never comes from the site's own origin.
+FILES_URL = environ.origin("FILES_URL", but=SITE_URL)
+ALLOWED_HOSTS += [urlsplit(FILES_URL).hostname or ""] if FILES_URL else []
 DEBUG = environ.flag("DEBUG")
 
 
@@ -102,6 +105,7 @@ ASGI_APPLICATION = "jcm.asgi.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "apps.workflow.middleware.FilesHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -8,9 +8,9 @@ from apps.workflow.views.confidential import begin_public, confidential
 from apps.workflow.views.contents import comparison, page_picture, pictures
 from apps.workflow.views.experts import experts, withdrawal
 from apps.workflow.views.files import file_page
+from apps.workflow.views.handing_out import document, handed_out
 from apps.workflow.views.health import healthz
 from apps.workflow.views.openings import opening
-from apps.workflow.views.papers import document
 from apps.workflow.views.receipts import act_receipt, act_receipt_paper, document_receipt, document_receipt_paper
 from apps.workflow.views.steps import step
 from apps.workflow.views.uploads import begin, upload
@@ -36,6 +36,7 @@ register_converter(ProcedureConverter, "procedure")
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("documents/<int:pk>/", document, name="document"),
+    path("handed-out/<str:word>/", handed_out, name="handed-out"),
     path("receipts/acts/<int:pk>/", act_receipt, name="act-receipt"),
     path("receipts/acts/<int:pk>/<slug:language>.pdf", act_receipt_paper, name="act-receipt-paper"),
     path("receipts/documents/<int:pk>/", document_receipt, name="document-receipt"),

@@ -236,3 +236,27 @@ def test_another_name_of_a_scanner_is_refused(address: str) -> None:
     assert said == (
         f"django.core.exceptions.ImproperlyConfigured: CLAMD must be HOST:PORT or the path of a socket, not {address!r}"
     )
+
+
+def test_documents_may_have_a_host_of_their_own() -> None:
+    address = "https://files.example.org"
+    found = read("FILES_URL", "ALLOWED_HOSTS", FILES_URL=address, SITE_URL="http://jcm.example.org")
+    assert (found["FILES_URL"], "files.example.org" in str(found["ALLOWED_HOSTS"])) == (address, True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "files.example.org",
+        "https://files.example.org/x",
+        "ftp://files.example.org",
+        "https://a@b.org",
+        "http://jcm.example.org:81",
+    ],
+)
+def test_a_host_for_documents_that_is_none_is_refused(address: str) -> None:
+    said = read("FILES_URL", FILES_URL=address, SITE_URL="http://jcm.example.org")["error"]
+    assert (
+        said
+        == f"jcm.environ.Misconfigured: FILES_URL must be as https://files.example.org, on a host of its own, not {address!r}"
+    )

@@ -196,6 +196,7 @@ def written(asked: Asked) -> str:
 EXCEPTED = {
     "record-key": "a public key",
     "opening": "there is no file yet of which anything could be told",
+    "handed-out": "a signed word is the capacity, and it judges anew (tests of the documents' host)",
     "public-uploads": "only sent to: it begins an upload of whoever handed the original in (tests of public versions)",
     "expert-withdrawal": "only sent to; for the secretariat that has named (tests of experts)",
     "uploads": "only sent to: it begins an upload of the sender's own, for whoever may take the step (tests of uploads)",

@@ -1,4 +1,4 @@
-"""Handing out documents: always as a download, never run or shown inside this site; and the forms of those to hand in."""
+"""What pages know of a document: who may know of it, why it is not opened, its bytes as a download, the form it is written on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import Membership
@@ -33,15 +32,12 @@ HEADERS = {
 }
 
 
-@require_safe
-def document(request: ActingRequest, pk: int) -> HttpResponse | FileResponse:
-    """The bytes of a version to whoever may read it. Unknown and closed look the same: 404."""
-    version = version_or_404(request, pk)
-    if closed := why_closed(request, version):
-        return closed
-    if (file := whole(version.sha256)) is None:
-        return damaged(request, version)
-    note_reading(version, request.membership)
+def as_download(version: DocumentVersion, reader: Membership | None) -> FileResponse | None:
+    """The bytes of a version to somebody who may have them now, noted as a reading; None where they are no longer whole."""
+    file = whole(version.sha256)
+    if file is None:
+        return None
+    note_reading(version, reader)
     return FileResponse(file, as_attachment=True, filename=version.name, content_type=version.media_type, headers=HEADERS)
 
 
