@@ -16,7 +16,7 @@ from apps.core.exports import TYPES, Export, declare, declared
 from apps.issuance.forms import SheetForm
 from apps.issuance.models import Round
 from apps.issuance.procedure import State as RoundState
-from apps.monitoring.checks import template_is_whole
+from apps.monitoring.judging import template_is_whole
 from apps.monitoring.methods import METHODS
 from apps.projects.procedure import State
 from tests.core.payloads import PAYLOADS

@@ -119,8 +119,10 @@ def _named(told: Iterable[dict[str, Any]]) -> list[Named]:
 
 def amounts_told(one: Round) -> tuple[dict[int, int], list[Named]]:
     """The verified tonnes by calendar year, and the amounts whose holders were named; one query, none before the opinion."""
-    if one.verified_on is None:
-        return {}, []
+    return one.once("amounts", lambda: _amounts_told(one)) if one.verified_on else ({}, [])
+
+
+def _amounts_told(one: Round) -> tuple[dict[int, int], list[Named]]:
     verified = VerifiedAmount.objects.filter(round=OuterRef("pk")).order_by("year")
     told = ArraySubquery(verified.values(told=JSONObject(year="year", tonnes="tonnes")))
     row = _with_named(Round.objects.annotate(verified_told=told)).get(pk=one.pk)

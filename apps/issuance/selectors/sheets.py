@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef
 from apps.documents.kinds import Outcome
 from apps.documents.models import Verdict
 from apps.issuance.models import Round, SheetReading, VerifiedAmount
+from apps.issuance.selectors.rounds import amounts_told
 from apps.monitoring.calculation import Year
 from apps.monitoring.template import Template
 from apps.projects.models import MonitoringBasis
@@ -58,9 +59,9 @@ def with_bases(rounds: Sequence[Round]) -> list[Round]:
 
 def verified_of(rounds: Sequence[Round]) -> dict[tuple[int, int], int]:
     """The verified tonnes of some rounds, by round and calendar year; one query, or none."""
-    if not rounds:
-        return {}
-    rows = VerifiedAmount.objects.filter(round__in=rounds).values_list("round_id", "year", "tonnes")
+    if len(rounds) == 1:
+        return {(rounds[0].pk, year): tonnes for year, tonnes in amounts_told(rounds[0])[0].items()}
+    rows = VerifiedAmount.objects.filter(round__in=rounds).values_list("round_id", "year", "tonnes") if rounds else ()
     return {(pk, year): tonnes for pk, year, tonnes in rows}
 
 
