@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.errors import Problem
 from apps.issuance.models import Round
+from apps.issuance.selectors import template_for
 from apps.monitoring.declaration import Fixed, Method
 from apps.monitoring.expressions import is_of_an_item
 from apps.monitoring.methods import BY_KEY, METHODS
@@ -35,16 +36,8 @@ class SheetForm(forms.Form):
 
     def template(self, subject: Round) -> Template:
         """What the sheets are to be made for; the values that the project fixed are asked for on the next page."""
-        return Template(
-            method=BY_KEY[self.cleaned_data["method"]],
-            reference=subject.project.reference,
-            title=subject.project.title,
-            first_on=subject.period_starts_on,
-            last_on=subject.period_ends_on,
-            edition=subject.edition,
-            items=items_in(self.cleaned_data["items"]),
-            values=self.values(),
-        )
+        items = items_in(self.cleaned_data["items"])
+        return template_for(subject, BY_KEY[self.cleaned_data["method"]], items, self.values())
 
     def values(self) -> dict[tuple[str, str], Decimal]:
         """The values that were given, by symbol and item."""

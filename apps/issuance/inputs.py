@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -106,6 +106,12 @@ class Amounts(Input):
             " decision names none. Leave everything empty where the decision names only the two sides."
         )
         return self.lines_field(5, form)
+
+
+def verified_years(inputs: Mapping[str, Any], years: Sequence[int]) -> dict[int, int]:
+    """The verified tonnes of each calendar year of a period as stated; those of one within one year follow from the total."""
+    stated: dict[int, int] = inputs.get("verified_by_year", {})
+    return {years[0]: inputs["verified_tonnes"]} if not stated and len(years) == 1 else stated
 
 
 def side_totals(inputs: Mapping[str, Any]) -> dict[Side, int | None]:

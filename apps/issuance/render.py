@@ -13,7 +13,7 @@ from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, grouped, tonnes
 from apps.documents.policies import can_see
 from apps.issuance.models import Round, SheetReading
-from apps.issuance.selectors import Named, added_up, amounts_told, sheets_of, sheets_of_rounds, verified_of, with_bases
+from apps.issuance.selectors import Named, added_up, amounts_told, readings_of, sheets_of_rounds, verified_of, with_bases
 from apps.monitoring.calculation import Year
 from apps.monitoring.declaration import Fixed
 from apps.monitoring.template import Template
@@ -105,11 +105,8 @@ def calculations(read: Read) -> dict[Key, Enclosure]:
     """By calendar year, what comes of the monitoring sheets of rounds, for whoever may read those documents; three queries."""
     held_of = {one.pk: held for one, held in read if isinstance(one, Round)}
     rounds = with_bases([one for one, _held in read if isinstance(one, Round)])
-    sheets = {one.pk: sheets_of(one) for one in rounds} if len(rounds) == 1 else sheets_of_rounds(rounds) if rounds else {}
-    seen = {
-        one: [own.reading for own in sheets[one.pk] if own.reading and can_see(own.reading.document, held_of[one.pk])]
-        for one in rounds
-    }
+    sheets = sheets_of_rounds(rounds)
+    seen = {one: [own for own in readings_of(sheets[one.pk]) if can_see(own.document, held_of[one.pk])] for one in rounds}
     verified = verified_of([one for one in rounds if one.verified_on])
     return {(one.procedure.key, one.pk): _calculation(one, own, verified) for one, own in seen.items() if own}
 

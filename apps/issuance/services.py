@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from apps.documents.services import Filed, at_hand
 from apps.findings.kinds import Examination, FindingKind
 from apps.findings.selectors import open_about
 from apps.findings.services import lapse, take_up
+from apps.issuance.inputs import verified_years
 from apps.issuance.kinds import Amount, HolderKind
 from apps.issuance.models import DecidedAmount, Round, SheetReading, SideOfRound, VerifiedAmount
 from apps.issuance.procedure import PROCEDURE
@@ -31,6 +32,7 @@ from apps.issuance.selectors import (
     is_first_verification,
     names_of_participants,
     parts_by_vintage,
+    readings_of,
     sheets_of,
     sums_by_account,
     templates_of,
@@ -93,31 +95,27 @@ def findings_lapsed(subject: Round, act: Act) -> None:  # reason: every effect t
 
 def calculation_noted(subject: Round, act: Act) -> None:
     """Name in the record the sheets that the act stands on, and what was calculated of them. Source: rules 4.12."""
-    readings = [one.reading for one in sheets_of(subject) if one.reading is not None]
+    readings = readings_of(sheets_of(subject))
     if readings:
         act.data["sheets"] = [one.document.sha256 for one in readings]
         act.data["calculated"] = {str(year.year): year.tonnes for year in added_up(readings)}
 
 
-def sheet_problems(subject: Filed, path: Path) -> list[Problem]:
+def sheet_problems(subject: Filed, path: Path) -> Sequence[Problem]:
     """What is wrong with a monitoring sheet that comes in for a round, each with its sheet and cell: ISS-39, MON-02 to MON-32."""
-    if subject.procedure.key != PROCEDURE.key:
-        return [_no_sheet()]
-    one = Round.objects.select_related("project").get(pk=subject.pk)
-    return list(_read(one, path)[-1])
+    try:
+        _read(subject.procedure.key, subject.pk, path)
+    except NotReady as refusal:
+        return refusal.problems
+    return ()
 
 
 def keep_reading(version: DocumentVersion) -> None:
     """Keep what was read of a monitoring sheet, with the document. Raises NotReady as `sheet_problems` tells."""
     if version.kind != Kind.MONITORING_SHEET:
         return
-    if version.subject_type != PROCEDURE.key:
-        raise NotReady(_no_sheet())
-    round_ = Round.objects.select_related("project").get(pk=version.subject_id)
     with at_hand(version.sha256) as path:
-        basis, outcome, problems = _read(round_, path)
-    if problems or basis is None or outcome is None:
-        raise NotReady(problems)
+        round_, basis, outcome = _read(version.subject_type, version.subject_id, path)
     SheetReading.objects.create(
         round=round_,
         document=version,
@@ -132,24 +130,26 @@ def keep_reading(version: DocumentVersion) -> None:
     )
 
 
-def _no_sheet() -> Problem:
-    text = _("no values were fixed at validation for a methodology of this project; leave the sheet out")
-    return Problem("ISS-39", text, Kind.MONITORING_SHEET.value)
-
-
 def _texts(*values: object) -> list[str]:
     return [str(one) for one in values]
 
 
-def _read(one: Round, path: Path) -> tuple[MonitoringBasis | None, Outcome | None, tuple[Problem, ...]]:
-    """The basis that a sheet stands on, what comes of it, and what is wrong with it. What differs is told by the steps."""
-    field, templates = Kind.MONITORING_SHEET.value, templates_of(one)
-    if not templates:
-        return None, None, (_no_sheet(),)
+def _read(procedure: str, pk: int, path: Path) -> tuple[Round, MonitoringBasis, Outcome]:
+    """The round that a sheet is for, the basis on which it stands, and what comes of it; what differs is told by the steps.
+
+    Raises NotReady with what is wrong with it.
+    """
+    field = Kind.MONITORING_SHEET.value
+    one = Round.objects.select_related("project").get(pk=pk) if procedure == PROCEDURE.key else None
+    if one is None or not one.bases:
+        text = _("no values were fixed at validation for a methodology of this project; leave the sheet out")
+        raise NotReady(Problem("ISS-39", text, field))
+    templates = templates_of(one)
     number, judgement = read_any(path=path, templates=templates)
     outcome = recalculate(template=templates[number], judgement=judgement)
-    problems = () if outcome.years else outcome.problems
-    return one.bases[number], outcome, tuple(replace(problem, field=field) for problem in problems)
+    if not outcome.years:
+        raise NotReady(tuple(replace(problem, field=field) for problem in outcome.problems))
+    return one, one.bases[number], outcome
 
 
 def waiver_noted(subject: Round, act: Act) -> None:
@@ -163,9 +163,7 @@ def verified_years_kept(subject: Round, act: Act) -> None:
 
     Source: rules 4.12, 5.7.
     """
-    years = act.inputs.get("verified_by_year", {})
-    if not years and len(subject.years) == 1:
-        years = {subject.period_starts_on.year: act.inputs["verified_tonnes"]}
+    years = verified_years(act.inputs, subject.years)
     if years:
         rows = [VerifiedAmount(round=subject, year=year, tonnes=years.get(year, 0), act_id=act.id) for year in subject.years]
         VerifiedAmount.objects.bulk_create(rows)

@@ -8,6 +8,7 @@ from apps.core.errors import Problem
 from apps.monitoring.declared import method_of
 from apps.monitoring.models import MethodDeclaration
 from apps.monitoring.selectors import stands_already
+from apps.workflow import policies
 from apps.workflow.fsm import Act
 
 
@@ -25,13 +26,9 @@ def declaration_is_new(subject: MethodDeclaration, act: Act) -> list[Problem]:
 
 def other_side_answers(subject: MethodDeclaration, act: Act) -> list[Problem]:
     """MON-34: what one side proposes the other answers; neither acts for both."""
-    if act.holding is None or act.holding.side != subject.proposed_by_side:
-        return []
-    return [Problem("MON-34", _("your side has proposed this; the secretariat of the other side answers, or you withdraw it"))]
+    return policies.own_side_answers(subject, act, "MON-34")
 
 
 def own_side_withdraws(subject: MethodDeclaration, act: Act) -> list[Problem]:
     """MON-35: a proposal is withdrawn by the side that made it."""
-    if act.holding is None or act.holding.side == subject.proposed_by_side:
-        return []
-    return [Problem("MON-35", _("the other side has proposed this; decline it instead"))]
+    return policies.other_side_withdraws(subject, act, "MON-35")

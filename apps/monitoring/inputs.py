@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -162,8 +161,3 @@ def _explained(lines: list[str]) -> Iterator[tuple[str, str]]:
         if line.strip():
             year, _colon, words = line.partition(":")
             yield year, words
-
-
-def as_text(record: Mapping[str, Any]) -> str:
-    """A declaration as the JSON text that people edit."""
-    return json.dumps(record, ensure_ascii=False, indent=1)

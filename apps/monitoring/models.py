@@ -9,17 +9,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.methodologies.models import MethodologyVersion
 from apps.monitoring.declaration import Method
 from apps.monitoring.declared import as_known, method_of
 from apps.monitoring.procedure import PROCEDURE, State
 from apps.workflow.fsm import Act, step
-from apps.workflow.models import Subject
+from apps.workflow.models import ProposedByOneSide
 
 
-class MethodDeclaration(Subject):
+class MethodDeclaration(ProposedByOneSide):
     """What is monitored, fixed and calculated under an approved version of a methodology."""
 
     procedure = PROCEDURE
@@ -30,7 +29,6 @@ class MethodDeclaration(Subject):
     )
     declared: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("parameters and formulas"))
     digest = models.CharField("SHA-256", max_length=64)
-    proposed_by_side = models.CharField(_("proposed by"), max_length=10, choices=Side.choices)
     agreed_on = models.DateField(_("agreed on"), null=True)
 
     class Meta:
@@ -52,12 +50,6 @@ class MethodDeclaration(Subject):
     def method(self) -> Method:
         """What it declares, as it was agreed, whatever this site declares now."""
         return as_known(method_of(self.declared))
-
-    @classmethod
-    def awaits(cls, membership_id: int) -> Q:
-        """A proposal waits for the secretariat of the other side; what is in use waits for nobody."""
-        side = Membership.objects.filter(pk=membership_id).values("side")
-        return ~Q(proposed_by_side__in=side)
 
     @step(PROCEDURE)
     def propose(self, act: Act) -> None:

@@ -11,7 +11,7 @@ from apps.core.errors import Problem
 from apps.core.templatetags.gazette import day_words
 from apps.timekeeping.models import HolidayYear, TimeOrder
 from apps.timekeeping.selectors import limit_in_question, running_in
-from apps.workflow import registry
+from apps.workflow import policies, registry
 from apps.workflow.fsm import Act
 
 
@@ -51,16 +51,12 @@ def stop_begins_lately(subject: TimeOrder, act: Act) -> list[Problem]:
 
 def other_side_answers(subject: TimeOrder, act: Act) -> list[Problem]:
     """TIM-05: what one side proposes the other answers; neither acts for both."""
-    if act.holding is None or act.holding.side != subject.proposed_by_side:
-        return []
-    return [Problem("TIM-05", _("your side has proposed this; the secretariat of the other side answers, or you withdraw it"))]
+    return policies.own_side_answers(subject, act, "TIM-05")
 
 
 def own_side_withdraws(subject: TimeOrder, act: Act) -> list[Problem]:
     """TIM-06: a proposal is withdrawn by the side that made it."""
-    if act.holding is None or act.holding.side == subject.proposed_by_side:
-        return []
-    return [Problem("TIM-06", _("the other side has proposed this; decline it instead"))]
+    return policies.other_side_withdraws(subject, act, "TIM-06")
 
 
 def limit_can_be_extended(subject: TimeOrder, act: Act) -> list[Problem]:

@@ -15,17 +15,16 @@ from apps.timekeeping.kinds import Kind
 from apps.timekeeping.procedure import holidays, orders
 from apps.workflow import registry
 from apps.workflow.fsm import Act, step
-from apps.workflow.models import Deadline, Subject
+from apps.workflow.models import Deadline, ProposedByOneSide, Subject
 
 
-class TimeOrder(Subject):
+class TimeOrder(ProposedByOneSide):
     """A stop of one clock or of all, or an extension of one time limit."""
 
     procedure = orders.PROCEDURE
 
     number = models.PositiveIntegerField(_("number"), null=True)
     kind = models.CharField(_("what it does"), max_length=10, choices=Kind.choices)
-    proposed_by_side = models.CharField(_("proposed by"), max_length=10, choices=Side.choices)
     subject_type = models.CharField(max_length=40, blank=True, default="")
     subject_id = models.BigIntegerField(null=True)
     limit_step = models.CharField(max_length=40, blank=True, default="")
@@ -60,12 +59,6 @@ class TimeOrder(Subject):
         if self.first_on is None or self.last_on is None:
             raise TypeError(f"{self} stops no clock")
         return Stop(self.first_on, self.last_on, self.reference)
-
-    @classmethod
-    def awaits(cls, membership_id: int) -> Q:
-        """A proposal waits for the secretariat of the other side; what stands still waits for nobody."""
-        side = Membership.objects.filter(pk=membership_id).values("side")
-        return ~Q(proposed_by_side__in=side)
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         return [Role(one.role) for one in self.parties.all() if one.organisation_id == organisation_id]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
 from apps.core import calendar
 from apps.core.calendar import Extension, Stop, Unit, Window
@@ -153,6 +154,21 @@ class Subject(models.Model):
     def reload(self) -> Self:
         """This file as the database has it now."""
         return type(self)._default_manager.get(pk=self.pk)
+
+
+class ProposedByOneSide(Subject):
+    """A file that one side's secretariat proposes and that of the other side answers; neither acts for both."""
+
+    proposed_by_side = models.CharField(_("proposed by"), max_length=10, choices=Side.choices)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def awaits(cls, membership_id: int) -> Q:
+        """A proposal waits for the secretariat of the other side; what has come of it waits for nobody."""
+        side = Membership.objects.filter(pk=membership_id).values("side")
+        return ~Q(proposed_by_side__in=side)
 
 
 class Deadline(models.Model):

@@ -13,8 +13,9 @@ from apps.core import clock
 from apps.core.errors import Problem
 from apps.documents.selectors import naming_of
 from apps.workflow.actors import Actor, ActorKind
+from apps.workflow.fsm import Act
 from apps.workflow.holding import Holding, holding_of
-from apps.workflow.models import Subject
+from apps.workflow.models import ProposedByOneSide, Subject
 from apps.workflow.table import Procedure, Step
 
 _BY_RULE = frozenset({Capacity(Role.CLOCK)})
@@ -118,3 +119,17 @@ def may_have_receipt(subject: Subject, holding: Holding | None, organisation_id:
 def may_know(subject: Subject, held: frozenset[Capacity]) -> bool:
     """Whether a file is the business of somebody who holds these capacities towards it."""
     return may_know_in(subject.procedure, subject.edition, subject.state, held)
+
+
+def own_side_answers(subject: ProposedByOneSide, act: Act, code: str) -> list[Problem]:
+    """A problem where the side that proposed would answer: what one side proposes the other answers; neither acts for both."""
+    if act.holding is None or act.holding.side != subject.proposed_by_side:
+        return []
+    return [Problem(code, _("your side has proposed this; the secretariat of the other side answers, or you withdraw it"))]
+
+
+def other_side_withdraws(subject: ProposedByOneSide, act: Act, code: str) -> list[Problem]:
+    """A problem where the other side would withdraw: a proposal is withdrawn by the side that made it."""
+    if act.holding is None or act.holding.side == subject.proposed_by_side:
+        return []
+    return [Problem(code, _("the other side has proposed this; decline it instead"))]

@@ -21,7 +21,6 @@ from apps.documents.services import begin_upload, receive
 from apps.events.models import Event
 from apps.issuance.models import Round, SheetReading
 from apps.issuance.procedure import State
-from apps.monitoring import services
 from apps.projects.models import MonitoringBasis
 from apps.projects.procedure import State as ProjectState
 from apps.workflow.options import option
@@ -30,21 +29,9 @@ from tests.issuance.sheets import FIXED, Bench
 from tests.issuance.walk import Course
 from tests.journeys.editions import under
 from tests.journeys.method_declaration import in_use
-from tests.monitoring.conftest import here
+from tests.monitoring.conftest import behind_walls, read_here  # noqa: F401 - sheets are read in this process, unless asked
 from tests.people import actor
 from tests.projects.walk import upload
-
-
-@pytest.fixture(autouse=True)
-def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sheets are read in this process, unless the test is about the child."""
-    if "behind_walls" not in request.fixturenames:
-        monkeypatch.setattr(services, "confined", here)
-
-
-@pytest.fixture
-def behind_walls() -> None:
-    """Sheets are read by a child, as on the site."""
 
 
 @pytest.fixture

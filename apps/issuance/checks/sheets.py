@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
 from apps.documents.kinds import Kind
+from apps.issuance.inputs import verified_years
 from apps.issuance.models import Round
-from apps.issuance.selectors import Sheet, added_up, sheets_of
+from apps.issuance.selectors import Sheet, added_up, readings_of, sheets_of
 from apps.monitoring.judging import differences, unexplained
 from apps.projects.selectors import unbound
 from apps.workflow.fsm import Act
@@ -33,7 +34,7 @@ def sheets_are_read(subject: Round, act: Act) -> list[Problem]:
 
 def sheets_say_what_they_hold(subject: Round, act: Act) -> list[Problem]:
     """MON-25, MON-27, MON-29: the results in the sheets come of their values, or the difference of the year is explained."""
-    readings = [one.reading for one in _sheets(subject, act) if one.reading is not None]
+    readings = readings_of(_sheets(subject, act))
     found = [difference for reading in readings for difference in reading.differences]
     explanations = act.inputs.get("explanations", {})
     return unexplained(added_up(readings), found, None, explanations) if readings else []
@@ -45,12 +46,10 @@ def verified_tonnes_are_calculated(subject: Round, act: Act) -> list[Problem]:
     Nothing is compared where a methodology of the project has no values fixed: its tonnes are in no sheet.
     """
     sheets = _sheets(subject, act) if "verified_tonnes" in act.inputs else []
-    readings = [one.reading for one in sheets if one.reading is not None]
+    readings = readings_of(sheets)
     if not readings or len(readings) < len(sheets) or unbound(subject.project):
         return []
-    years, verified = added_up(readings), dict(act.inputs.get("verified_by_year", {}))
-    if not verified and len(years) == 1:
-        verified = {years[0].year: act.inputs["verified_tonnes"]}
+    years, verified = added_up(readings), verified_years(act.inputs, subject.years)
     found = differences(years, {}, {}, verified)
     return unexplained(years, found, verified, act.inputs.get("explanations", {}))
 

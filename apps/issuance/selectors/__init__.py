@@ -26,7 +26,17 @@ from apps.issuance.selectors.rounds import (
     verified_documents,
     waived_site_visit,
 )
-from apps.issuance.selectors.sheets import Sheet, added_up, sheets_of, sheets_of_rounds, templates_of, verified_of, with_bases
+from apps.issuance.selectors.sheets import (
+    Sheet,
+    added_up,
+    readings_of,
+    sheets_of,
+    sheets_of_rounds,
+    template_for,
+    templates_of,
+    verified_of,
+    with_bases,
+)
 
 __all__ = [
     "STATES_OF",
@@ -46,6 +56,7 @@ __all__ = [
     "names_of_participants",
     "overlapping",
     "parts_by_vintage",
+    "readings_of",
     "reconcile",
     "reporter",
     "rounds_of",
@@ -53,6 +64,7 @@ __all__ = [
     "sheets_of_rounds",
     "stages",
     "sums_by_account",
+    "template_for",
     "templates_of",
     "totals",
     "verified_by_year",

@@ -13,7 +13,8 @@ from apps.documents.models import Verdict
 from apps.issuance.models import Round, SheetReading, VerifiedAmount
 from apps.issuance.selectors.rounds import amounts_told
 from apps.monitoring.calculation import Year
-from apps.monitoring.template import Template
+from apps.monitoring.declaration import Method
+from apps.monitoring.template import Fixing, Template
 from apps.projects.models import MonitoringBasis
 from apps.projects.selectors import monitoring_bases
 
@@ -33,11 +34,17 @@ class Sheet:
 
 def sheets_of(one: Round) -> list[Sheet]:
     """One for each methodology whose values were fixed. What was found infected, or is of other days, does not count."""
-    return one.once("sheets", lambda: sheets_of_rounds([one])[one.pk]) if one.bases else []
+    return sheets_of_rounds([one])[one.pk] if one.bases else []
 
 
 def sheets_of_rounds(rounds: Sequence[Round]) -> dict[int, list[Sheet]]:
-    """The same of several rounds whose bases are known, by round; one query."""
+    """The same of several rounds whose bases are known, by round; one query, or none."""
+    if len(rounds) == 1:
+        return rounds[0].once("sheets", lambda: _read(rounds))
+    return _read(rounds) if rounds else {}
+
+
+def _read(rounds: Sequence[Round]) -> dict[int, list[Sheet]]:
     infected = Verdict.objects.filter(version=OuterRef("document"), outcome=Outcome.INFECTED)
     key = ("round_id", "basis_id")
     read = SheetReading.objects.filter(
@@ -46,6 +53,11 @@ def sheets_of_rounds(rounds: Sequence[Round]) -> dict[int, list[Sheet]]:
     newest = read.order_by(*key, "-id").distinct(*key).select_related("document")
     found = {(reading.round_id, reading.basis_id): reading for reading in newest}
     return {one.pk: [Sheet(basis, found.get((one.pk, basis.pk))) for basis in one.bases] for one in rounds}
+
+
+def readings_of(sheets: Iterable[Sheet]) -> list[SheetReading]:
+    """Those sheets of some methodologies that were handed in."""
+    return [one.reading for one in sheets if one.reading is not None]
 
 
 def with_bases(rounds: Sequence[Round]) -> list[Round]:
@@ -67,20 +79,30 @@ def verified_of(rounds: Sequence[Round]) -> dict[tuple[int, int], int]:
 
 def templates_of(one: Round) -> list[Template]:
     """What the sheets of a round are made for, one for each methodology whose values were fixed."""
-    return [_template(one, basis) for basis in one.bases]
+    return [
+        template_for(
+            one,
+            basis.declaration.method,
+            tuple(basis.items),
+            basis.fixed_values,
+            version=str(basis.declaration.methodology_version),
+        )
+        for basis in one.bases
+    ]
 
 
-def _template(one: Round, basis: MonitoringBasis) -> Template:
+def template_for(one: Round, method: Method, items: tuple[str, ...], values: Fixing, version: str = "") -> Template:
+    """What a sheet of a round is made for: its project and days, with what is given."""
     return Template(
-        method=basis.declaration.method,
+        method=method,
         reference=one.project.reference,
         title=one.project.title,
         first_on=one.period_starts_on,
         last_on=one.period_ends_on,
         edition=one.edition,
-        items=tuple(basis.items),
-        values=basis.fixed_values,
-        version=str(basis.declaration.methodology_version),
+        items=items,
+        values=values,
+        version=version,
     )
 
 

@@ -13,7 +13,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
 from apps.documents.kinds import Kind
 from apps.issuance.models import Round
-from apps.issuance.selectors import added_up, sheets_of, templates_of
+from apps.issuance.selectors import added_up, readings_of, sheets_of, templates_of
 from apps.methodologies.models import MethodologyVersion
 from apps.monitoring.layout import Kind as CellKind
 from apps.monitoring.layout import laid_out
@@ -48,7 +48,7 @@ def agree(stage: Stage, declaration: MethodDeclaration, *, by: Side = Side.HOST)
 def hand_in_sheets(stage: Stage, one: Round, value: Callable[[Key, Template], float]) -> None:
     """The focal point fills in and hands in the sheet of each methodology; `value` says what was monitored."""
     actor = stage.players.of(one.project.focal_point, Role.PARTICIPANT)
-    membership = Membership.objects.filter(pk__in=[actor.membership_id]).get()
+    membership = Membership.objects.get(pk=actor.membership_id or 0)
     for template in templates_of(one):
         stage.tick()
         content = _filled(template, value)
@@ -68,5 +68,4 @@ def _filled(template: Template, value: Callable[[Key, Template], float]) -> byte
 
 def calculated(one: Round) -> dict[int, int]:
     """The tonnes of each calendar year that come of the sheets of a round; nothing where it has none."""
-    readings = [sheet.reading for sheet in sheets_of(one) if sheet.reading]
-    return {year.year: year.tonnes for year in added_up(readings)}
+    return {year.year: year.tonnes for year in added_up(readings_of(sheets_of(one)))}
