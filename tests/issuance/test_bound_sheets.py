@@ -84,7 +84,8 @@ NOT_FIXED = {
     f"{FIXED}\nIN_AM009; ; EC_CAP; 1": [
         "no values are fixed for “IN_AM009”; those whose declaration is in use are: IN_AM001 Ver1.0"
     ],
-    f"{FIXED}\nin_am001; ; EC_CAP; 0.26": ["“IN_AM001; EC_CAP” stands twice; give it once"],
+    f"{FIXED}\nIN_AM001 Ver1.0; ; EC_CAP; 0.26": ["“IN_AM001 Ver1.0; EC_CAP” stands twice; give it once"],
+    f"{FIXED}\nin_am001; ; EC_CAP; 0.26": ["“IN_AM001 Ver1.0; EC_CAP” stands twice; give it once"],
     "IN_AM001; ; EC_CAP; -1\nIN_AM001; ; EF_elec; 1": [
         "IN_AM001 Ver1.0: a fixed value is a number of at most 15 digits that is not negative; correct it"
     ],

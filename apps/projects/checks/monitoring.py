@@ -32,11 +32,10 @@ def _strange(lines: Sequence[FixedLine], declarations: Sequence[MethodDeclaratio
     strangers = [line.methodology for line in lines if not any(is_of(line, version) for version in versions)]
     for name in dict.fromkeys(strangers):
         yield text % {"name": name, "names": _("; ").join(versions) or _("none")}
-    places = Counter((line.methodology.casefold(), line.item, line.symbol) for line in lines)
-    for (methodology, item, symbol), count in places.items():
+    places = Counter((version, line.item, line.symbol) for version in versions for line in lines if is_of(line, version))
+    for place, count in places.items():
         if count > 1:
-            said = {"place": "; ".join(filter(None, (methodology.upper(), item, symbol)))}
-            yield _("“%(place)s” stands twice; give it once") % said
+            yield _("“%(place)s” stands twice; give it once") % {"place": "; ".join(filter(None, place))}
 
 
 def _not_whole(lines: Sequence[FixedLine], declarations: Sequence[MethodDeclaration]) -> Iterator[str]:
