@@ -33,11 +33,16 @@ Kind = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page that somebody (nobody: a visitor) found by links: where, of what kind, what it says, what it asked the database."""
+    """A page that somebody (nobody: a visitor) found by links: where, on which other page, of what kind, its answer.
+
+    `asked` is how often it asked the database.
+    """
 
     name: str
     path: str
+    linked_on: str
     kind: Kind
+    status: int
     html: str
     asked: int
 
@@ -66,8 +71,11 @@ def kind_of(path: str) -> Kind | None:
 
 
 def pages_of(name: str, opened: Counter[Kind], *, each: int, by: int) -> Iterator[Found]:
-    """Pages that somebody finds by links: of a kind so many, and none that so many others have opened."""
-    client, own, known = Client(), Counter[Kind](), set(SEEDS)
+    """Pages that somebody finds by links: of a kind so many, and none that so many others have opened.
+
+    Links that lead nowhere come along, with the status of the answer.
+    """
+    client, own, known = Client(), Counter[Kind](), dict.fromkeys(SEEDS, "")
     if name:
         client.force_login(User.objects.get(email=f"{name}@sample.example"))
     waiting = deque(SEEDS)
@@ -80,11 +88,13 @@ def pages_of(name: str, opened: Counter[Kind], *, each: int, by: int) -> Iterato
         with connection.execute_wrapper(counted):
             response = client.get(path)
         links = [response["Location"]] if response.status_code == 302 else []
-        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-            own[kind] += 1
-            opened[kind] += own[kind] == 1
+        if response.status_code != 302 and response["Content-Type"].startswith("text/html"):
             html = response.content.decode()
-            links = [unescape(one) for one in LINK.findall(html)]
-            yield Found(name, path, kind, html, counted.asked)
-        waiting.extend(one for one in dict.fromkeys(links) if one not in known)
-        known.update(links)
+            if response.status_code == 200:
+                own[kind] += 1
+                opened[kind] += own[kind] == 1
+                links = [unescape(one) for one in LINK.findall(html)]
+            yield Found(name, path, known[path], kind, response.status_code, html, counted.asked)
+        fresh = [one for one in dict.fromkeys(links) if one not in known]
+        waiting.extend(fresh)
+        known.update(dict.fromkeys(fresh, path))

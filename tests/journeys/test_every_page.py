@@ -63,6 +63,11 @@ def everybody() -> list[str]:
     return ["", *sorted({one.user.email.partition("@")[0] for one in Membership.objects.select_related("user")})]
 
 
+def leading_nowhere(found: Sequence[Found]) -> list[str]:
+    """Links to pages that do not open to whoever follows them."""
+    return [f"{one.linked_on} leads {one.name or 'a visitor'} to {one.path}: {one.status}" for one in found if one.status != 200]
+
+
 def dear(found: Sequence[Found]) -> list[tuple[int, str, str]]:
     """The pages that ask the database more often than they may, the dearest first."""
     above = [(one.asked, one.path, one.name) for one in found if one.asked > BUDGET and one.kind[0] not in ASKS_THE_ENGINE]
@@ -112,6 +117,7 @@ def test_a_page_of_each_kind_is_sound(looking: Looking, tmp_path: Path) -> None:
     found = opened_by(MAIN, each=1, by=2)
     kinds = {one.kind[0] for one in found}
     assert {"desk", "project", "ballot", "meeting", "assessment", "file", "step", "opening", "login", "style"} <= kinds
+    assert leading_nowhere(found) == []
     assert dear(found) == []
     (tmp_path / "html").mkdir()
     assert invalid(found, tmp_path / "html") == []
@@ -124,6 +130,7 @@ def test_a_page_of_each_kind_is_sound(looking: Looking, tmp_path: Path) -> None:
 @pytest.mark.long
 def test_no_page_of_anybody_asks_more(tmp_path: Path) -> None:
     found = opened_by(everybody(), each=6, by=1000)
+    assert leading_nowhere(found) == []
     assert [one for one in dear(found) if one[0] > ABOVE_YET.get(kind_of(one[1]), BUDGET)] == []
     (tmp_path / "html").mkdir()
     assert invalid(found, tmp_path / "html") == []
