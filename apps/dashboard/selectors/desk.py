@@ -118,9 +118,9 @@ class Designation:
 class Desk:
     """What waits for a membership, what waits for others, what happened, and what may be opened.
 
-    For an entity its assignments and its designation; for a secretariat who has still to answer on running ballots,
-    and the scopes of all entities that end soon; for the committee what it decided lately; for a registry officer
-    the accounts. None for the others.
+    For an entity its assignments and its designation; for a secretariat, and a ministry that is consulted, who has still
+    to answer on running ballots; for a secretariat the scopes of all entities that end soon; for the committee what it
+    decided lately; for a registry officer the accounts. None for the others.
     """
 
     mine: Sequence[Matter]
@@ -164,7 +164,7 @@ def desk_of(membership: Membership, last_visit_at: datetime | None = None) -> De
         meeting=next_meeting(one.subject for one in standings),
         rests=rests_ahead(clock.today()) if role in KEEP_DATES else (),
         decided=decided_lately(membership) if role in VOTES else None,
-        polled=polled() if role == Role.SECRETARIAT else None,
+        polled=polled() if role in {Role.SECRETARIAT, Role.AUTHORITY} else None,
         accounts=fullest_accounts(membership.side) if role == Role.REGISTRY else None,
         openings=list(openings(membership)),
         assignments=assignments(beside) if is_entity(membership) else None,

@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.middleware import ActingRequest
+from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
@@ -79,6 +80,13 @@ def with_receipt(done: str, event: Event) -> SafeString:
     """What was done, with the way to its receipt."""
     link = '{} <a class="govuk-link govuk-notification-banner__link" href="{}">{}</a>'
     return format_html(link, done, reverse("act-receipt", args=[event.pk]), _("Receipt"))
+
+
+def way_on_from(subject: Subject, membership: Membership | None) -> str:
+    """Where somebody goes after a step: the file while it is their business, else its public page, else the start."""
+    if may_know(subject, capacities_towards(subject, membership)):
+        return subject.get_absolute_url()
+    return subject.public_url or "/"
 
 
 @dataclass
@@ -144,7 +152,7 @@ class StepScreen:
             return self.again(refusal)
         done = _("Recorded: “%(step)s”, record %(number)s.") % {"step": self.row.title, "number": grouped(event.pk)}
         messages.success(self.request, with_receipt(done, event))
-        return redirect(self.subject.reload())
+        return redirect(way_on_from(self.subject.reload(), self.request.membership))
 
     # --- Pages ------------------------------------------------------------------------------------
 
