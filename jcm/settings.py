@@ -354,6 +354,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key", "accept": "20/m/ip"
 MFA_ADAPTER = "apps.accounts.adapters.FactorsAdapter"
 MFA_FORMS = {
     "add_webauthn": "apps.accounts.forms.PasskeyForm",
+    "login_webauthn": "apps.accounts.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "apps.accounts.forms.SecondPasskeyForm",
     "activate_totp": "apps.accounts.forms.AppForm",
     "authenticate": "apps.accounts.forms.CodeForm",
     "reauthenticate": "apps.accounts.forms.ConfirmingCodeForm",

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -25,22 +24,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from apps.accounts.kinds import LONGEST_AGENT, Happening
+from apps.accounts.kinds import LONGEST_AGENT
 from apps.accounts.models import User
 from apps.accounts.selectors import is_linked_elsewhere, memberships_of, of_address
-from apps.accounts.services import happened, link
+from apps.accounts.services import link
 from apps.accounts.sessions import AGENT
 from apps.core import clock
 
-# What allauth tells of, and what it is here. What adds a factor lets the session pass for one that was begun with it.
-OF_ALLAUTH = {
-    "mfa/email/webauthn_added": Happening.PASSKEY_ADDED,
-    "mfa/email/webauthn_removed": Happening.PASSKEY_REMOVED,
-    "mfa/email/totp_activated": Happening.APP_ADDED,
-    "mfa/email/totp_deactivated": Happening.APP_REMOVED,
-    "mfa/email/recovery_codes_generated": Happening.CODES_MADE,
-}
-ADDED = (Happening.PASSKEY_ADDED, Happening.APP_ADDED)
 # In the session: a second factor was set up in it.
 FACTOR_ADDED = "factor_added"
 
@@ -81,13 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # reason: all
         if message:
             messages.add_message(request, level, message)
 
-    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 # reason: allauth's signature
-        """A factor was added or removed: written down and told by mail, and every other session of the person ends."""
-        kind, request = OF_ALLAUTH[template_prefix], context.request
-        if kind in ADDED:
-            request.session[FACTOR_ADDED] = True
-        happened(user, kind, agent=browser_of(request), but=request.session.session_key)
-        messages.success(request, kind.label)
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """The pages themselves have it written down and told, in the same transaction."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing is sent past the mails that wait."""
@@ -95,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # reason: all
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:  # noqa: ARG002 # reason: allauth's signature
         messages.error(request, _("Signing in was not possible. Ask your secretariat."))
         return redirect("login")
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Raises ImmediateHttpResponse for an account that was closed between two steps."""
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
+        super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: User, *, redirect_url: str | None, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 # reason: allauth's signature
         """On to the page that was asked for, by way of the choice of a capacity where there are several."""

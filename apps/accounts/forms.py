@@ -8,8 +8,9 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
@@ -114,6 +115,37 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc] # reason: allauth has no 
         self.fields["code"].help_text = _("The six digits that the app shows now.")
 
 
+def no_passkey() -> ValidationError:
+    """What is told of whatever is no answer of a passkey."""
+    return ValidationError(_("The passkey was not taken. Try once more."))
+
+
+class SignInPasskeyForm(LoginWebAuthnForm):  # type: ignore[misc] # reason: allauth has no types
+    """The answer of a passkey to whoever signs in with it alone."""
+
+    def clean_credential(self) -> Authenticator:
+        """Raises ValidationError for whatever else was sent."""
+        try:
+            return super().clean_credential()
+        except ValidationError:
+            raise
+        except Exception as error:  # reason: what strangers send breaks the library's reader in many ways
+            raise no_passkey() from error
+
+
+class SecondPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc] # reason: allauth has no types
+    """The answer of a passkey as the second step."""
+
+    def clean_credential(self) -> Authenticator:
+        """Raises ValidationError for whatever else was sent."""
+        try:
+            return super().clean_credential()
+        except ValidationError:
+            raise
+        except Exception as error:  # reason: as above
+            raise no_passkey() from error
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # reason: allauth has no types
     """A passkey and its name. It asks for a finger, a face or a PIN each time, and so stands for both factors."""
 
@@ -128,9 +160,14 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # reason: allauth has 
         )
 
     def clean(self) -> dict[str, Any]:
-        """Raises ValidationError for a key that did not ask who uses it."""
+        """Raises ValidationError for a key that did not ask who uses it, and for what is no key."""
         self.cleaned_data["passwordless"] = True
-        found: dict[str, Any] = super().clean()
+        try:
+            found: dict[str, Any] = super().clean()
+        except ValidationError:
+            raise
+        except Exception as error:  # reason: as above
+            raise no_passkey() from error
         return found
 
 
@@ -166,9 +203,9 @@ class ConfirmationForm(forms.Form):
 
     def by_passkey(self) -> None:
         """Raises ValidationError for a passkey that is not this person's."""
-        form = ReauthenticateWebAuthnForm(user=self.user, data={"credential": self.data.get(self.add_prefix("credential"), "")})
+        form = SecondPasskeyForm(user=self.user, data={"credential": self.data.get(self.add_prefix("credential"), "")})
         if not form.is_valid():
-            raise ValidationError(_("The passkey was not taken. Try once more."))
+            raise no_passkey()
         post_authentication(self.request, form.cleaned_data["credential"], reauthenticated=True)
 
     def by_code(self) -> None:

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,7 +33,7 @@ MOST_SESSIONS = 20
 @require_safe
 def account(request: ActingRequest) -> HttpResponse:
     """Name, language, capacities, factors, sessions, and what happened lately."""
-    user = _user(request)
+    user = user_of(request)
     factors = factors_of(user)
     context = {
         "person": user,
@@ -58,7 +58,7 @@ def account(request: ActingRequest) -> HttpResponse:
 @require_POST
 def end(request: ActingRequest) -> HttpResponse:
     """Sign out elsewhere: in the browser that `session` names, or everywhere but here."""
-    user, asked = _user(request), request.POST.get("session", "")
+    user, asked = user_of(request), request.POST.get("session", "")
     if not asked:
         count = end_sessions(user, but=request.session.session_key)
         text = ngettext(
@@ -73,7 +73,8 @@ def end(request: ActingRequest) -> HttpResponse:
     return redirect("account")
 
 
-def _user(request: ActingRequest) -> User:
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in, where that is required."""
     assert isinstance(request.user, User)  # noqa: S101 # reason: signing in is required
     return request.user
 

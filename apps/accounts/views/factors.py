@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
@@ -10,22 +10,46 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, get_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from apps.accounts.adapters import FACTOR_ADDED, browser_of
+from apps.accounts.kinds import Happening
 from apps.accounts.middleware import ActingRequest, confirming
+from apps.accounts.services import happened
+from apps.accounts.views.account import user_of
 from apps.accounts.views.signing_in import refused
 
 OWN = (login_required, never_cache, confirming)
+ADDED = (Happening.PASSKEY_ADDED, Happening.APP_ADDED)
+
+
+class Telling:
+    """A view whose success is written down in its own transaction, and told. What adds a factor makes this a session with one."""
+
+    kind: ClassVar[Happening]
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc] # reason: of the view that it stands before
+            happened(user_of(self.request), self.kind, agent=browser_of(self.request), but=self.request.session.session_key)
+        if self.kind in ADDED:
+            self.request.session[FACTOR_ADDED] = True
+        messages.success(self.request, self.kind.label)
+        return response
 
 
 @method_decorator(OWN, name="dispatch")
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc] # reason: allauth has no types
+class AddPasskey(Telling, AddWebAuthnView):  # type: ignore[misc] # reason: allauth has no types
     """A passkey that asks for a finger, a face or a PIN, and is found by the browser without an address."""
 
+    kind = Happening.PASSKEY_ADDED
     template_name = "accounts/passkey_add.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -40,9 +64,10 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc] # reason: allauth has n
 
 
 @method_decorator(OWN, name="dispatch")
-class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] # reason: allauth has no types
+class RemovePasskey(Telling, RemoveWebAuthnView):  # type: ignore[misc] # reason: allauth has no types
     """Asks once more, then removes it."""
 
+    kind = Happening.PASSKEY_REMOVED
     template_name = "accounts/passkey_remove.html"
 
     def get_success_url(self) -> str:
@@ -50,9 +75,10 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] # reason: allauth
 
 
 @method_decorator(OWN, name="dispatch")
-class SetUpApp(ActivateTOTPView):  # type: ignore[misc] # reason: allauth has no types
+class SetUpApp(Telling, ActivateTOTPView):  # type: ignore[misc] # reason: allauth has no types
     """The secret as a picture and in letters, and the first code."""
 
+    kind = Happening.APP_ADDED
     template_name = "accounts/app_set_up.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -83,9 +109,10 @@ def _fours(text: str) -> list[str]:
 
 
 @method_decorator(OWN, name="dispatch")
-class RemoveApp(DeactivateTOTPView):  # type: ignore[misc] # reason: allauth has no types
+class RemoveApp(Telling, DeactivateTOTPView):  # type: ignore[misc] # reason: allauth has no types
     """Asks once more, then removes it."""
 
+    kind = Happening.APP_REMOVED
     template_name = "accounts/app_remove.html"
 
     def get_success_url(self) -> str:
@@ -100,9 +127,10 @@ class ShowCodes(ViewRecoveryCodesView):  # type: ignore[misc] # reason: allauth 
 
 
 @method_decorator(OWN, name="dispatch")
-class MakeCodes(GenerateRecoveryCodesView):  # type: ignore[misc] # reason: allauth has no types
+class MakeCodes(Telling, GenerateRecoveryCodesView):  # type: ignore[misc] # reason: allauth has no types
     """New recovery codes in place of the old ones."""
 
+    kind = Happening.CODES_MADE
     template_name = "accounts/codes_make.html"
 
     def form_invalid(self, form: Any) -> HttpResponse:
