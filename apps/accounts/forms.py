@@ -188,7 +188,7 @@ class ConfirmationForm(forms.Form):
         super().__init__(sent, initial={"way": ways[-1] if ways else ""})
         self.user, self.ways, self.request = user, ways, request
         for name in ("code", "password"):
-            self.fields[name].required = self.data.get(self.add_prefix("way")) == name
+            self.fields[name].required = sent is None or sent.get(self.add_prefix("way")) == name
             if name not in ways:
                 del self.fields[name]
 
