@@ -16,11 +16,12 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.accounts.models import Invitation, Membership, Organisation, User
+from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.roles import INVITED_AS
 
 NEW, PRESENT = {"autocomplete": "new-password"}, {"autocomplete": "current-password"}
@@ -259,38 +260,30 @@ class PasswordForm(forms.Form):
 # --- Invitations ----------------------------------------------------------------------------------
 
 
-class InvitationForm(forms.ModelForm[Invitation]):
-    """Who is invited, and to which appointment, if to any."""
+class InvitationForm(forms.Form):
+    """Who is invited, and to which appointment, if to any. What goes with what is the service's matter."""
 
-    class Meta:
-        model = Invitation
-        fields = ("name", "email", "language", "role", "organisation")
-        labels = {
-            "name": gettext_lazy("Name"),
-            "email": gettext_lazy("E-mail address"),
-            "organisation": gettext_lazy("Organisation"),
-        }
-        help_texts = {"email": gettext_lazy("The link goes there, and the person signs in with it.")}
-
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), help_text=gettext_lazy("The link goes there, and the person signs in with it.")
+    )
     language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(
         label=gettext_lazy("Appointment"), required=False, widget=forms.RadioSelect,
         help_text=gettext_lazy("It begins on the day on which the person accepts."),
+        choices=[
+            ("", gettext_lazy("None: an account alone, as for people whom their side is going to appoint")),
+            *((one.value, one.label) for one in INVITED_AS),
+        ],
+    )  # fmt: skip
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Organisation"), required=False, empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy("Only with an appointment."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        none = _("None: an account alone, as for people whom their side is going to appoint")
-        self.fields["role"].choices = [("", none), *((one.value, one.label) for one in INVITED_AS)]  # type: ignore[attr-defined] # reason: known to be a choice field
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 # reason: of a foreign key
-        field.queryset, field.empty_label = organisations, _("None")
-        field.help_text = _("Only with an appointment.")
-
-    def clean_organisation(self) -> Organisation | None:
-        """The organisation, where there is an appointment to go with it."""
-        found: Organisation | None = self.cleaned_data["organisation"]
-        return found
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined] # reason: known to be a choice of rows
 
 
 class JoinForm(PasswordForm):

@@ -18,6 +18,7 @@ class Happening(TextChoices):
     APP_ADDED = "app_added", _("An authenticator app was set up")
     APP_REMOVED = "app_removed", _("The authenticator app was removed")
     CODES_MADE = "codes_made", _("New recovery codes were made; the old ones no longer count")
+    FACTORS_REMOVED = "factors_removed", _("An administrator removed your passkeys, app and recovery codes")
     CODE_USED = "code_used", _("A recovery code was used")
     LINKED = "linked", _("Sign-in through your organisation was connected")
     SIGNED_OUT = "signed_out", _("You were signed out on other devices")

@@ -54,8 +54,7 @@ def letter_with_reset(user: User, token: str) -> AccountMail:
 def letter_of_invitation(invitation: Invitation, token: str) -> AccountMail:
     """The link of an invitation."""
     to = User(email=invitation.email, name=invitation.name, language=invitation.language)
-    context = {"invitation": invitation, "ends_at": invitation.ends_at}
-    return _letter("invitation", to, invitation.ends_at, **context, url=_url("invitation", token))
+    return _letter("invitation", to, invitation.ends_at, invitation=invitation, url=_url("invitation", token))
 
 
 def _url(name: str, *arguments: str) -> str:

@@ -1,7 +1,6 @@
 """Addresses of the accounts. Names that begin as allauth's are those that it looks for."""
 
 from allauth.socialaccount.providers.openid_connect.views import callback, login
-from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
@@ -32,10 +31,7 @@ urlpatterns = [
     path("accounts/", account.account, name="mfa_list_webauthn"),
     path("accounts/invitations/", inviting.invitations, name="invitations"),
     path("accounts/invitations/<int:pk>/withdraw/", inviting.withdrawal, name="invitation-withdraw"),
+    path("accounts/through/<slug:provider_id>/", login, name="openid_connect_login"),
+    path("accounts/through/<slug:provider_id>/callback/", callback, name="openid_connect_callback"),
     path("invitation/<str:token>/", inviting.invitation, name="invitation"),
 ]
-if settings.SIGN_IN_THROUGH:
-    urlpatterns += [
-        path("accounts/through/<slug:provider_id>/", login, name="openid_connect_login"),
-        path("accounts/through/<slug:provider_id>/callback/", callback, name="openid_connect_callback"),
-    ]

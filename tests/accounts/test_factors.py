@@ -17,7 +17,17 @@ from apps.accounts.adapters import FactorsAdapter
 from apps.accounts.kinds import Happening
 from apps.accounts.models import AccountMail, Occurrence, Session, User
 from tests.accounts.signing import (
-    ACCOUNT, LOGIN, PASSWORD, SECRET, code, confirmed, signed_in, with_app, with_codes, with_passkey, with_password,
+    ACCOUNT,
+    LOGIN,
+    PASSWORD,
+    SECRET,
+    code,
+    confirmed,
+    signed_in,
+    with_app,
+    with_codes,
+    with_passkey,
+    with_password,
 )  # fmt: skip
 from tests.people import Cast
 
@@ -191,8 +201,8 @@ def test_nobody_removes_the_passkey_of_another(client: Client, member: User, peo
 
 NO_KEYS = [
     "", "{}", "[]", "no JSON", "1", '"x"', "null", '{"id": "x", "rawId": "x", "type": "public-key", "response": {}}',
-    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "e30", "attestationObject": "oA",'
-    ' "authenticatorData": "AA", "signature": "AA", "userHandle": "MQ"}}',
+    ('{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "e30", "attestationObject": "oA",'
+    ' "authenticatorData": "AA", "signature": "AA", "userHandle": "MQ"}}'),
     '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "_w", "attestationObject": "_w",'
     ' "authenticatorData": "' + "A" * 60 + '", "signature": "AA", "userHandle": "_w"}}',
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialLogin
 from django.db import transaction
 
@@ -49,6 +50,13 @@ def prefer_language(user: User, language: str) -> None:
     if user.language != language:
         user.language = language
         user.save(update_fields=["language"])
+
+
+def remove_factors(user: User) -> None:
+    """Take passkeys, app and recovery codes from somebody who has lost them: what they set up next is another credential."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        happened(user, Happening.FACTORS_REMOVED)
 
 
 def link(user: User, elsewhere: SocialLogin, *, agent: str) -> None:

@@ -16,11 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.adapters import browser_of
-from apps.accounts.kinds import CONFIRMED_FOR, Happening
+from apps.accounts.checks import may_invite
+from apps.accounts.kinds import Happening
 from apps.accounts.middleware import ActingRequest, needs_two_factors
 from apps.accounts.middleware.limits import minutes_of
-from apps.accounts.models import Session, User
+from apps.accounts.models import Invitation, Membership, Session, User
 from apps.accounts.render import browser_words
+from apps.accounts.roles import Role
 from apps.accounts.selectors import factors_of, occurrences_of, sessions_of
 from apps.accounts.services import end_session, end_sessions, happened
 
@@ -48,8 +50,8 @@ def account(request: ActingRequest) -> HttpResponse:
         "sessions": [_session(one, request) for one in sessions_of(user)[:MOST_SESSIONS]],
         "happened": [(one, browser_words(one.agent)) for one in occurrences_of(user)[:LATEST]],
         "minutes": minutes_of(request),
+        "invites": may_invite(Invitation(invited_by=user, membership=inviting_as(request))),
         "hours": settings.SESSION_HOURS,
-        "confirmed_for": CONFIRMED_FOR // 60,
     }
     return render(request, "accounts/account.html", context)
 
@@ -77,6 +79,12 @@ def user_of(request: HttpRequest) -> User:
     """Who is signed in, where that is required."""
     assert isinstance(request.user, User)  # noqa: S101 # reason: signing in is required
     return request.user
+
+
+def inviting_as(request: ActingRequest) -> Membership | None:
+    """The capacity in which somebody would invite: that of a secretariat, or None as an administrator."""
+    held = request.membership
+    return held if held is not None and held.as_role == Role.SECRETARIAT else None
 
 
 def _session(one: Session, request: ActingRequest) -> dict[str, Any]:

@@ -18,13 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.adapters import browser_of
+from apps.accounts.checks import may_invite
 from apps.accounts.forms import InvitationForm, JoinForm
 from apps.accounts.middleware import ActingRequest, mark_confirmed, unconfirmed
 from apps.accounts.models import Invitation, Membership, User
-from apps.accounts.roles import Role
 from apps.accounts.selectors import invitation_of, invitations_by, of_address, organisations_open_to
 from apps.accounts.services import accept, invite, joined, withdraw_invitation
 from apps.accounts.services.inviting import digest_of
+from apps.accounts.views.account import inviting_as, user_of
 from apps.accounts.views.signing_in import REFUSED, is_limited, too_many
 from apps.core import clock
 from apps.core.errors import Refusal
@@ -35,12 +36,10 @@ GONE = 410
 
 def inviter_or_404(request: ActingRequest) -> Membership | None:
     """In which capacity somebody invites: the secretariat that they act as, or None for an administrator. Raises Http404."""
-    held = request.membership
-    if held is not None and held.as_role == Role.SECRETARIAT:
-        return held
-    if isinstance(request.user, User) and request.user.is_staff and request.user.has_perm("accounts.add_user"):
-        return None
-    raise Http404
+    by = inviting_as(request)
+    if not may_invite(Invitation(invited_by=user_of(request), membership=by)):
+        raise Http404
+    return by
 
 
 @login_required
@@ -55,15 +54,13 @@ def invitations(request: ActingRequest) -> HttpResponse:
 
 
 def _invite(request: ActingRequest, by: Membership | None) -> HttpResponse:
-    assert isinstance(request.user, User)  # noqa: S101 # reason: signing in is required
-    draft = Invitation(invited_by=request.user, membership=by)
-    form = InvitationForm(request.POST, instance=draft, organisations=organisations_open_to(by))
+    form = InvitationForm(request.POST, organisations=organisations_open_to(by))
     if is_limited(request, "invite"):
         return too_many(request)
     if not form.is_valid():
         return _invitations(request, by, form)
     try:
-        made = invite(form.instance)
+        made = invite(Invitation(invited_by=user_of(request), membership=by, **form.cleaned_data))
     except Refusal as refusal:
         refuse(form, refusal)
         return _invitations(request, by, form)
@@ -165,7 +162,7 @@ def _page(request: ActingRequest, found: Invitation, form: Form | None) -> HttpR
     return render(request, "accounts/invitation.html", context, status=REFUSED if refused else 200)
 
 
-def refuse(form: Form | InvitationForm, refusal: Refusal) -> None:
+def refuse(form: Form, refusal: Refusal) -> None:
     """Tell each problem of a refusal at its field, or at the head of the page."""
     for one in refusal.problems:
         field = one.field if one.field in form.fields else None
