@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.accounts.middleware import ActingRequest
+from apps.accounts.middleware import ActingRequest, unconfirmed
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
@@ -131,7 +131,9 @@ class StepScreen:
         return self.again(NotReady(judged.problems)) if judged.problems else self.check_page(form)
 
     def confirm(self) -> HttpResponse:
-        """The act itself."""
+        """The act itself, if it is grave after somebody has shown anew that it is them."""
+        if self.row.in_person and self.option().is_theirs and (asked := unconfirmed(self.request)):
+            return asked
         form = self.form(self.request.POST)
         if not form.is_valid():
             found = self.option()
