@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/login/second/", signing_in.SecondStep.as_view(), name="mfa_authenticate"),
     path("accounts/login/passkey/", signing_in.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/typed/", signing_in.forget_typed, name="typed-forget"),
     path("accounts/acting/", signing_in.choose_capacity, name="acting"),
     path("accounts/", account.account, name="account"),
     path("accounts/sessions/", account.end, name="account-session"),

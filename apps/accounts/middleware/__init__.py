@@ -2,10 +2,12 @@
 
 from apps.accounts.middleware.acting import CHOSEN, ActingMiddleware, ActingRequest, acting_in, last_visit_at
 from apps.accounts.middleware.confirming import confirming, mark_confirmed, unconfirmed
+from apps.accounts.middleware.keeping import TYPED
 from apps.accounts.middleware.limits import LimitsMiddleware, needs_two_factors
 
 __all__ = [
     "CHOSEN",
+    "TYPED",
     "ActingMiddleware",
     "ActingRequest",
     "LimitsMiddleware",

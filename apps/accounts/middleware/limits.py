@@ -1,4 +1,4 @@
-"""Sessions that are not used end, and whoever needs two factors sets them up before anything else."""
+"""Sessions that are not used end, what was typed meanwhile is kept, and whoever needs two factors sets them up first."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from apps.accounts.adapters import FACTOR_ADDED
 from apps.accounts.kinds import REQUIRED, SEEN_EACH
 from apps.accounts.middleware.acting import ActingRequest
 from apps.accounts.middleware.confirming import unconfirmed
+from apps.accounts.middleware.keeping import keep_typed, typed_before, whose_session
 from apps.accounts.models import Session, User
 from apps.accounts.roles import SIDED
 from apps.accounts.selectors import factors_of
@@ -31,6 +32,13 @@ OPEN = frozenset(
     {
         "account", "account-session", "app-picture", "logout", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes",
         "password-change", "set_language",
+    }
+)  # fmt: skip
+# What visitors send of their own accord.
+SIGNING_IN = frozenset(
+    {
+        "login", "account_login", "logout", "mfa_authenticate", "mfa_login_webauthn", "password-forgotten", "password-new",
+        "invitation", "set_language",
     }
 )  # fmt: skip
 
@@ -46,12 +54,17 @@ class LimitsMiddleware:
 
     def process_view(self, request: ActingRequest, *_view: Any) -> HttpResponse | None:
         """Once the request is known to come from one of the site's own pages."""
-        if not isinstance(request.user, User):
+        user = request.user
+        if not isinstance(user, User):
+            if request.method == "POST" and not _is_open(request, SIGNING_IN):
+                keep_typed(request, whose_session(request))
             return None
         if was_left(request):
             leave(request)
+            if request.method == "POST":
+                keep_typed(request, user.pk)
             return None
-        return without_factors(request)
+        return without_factors(request) or typed_before(request)
 
 
 def was_left(request: ActingRequest) -> bool:
@@ -114,6 +127,6 @@ def has_shown_two(request: ActingRequest) -> bool:
     return FACTOR_ADDED in request.session or any(one.get("method") == "mfa" for one in records)
 
 
-def _is_open(request: ActingRequest) -> bool:
+def _is_open(request: ActingRequest, open_to: frozenset[str] = OPEN) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name in OPEN
+    return match is not None and match.view_name in open_to

@@ -25,7 +25,7 @@ from django.views.i18n import set_language
 from apps.accounts.adapters import TOO_MANY, browser_of, way_on
 from apps.accounts.forms import CapacityForm, SignInForm, capacity_words
 from apps.accounts.kinds import Happening
-from apps.accounts.middleware import CHOSEN, ActingRequest
+from apps.accounts.middleware import CHOSEN, TYPED, ActingRequest
 from apps.accounts.models import User
 from apps.accounts.services import happened, prefer_language
 
@@ -122,3 +122,11 @@ def choose_language(request: ActingRequest) -> HttpResponse:
         prefer_language(request.user, language)
     found: HttpResponse = set_language(request)
     return found
+
+
+@login_required
+@require_POST
+def forget_typed(request: HttpRequest) -> HttpResponse:
+    """Begin a form anew instead of with what was typed before."""
+    request.session.pop(TYPED, None)
+    return redirect(way_on(request))
