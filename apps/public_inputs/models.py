@@ -144,7 +144,7 @@ class PublicInput(Subject):
 
     @step(PROCEDURE)
     def enter(self, act: Act) -> None:
-        act.data.update(sha256=self.text_sha256, received_on=self.received_on.isoformat())
+        act.data |= {"sha256": self.text_sha256, "received_on": self.received_on.isoformat()}
 
     @step(PROCEDURE)
     def publish(self, act: Act) -> None:

@@ -29,7 +29,8 @@ class Standing:
     window: str
     kind: str
     words: str
-    counts: str
+    total: str
+    parts: list[str]
 
 
 def standing(call: Call, at: datetime) -> Standing:
@@ -38,29 +39,29 @@ def standing(call: Call, at: datetime) -> Standing:
     kind, words = ("now", _("Open")) if is_open else ("done", _("Closed"))
     if not is_open and call.deadline.closed_at is not None and call.deadline.closed_at < call.deadline.due_at:
         kind, words = "aside", _("Ended early")
-    return Standing(call, is_open, window_words(call), kind, words, counts_words(call))
+    return Standing(call, is_open, window_words(call), kind, words, total_words(call), parts_words(call))
 
 
 def window_words(call: Call) -> str:
-    """The counting of a window: 15 calendar days, 31 July 2024 to 14 August 2024, both counted."""
+    """The counting of a window: 15 calendar days, 31 Jul 2024 to 14 Aug 2024, both counted."""
     window = call.deadline.window
     words = {
         "days": days_words(window.days, Unit(window.unit)),
-        "first": day_words(window.starts_on),
-        "last": day_words(window.ends_on),
+        "first": day_words(window.starts_on, "short"),
+        "last": day_words(window.ends_on, "short"),
     }
     return _("%(days)s, %(first)s to %(last)s, both counted") % words
 
 
-def counts_words(call: Call) -> str:
-    """How many inputs were received, and what became of them."""
+def total_words(call: Call) -> str:
+    """How many inputs were received."""
     if not call.received:
         return _("No input")
-    text = ngettext("%(count)s input", "%(count)s inputs", call.received) % {"count": grouped(call.received)}
-    return _("; ").join([text, *_parts(call)])
+    return ngettext("%(count)s input", "%(count)s inputs", call.received) % {"count": grouped(call.received)}
 
 
-def _parts(call: Call) -> Iterable[str]:
+def parts_words(call: Call) -> list[str]:
+    """What became of them, line by line."""
     parts = (
         (_("%(count)s answered"), (State.ANSWERED,)),
         (_("%(count)s published, not answered"), (State.PUBLISHED,)),

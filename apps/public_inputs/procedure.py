@@ -18,7 +18,7 @@ class State(TextChoices):
     PUBLISHED = "published", _("Published, waits for an answer")
     WITHHELD = "withheld", _("Withheld, the other side may object")
     DISPUTED = "disputed", _("Disputed between the secretariats")
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", _("Published and answered")
     SET_ASIDE = "set_aside", _("Withheld")
     LAPSED = "lapsed", _("Ended with its file")
 

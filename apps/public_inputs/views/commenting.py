@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -57,6 +59,7 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
     """One call: what is asked, until when, on which papers, and what was published and answered."""
     found = call_or_404(reference)
     inputs = list(inputs_about([found.key]))
+    found = replace(found, counts=Counter(one.state for one in inputs))
     context = {
         "call": found,
         "subject": found.file,
@@ -65,7 +68,6 @@ def call(request: HttpRequest, reference: str) -> HttpResponse:
         "inputs": pages.published(inputs),
         "withheld": pages.withheld(inputs),
         "undecided": pages.undecided(inputs),
-        "received": len(inputs),
     }
     return render(request, "public_inputs/call.html", context)
 
