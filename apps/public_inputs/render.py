@@ -46,15 +46,11 @@ def author(said: Statement) -> str:
 
 
 def facts(one: PublicInput) -> list[Fact]:
-    """What an input says, whose it is, and its answer; what is withheld or disputed stands on its own page for secretariats."""
+    """When it came and why it is withheld. What it says stands on its own page, for those who may read it."""
     found = [Fact(_("Received on"), day_words(one.received_on))]
-    if one.is_public or one.state == State.RECEIVED:
-        found += [Fact(_("From"), author(one.statement)), Fact(_("Comment"), one.statement.text)]
-    if one.ground:
-        found.append(Fact(_("Why it is withheld"), one.get_ground_display()))
-    if one.answered_on:
-        found.append(Fact(_("Answer"), one.answer))
-    return found
+    if one.objected_on:
+        found.append(Fact(_("The other side’s secretariat objected on"), day_words(one.objected_on)))
+    return [*found, Fact(_("Why it is withheld"), one.get_ground_display())] if one.ground else found
 
 
 def answered_by(one: PublicInput) -> str:

@@ -55,7 +55,7 @@ def test_an_input_of_the_next_second_does_not_count_swept_or_not(proposal: Propo
     assert (PublicInput.objects.count(), Statement.objects.count()) == (0, 0)
 
 
-def test_before_a_call_and_after_an_early_end_nothing_counts(people: Cast, time: Rehearsal) -> None:
+def test_before_a_call_and_after_an_early_end_nothing_counts(people: Cast) -> None:
     draft = methodology.submitted(people)
     assert call_about(draft) is None
     early = methodology.published(people)

@@ -18,7 +18,7 @@ from apps.public_inputs.forms import LetterForm, day_of
 from apps.public_inputs.models import PublicInput
 from apps.public_inputs.policies import may_read
 from apps.public_inputs.procedure import PROCEDURE
-from apps.public_inputs.render import author
+from apps.public_inputs.render import answered_by, author
 from apps.public_inputs.selectors import call_named
 from apps.public_inputs.services import enter
 from apps.workflow import policies
@@ -44,6 +44,7 @@ def public_input(request: ActingRequest, pk: int) -> HttpResponse:
             "facts": facts_of(found),
             "deadlines": list(open_deadlines(found)),
             "statement": found.statement if reads else None,
+            "answered_by": answered_by(found),
             "author": author(found.statement) if reads else "",
             "newest": (),
             "file": found.file,
