@@ -9,6 +9,7 @@ from typing import ClassVar, cast
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
@@ -73,6 +74,11 @@ class ProposedMethodology(OpenToInputs, Subject):
                 name="proposal_with_reason_revises", condition=Q(revision_reason="") | Q(revises__isnull=False)
             ),
         ]
+
+    @property
+    def public_url(self) -> str:
+        """The page of its call for public inputs; a draft and an editorial correction have none."""
+        return reverse("call", args=[self.reference]) if self.reference and self.inputs_opened_on else ""
 
     @property
     def is_answered_by_others(self) -> bool:
