@@ -44,13 +44,13 @@ def test_an_input_of_the_next_second_does_not_count_swept_or_not(proposal: Propo
     time.move_to(LAST_SECOND)
     waiting = sent(proposal)
     time.move_to(TOO_LATE)
-    with refused(NotNow, "INP-01"):
+    with refused(NotReady, "INP-01"):
         confirm(token_of(waiting.key))
     with refused(NotReady, "INP-01"):
         sent(proposal)
     sweep()
     assert proposal.reload().state == "consideration"
-    with refused(NotNow, "INP-01"):
+    with refused(NotReady, "INP-01"):
         confirm(token_of(waiting.key))
     assert (PublicInput.objects.count(), Statement.objects.count()) == (0, 0)
 
@@ -61,7 +61,7 @@ def test_before_a_call_and_after_an_early_end_nothing_counts(people: Cast) -> No
     early = methodology.published(people)
     waiting = sent(early)
     methodology.act(early, "withdraw", people.participant_host)
-    with refused(NotNow, "INP-01"):
+    with refused(NotReady, "INP-01"):
         confirm(token_of(waiting.key))
     with refused(NotReady, "INP-01"):
         entered(early.reload(), people.secretariat_host)

@@ -14,7 +14,7 @@ from apps.core import clock
 from apps.core.errors import NotNow, NotReady, Problem
 from apps.events.services import nudge
 from apps.public_inputs.models import OpenToInputs, PublicInput, Sent, Statement
-from apps.public_inputs.policies import takes_now
+from apps.public_inputs.policies import takes_letter, takes_now
 from apps.public_inputs.selectors import call_about, hash_of, unanswered
 from apps.workflow import registry
 from apps.workflow.actors import Actor, ActorKind
@@ -31,7 +31,7 @@ LETTERS = "public_inputs.letters"
 def confirm(token: str) -> PublicInput:
     """Receive what was sent under the secret of a link; opening it again gives the same input.
 
-    Raises NotNow: INP-04 for a link that is not known, INP-01 once the window has closed. Source: rules 2.2, 2.5.
+    Raises NotNow (INP-04) for a link that is not known, and NotReady (INP-01) once the window has closed. Source: rules 2.2, 2.5.
     """
     with one_transaction():
         sent = Sent.objects.select_for_update().filter(token_sha256=hash_of(token)).first()
@@ -40,7 +40,6 @@ def confirm(token: str) -> PublicInput:
         if sent.received_as is not None:
             return sent.received_as
         file = held(sent.subject_type, sent.subject_id)
-        refuse_closed(file)
         said = {name: getattr(sent, name) for name in WRITTEN}
         found = _opened("receive", file, Actor.clock(), said, clock.today())
         sent.received_as, sent.attempts, sent.next_attempt_at = found, 0, clock.now()
@@ -61,10 +60,14 @@ def enter(*, file: Subject, actor: Actor, received_on: date, said: Mapping[str, 
 
 
 def call_held(subject: PublicInput, act: Act) -> None:
-    """Hold the file until both are written, so that neither its window closes nor a decision passes this input by."""
-    file = held(subject.subject_type, subject.subject_id)
-    if act.actor.kind == ActorKind.CLOCK:
-        refuse_closed(file)
+    """Hold the file until both are written, so that neither its window closes nor a decision passes this input by.
+
+    Raises NotNow (INP-01) where one of them came first.
+    """
+    call = call_about(held(subject.subject_type, subject.subject_id))
+    by_link = act.actor.kind == ActorKind.CLOCK
+    if call and (problems := takes_now(call, act.at) if by_link else takes_letter(call, subject.received_on)):
+        raise NotNow(problems)
 
 
 def input_numbered(subject: PublicInput, act: Act) -> None:
@@ -83,14 +86,6 @@ def held(subject_type: str, subject_id: int) -> Subject:
     """The file of an input, held until the transaction ends."""
     files = registry.model_of(subject_type)._default_manager.select_for_update(no_key=True)
     return files.get(pk=subject_id)
-
-
-def refuse_closed(file: Subject) -> None:
-    """Raises NotNow (INP-01) where the window of a file takes nothing now."""
-    call = call_about(file)
-    problems = takes_now(call, clock.now()) if call else [Problem("INP-01", _("there is no call for inputs about this file"))]
-    if problems:
-        raise NotNow(problems)
 
 
 def refuse_unkeepable(said: Mapping[str, Any]) -> None:
