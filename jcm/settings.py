@@ -73,8 +73,8 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 
 LADDER = [
     "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee",
-    "completeness", "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes",
-    "third_party_entities", "sustainability", "monitoring", "drafting", "projects",
+    "public_inputs", "completeness", "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies",
+    "idea_notes", "third_party_entities", "sustainability", "monitoring", "drafting", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
@@ -263,9 +263,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 EACH_MINUTE = (
     "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
+    "public_inputs.letters",
 )  # fmt: skip
 # What is about days is looked for each hour, and does nothing where it was done.
-EACH_HOUR = ("documents.quarantine", "documents.stocktake")
+EACH_HOUR = ("documents.quarantine", "documents.stocktake", "public_inputs.forget")
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": interval, "options": {"expires": interval}}
     for interval, tasks in ((MINUTE, EACH_MINUTE), (HOUR, EACH_HOUR))
