@@ -98,6 +98,13 @@ class IdeaNote(Subject):
         answered = {"host": self.host_answered_on, "japan": self.japan_answered_on}
         return row.key != "conclude_review" and not answered.get(row.key.rpartition("_")[2])
 
+    @classmethod
+    def waiting_for(cls, row: Step) -> Q:
+        side = row.key.rpartition("_")[2]
+        if side in Side.values:
+            return Q(**{f"{side}_answered_on": None})
+        return Q(pk__in=[]) if row.key == "conclude_review" else Q()
+
     @property
     def valid_until(self) -> date | None:
         """The last day on which a decision lets a project go on; None without an end. Source: P17 (not found)."""

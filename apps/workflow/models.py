@@ -95,6 +95,11 @@ class Subject(models.Model):
         """
         return True
 
+    @classmethod
+    def waiting_for(cls, row: Step) -> Q:  # noqa: ARG003 # reason: for subclasses
+        """The files in a state of a step that wait for it; the list form of `waits_for`."""
+        return Q()
+
     def needs(self, kind: Kind) -> bool:  # noqa: ARG002 # reason: for subclasses
         """Whether this very file needs a document that a row asks for only where it is needed. No by default."""
         return False

@@ -187,6 +187,37 @@ def _states(
     return found
 
 
+def known_to(model: type[Subject], membership: Membership | None) -> Q:
+    """The files of a model whose pages a membership may open, ended ones included; none for visitors. One condition."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    if holding is None:
+        return Q(pk__in=[])
+    if holding.role not in RELATED:
+        return _states(model.procedure, policies.held_where_related(holding), policies.may_know_in)
+    found = Q(pk__in=[])
+    for role in RELATED[holding.role]:
+        held = capacities(holding.role, holding.side, {role})
+        named = model.related_to(holding.organisation_id, {role})
+        found |= _states(model.procedure, held, policies.may_know_in) & named
+    return found
+
+
+def awaiting(model: type[Subject], needed: Capacity) -> Q:
+    """The files of a model that wait for a step of a capacity, or (without a side) of either; the list form of `whose_move`."""
+    found = Q(pk__in=[])
+    for edition in model.procedure.tables:
+        for row in model.procedure.rows(edition):
+            if not row.voluntary and any(_is_for(one, needed) for one in row.who) and row.source:
+                states = [state.value for state in row.source]
+                found |= Q(edition=edition, state__in=states) & model.waiting_for(row)
+    return found
+
+
+def _is_for(one: Capacity, needed: Capacity) -> bool:
+    """Whether a row that names `one` waits for `needed`: a role of either side waits for both."""
+    return one.role == needed.role and (needed.side is None or one.side in (None, needed.side))
+
+
 def _related(files: QuerySet[Any], holding: Holding) -> QuerySet[Any]:
     """The files that name the holder's organisation; what each calls it comes along, so that many cost no queries."""
     model, roles = files.model, RELATED[holding.role]
