@@ -9,6 +9,7 @@ from typing import ClassVar, cast
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
@@ -35,6 +36,9 @@ class ApprovedMethodology(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("methodology", args=[self.reference])
 
 
 class ProposedMethodology(Subject):

@@ -71,6 +71,11 @@ class Subject(models.Model):
         """The page about this file that everybody may read; empty where there is none."""
         return ""
 
+    @property
+    def register_url(self) -> str:
+        """The page of a register about this file, that everybody may read; its public page unless it says otherwise."""
+        return self.public_url
+
     def step_url(self, row: Step) -> str:
         """The page on which a step is taken."""
         return reverse("step", args=[self.procedure.key, self.pk, row.key])

@@ -202,6 +202,11 @@ def known_to(model: type[Subject], membership: Membership | None) -> Q:
     return found
 
 
+def is_known_to(model: type[Subject], membership: Membership | None) -> Case:
+    """The same as a flag of each file, so that a list links what its reader may open."""
+    return _flag(known_to(model, membership))
+
+
 def awaiting(model: type[Subject], needed: Capacity) -> Q:
     """The files of a model that wait for a step of a capacity, or (without a side) of either; the list form of `whose_move`."""
     found = Q(pk__in=[])

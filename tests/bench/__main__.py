@@ -1,6 +1,6 @@
-"""What a step costs beside its alternatives, and what pages cost with many rows. `make bench`; `python -m tests.bench pages` only these.
+"""What a step costs beside its alternatives, and what pages cost with many rows. `make bench`, on scratch databases.
 
-All on scratch databases, in a few minutes.
+`python -m tests.bench pages` measures the pages alone.
 """
 
 from __future__ import annotations

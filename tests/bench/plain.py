@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template import Context, Template
 from django.views.generic import ListView
 
@@ -31,7 +31,6 @@ class PlainList(ListView[Project]):
             found = found.filter(ways | Q(participants__organisation__name__icontains=text)).distinct()
         return found.order_by(*self.ordering)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_to_response(self, context: dict[str, Any], **_response: Any) -> HttpResponse:
         """The rows alone."""
-        self.object_list = self.get_queryset()
-        return HttpResponse(ROWS.render(Context(self.get_context_data())))
+        return HttpResponse(ROWS.render(Context(context)))

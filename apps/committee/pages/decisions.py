@@ -27,6 +27,6 @@ def decision_rows(decisions: Iterable[Decision], membership: Membership | None) 
 def url_of(subject: Subject | None, membership: Membership | None) -> str:
     """Where a reader finds a file: officials on its own page, everybody else on a public one; empty where nowhere."""
     if subject is None or membership is None or membership.as_role in RELATED:
-        return subject.public_url if subject else ""
+        return subject.register_url if subject else ""
     held = capacities(membership.as_role, membership.side, ())
-    return subject.get_absolute_url() if may_know(subject, held) else subject.public_url
+    return subject.get_absolute_url() if may_know(subject, held) else subject.register_url
