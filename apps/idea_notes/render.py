@@ -105,7 +105,6 @@ def list_row(note: Any) -> dict[str, Any]:
     who = dict.fromkeys(str(one) for row in whose_move(note) for one in row.who)
     return {
         "note": note,
-        "url": note.register_url or (note.get_absolute_url() if note.is_known else ""),
         "kind": kind_of(note),
         "who": _(", ").join(who),
     }

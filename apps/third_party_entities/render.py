@@ -94,7 +94,6 @@ def list_row(entity: Any) -> dict[str, Any]:
     in_office = entity.state in IN_OFFICE
     return {
         "entity": entity,
-        "url": entity.register_url or (entity.get_absolute_url() if entity.is_known else ""),
         "kind": kind_of(entity),
         "validation": _numbers(held[Function.VALIDATION]),
         "verification": _numbers(held[Function.VERIFICATION]),

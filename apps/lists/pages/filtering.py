@@ -119,7 +119,7 @@ def _narrowed_by(one: Filter, among: Rows, given: Mapping[str, Any]) -> Rows:
 
 def applied(one: ListOf, form: FilterForm, given: Mapping[str, Any]) -> list[Applied]:
     """What the list is narrowed by, in the order of its fields."""
-    found = [Applied(one.search, _("“%(text)s”") % {"text": given[TEXT]}, (TEXT,))] if given.get(TEXT) else []
+    found = [Applied(_("Searched for"), _("“%(text)s”") % {"text": given[TEXT]}, (TEXT,))] if given.get(TEXT) else []
     for each in one.filters:
         found += _applied_of(each, form, given)
     return found

@@ -89,7 +89,9 @@ class Listing:
     @cached_property
     def found(self) -> str:
         """How many rows fit, in words; counted no further than to a thousand, and not anew where the heading has it."""
-        count = count_of(self.among) if self.all_there is None else self.all_there
+        if self.all_there is not None:
+            return self.one.counted(self.all_there)
+        count = count_of(self.among)
         if count > COUNTED_TO:
             return _("More than %(rows)s") % {"rows": self.one.counted(COUNTED_TO)}
         return self.one.counted(count)
@@ -186,12 +188,14 @@ def _lapsed(form: FilterForm, said: Mapping[str, str]) -> list[str]:
     return [key for key in said if key not in form.fields or key in form.errors]
 
 
-def list_page(
-    request: ActingRequest, one: ListOf, template: str, *, heading: Callable[[], tuple[int, str]] | None = None, **more: Any
-) -> HttpResponse:
+# How many rows there are for the reader (None: not counted), and what the page is headed by.
+Heading = Callable[[], tuple[int | None, str]]
+
+
+def list_page(request: ActingRequest, one: ListOf, template: str, *, heading: Heading | None = None, **more: Any) -> HttpResponse:
     """The page of a list. What is not understood, and a page that is none, answers 422 and narrows nothing.
 
-    `heading` counts all rows that there are for this reader and says so; asked only while nothing narrows the list.
+    `heading` is asked only while nothing narrows the list.
     """
     found, said = listing_for(request, one), str(one.title)
     if heading and not found.applied:
