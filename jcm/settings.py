@@ -72,7 +72,7 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee",
+    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "lists", "notifications", "committee",
     "public_inputs", "completeness", "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies",
     "idea_notes", "third_party_entities", "sustainability", "monitoring", "drafting", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import register_converter
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -52,6 +53,20 @@ class Export:
     address: str
     endings: tuple[str, ...]
 
+
+class EndingConverter:
+    """The ending of a table for other programs, as an address has it: `<table:ending>`."""
+
+    regex = "|".join(TYPES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(EndingConverter, "table")
 
 _declared: dict[str, Export] = {}
 

@@ -38,6 +38,9 @@ class ApprovedMethodology(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def get_absolute_url(self) -> str:
+        return reverse("methodology", args=[self.reference])
+
 
 class ProposedMethodology(OpenToInputs, Subject):
     """A proposal of a methodology, new or a revision, by organisations or by the committee itself."""

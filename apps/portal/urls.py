@@ -1,24 +1,8 @@
 """Addresses of the portal."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from apps.core.exports import TYPES
 from apps.portal import views
-
-
-class EndingConverter:
-    """The ending of a table for other programs."""
-
-    regex = "|".join(TYPES)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(EndingConverter, "table")
 
 urlpatterns = [
     path("projects/", views.projects, name="projects"),

@@ -127,8 +127,8 @@ def way_to(subject: Subject | None, membership: Membership | None) -> str:
     Asks no database, so that lists may use it: whether a file names somebody's organisation is not looked for.
     """
     if subject is None or membership is None or membership.as_role in RELATED:
-        return subject.public_url if subject else ""
-    return subject.get_absolute_url() if may_know(subject, capacities_towards(subject, membership)) else subject.public_url
+        return subject.register_url if subject else ""
+    return subject.get_absolute_url() if may_know(subject, capacities_towards(subject, membership)) else subject.register_url
 
 
 def own_side_answers(subject: ProposedByOneSide, act: Act, code: str) -> list[Problem]:

@@ -376,6 +376,18 @@ def told(site: Site) -> None:
     )
     site.at |= {
         "projects": "/projects/",
+        "projects: searched": f"/projects/?text={canary('project')[:-2]}",
+        "decisions-export: csv": "/decisions.csv",
+        "meetings-export: csv": "/meetings.csv",
+        "idea-notes": "/idea-notes/",
+        "idea-notes-export: csv": "/idea-notes.csv",
+        "idea-note": "/idea-notes/IN_PIN999/",
+        "methodologies": "/methodologies/",
+        "methodologies-export: csv": "/methodologies.csv",
+        "methodology": site.world.usual_version.methodology.get_absolute_url(),
+        "third-party-entities": "/third-party-entities/",
+        "third-party-entities-export: csv": "/third-party-entities.csv",
+        "third-party-entity": site.world.usual_entity.register_url,
         "projects-export: csv": "/projects.csv",
         "projects-export: xlsx": "/projects.xlsx",
         "decisions": "/decisions/",

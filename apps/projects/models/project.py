@@ -145,6 +145,14 @@ class Project(OpenToInputs, DesignDocument, NeedsApproval, NeedsAgreement, Asses
             return self.waits_for_agreement(row) if "allocation" in row.key else self.waits_for_government(row)
         return row.key not in {"conclude_approvals", "conclude_agreement"}
 
+    @classmethod
+    def waiting_for(cls, row: Step) -> Q:
+        if row.is_for(Role.TPE):
+            return cls.waiting_for_entity(row)
+        if row.is_for(Role.GOVERNMENT):
+            return cls.waiting_for_agreement(row) if "allocation" in row.key else cls.waiting_for_government(row)
+        return Q(pk__in=[]) if row.key in {"conclude_approvals", "conclude_agreement"} else Q()
+
     @step(PROCEDURE)
     def draft(self, act: Act) -> None:
         self.supersedes_id = act.inputs.get("supersedes")
