@@ -5,8 +5,8 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, resolve, reverse
 from django.views.decorators.http import require_safe
 
 from apps.accounts.context_processors import acting_as
@@ -18,12 +18,15 @@ from apps.core.templatetags.gazette import host_zone
 from apps.dashboard.render import asks, assignment_rows, designation_words, ending_rows, headline
 from apps.dashboard.selectors import desk_of
 
+# What another app of the site makes for everybody.
+PUBLIC_HOME = "public-home"
+
 
 @require_safe
 def desk(request: ActingRequest) -> HttpResponse:
-    """What waits for the reader; visitors are led to the public pages, or else to sign in."""
+    """What waits for the reader; visitors get the public home, or else the way to sign in."""
     if not request.user.is_authenticated:
-        return redirect(public_start())
+        return public_home(request)
     if request.membership is None:
         return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
     found = desk_of(request.membership)
@@ -38,12 +41,14 @@ def desk(request: ActingRequest) -> HttpResponse:
     return render(request, "dashboard/desk.html", context)
 
 
-def public_start() -> str:
-    """The public list of projects where the site has one."""
+def public_home(request: ActingRequest) -> HttpResponse:
+    """The public home of the site; without one, the way to sign in."""
     try:
-        return resolve_url("projects")
+        found = resolve(reverse(PUBLIC_HOME))
     except NoReverseMatch:
-        return resolve_url("login")
+        return redirect("login")
+    answer: HttpResponse = found.func(request)
+    return answer
 
 
 def zone_of(membership: Membership) -> ZoneInfo:

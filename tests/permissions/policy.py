@@ -206,6 +206,12 @@ FILES = (
     Thing("A project in draft: in the list", "projects", "project", PARTICIPANTS, less=EVERYBODY),
     Thing("A project in draft: in the list as CSV", "projects-export: csv", "project", PARTICIPANTS, less=EVERYBODY),
     Thing("A project in draft: in the list as XLSX", "projects-export: xlsx", "project", PARTICIPANTS, less=EVERYBODY),
+    Thing("A project in draft: its feed", "project-feed: draft", "project", NOBODY),
+    *(
+        Thing(f"A {what} in draft: in open data as {ending.upper()}", f"data-{ending}: {what}", what, NOBODY, less=EVERYBODY)
+        for what in ("project", "methodology")
+        for ending in ("csv", "json")
+    ),
     Thing("A withdrawn project: the reason that was given", "project: withdrawn", "receipt", EVERYBODY),
     Thing("A registered project", "project: registered", "sheet", EVERYBODY),
     Thing("A considered project: names of confidential documents", "project: considered", "secret", NOBODY, less=EVERYBODY),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from apps.portal import views
+from apps.portal.views import projects
 from apps.projects.procedure import State
 from tests.portal.reading import Reader
 from tests.projects.walk import World
@@ -36,7 +36,7 @@ def test_the_table_says_what_the_list_says(india: World, read: Reader) -> None:
 
 
 def test_the_table_has_all_pages_and_keeps_to_the_filter(india: World, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "AT_ONCE", 2)
+    monkeypatch.setattr(projects, "AT_ONCE", 2)
     for number in range(5):
         india.open(title=f"Draft {number}")
     by = india.people.participant_host

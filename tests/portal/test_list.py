@@ -186,7 +186,7 @@ def test_it_can_only_be_read(db: None, read: Reader) -> None:  # noqa: ARG001 - 
 
 
 def test_it_is_read_page_by_page(india: World, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apps.portal.views.PAGE", 2)
+    monkeypatch.setattr("apps.portal.views.projects.PAGE", 2)
     for number in range(5):
         india.reach(State.INPUTS, title=f"Biogas {number}")
     india.open(title="Wind")
@@ -207,7 +207,7 @@ def test_it_is_read_page_by_page(india: World, read: Reader, monkeypatch: pytest
 def test_it_takes_as_many_queries_for_twenty_or_sixty_projects_as_for_ten(
     more: int, course: Course, read: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apps.portal.views.PAGE", 100)
+    monkeypatch.setattr("apps.portal.views.projects.PAGE", 100)
     people = course.people
     readers = (None, people.members_host[0], people.participant_host)
     course.open()
