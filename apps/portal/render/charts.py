@@ -264,4 +264,7 @@ def range_words(one: Range) -> str:
     days = {"shortest": grouped(one.shortest), "median": grouped(one.median), "longest": grouped(one.longest)}
     words = {"name": one.name, "cases": cases(one.count), **days}
     found = _("%(name)s: %(shortest)s to %(longest)s days, middle case %(median)s, %(cases)s.") % words
-    return found if one.target is None else f"{found} {_('Target: %(days)s days.') % {'days': grouped(one.target)}}"
+    if one.target is None:
+        return found
+    target = _("Target: %(days)s days.") % {"days": grouped(one.target)}
+    return f"{found} {target}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -80,8 +81,13 @@ def _project(one: Project) -> Sequence[Cell]:
         _parted(getattr(one, "states", ())), one.validator.reference if one.validator else "",
         one.inputs_start_on, one.inputs_end_on, one.validated_on, one.registered_on,
         one.crediting_starts_on, one.crediting_ends_on, one.expected_tonnes_per_year,
-        f"{settings.SITE_URL}{one.get_absolute_url()}",
+        _page(one),
     ]  # fmt: skip
+
+
+def _page(one: Project) -> str:
+    """The address of a project's page, whatever its number is made of."""
+    return f"{settings.SITE_URL}{reverse('projects')}{quote(one.reference or f'file-{one.pk}', safe='')}/"
 
 
 def methodology_rows() -> Iterator[Sequence[Cell]]:

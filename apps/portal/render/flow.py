@@ -124,7 +124,7 @@ def _ways(state: TextChoices, rows: Iterable[Step]) -> list[Way]:
     """The ways on from a state, by target; those from many states are drawn at the end."""
     found: dict[TextChoices, list[Step]] = {}
     for row in rows:
-        if row.target is not None and state in row.source and len(row.source) <= MOST_SOURCES and row.target != state:
+        if row.target is not None and state in row.source and len(row.source) <= MOST_SOURCES:
             found.setdefault(row.target, []).append(row)
     return [Way(state, target, some) for target, some in found.items()]
 

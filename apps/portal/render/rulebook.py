@@ -139,6 +139,11 @@ def every_code() -> list[Code]:
     return [Code(code, *said) for code, said in sorted(all_codes())]
 
 
+def without_marks(lines: Iterable[Iterable[str]]) -> list[list[str]]:
+    """Cells without the marks by which Markdown knows names of the code."""
+    return [[cell.strip("`") for cell in line] for line in lines]
+
+
 def form_tables() -> list[dict[str, Any]]:
     """The official forms by edition and partner country: `title`, `anchor`, `lines`."""
     return [

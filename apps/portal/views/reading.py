@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from apps.core.exports import Table, declare, streamed
@@ -32,7 +32,7 @@ ATOM = "application/atom+xml; charset=utf-8"
 MOST = 50
 Told = tuple[str, str, Sequence[Entry]]
 # Nobody has named a licence yet: a file says so itself, wherever it is copied to.
-LICENCE = gettext_noop(
+LICENCE = gettext_lazy(
     "The secretariats of both sides have not named a licence yet. Until they do, name the Joint Committee as the source."
 )
 
@@ -94,8 +94,6 @@ def kept(request: HttpRequest, response: HttpResponseBase, mark: str, changed_at
     marks = {"Cache-Control": FOR_A_QUARTER_OF_AN_HOUR, "ETag": quote_etag(mark), "X-Content-Type-Options": "nosniff"}
     marks |= {"Last-Modified": http_date(moment)} if moment is not None else {}
     unchanged: HttpResponse | None = get_conditional_response(request, quote_etag(mark), moment)
-    if unchanged is not None:
-        response.close()
     answer = response if unchanged is None else unchanged
     for name, value in marks.items():
         answer[name] = value
@@ -108,7 +106,7 @@ def kept(request: HttpRequest, response: HttpResponseBase, mark: str, changed_at
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """Every file of open data, column by column."""
-    return render(request, "portal/open_data.html", {"datasets": DATASETS, "licence": _(LICENCE)})
+    return render(request, "portal/open_data.html", {"datasets": DATASETS, "licence": LICENCE})
 
 
 @require_safe
@@ -144,7 +142,8 @@ def marked(request: HttpRequest, found: Dataset, response: HttpResponseBase) -> 
 def json_pieces(found: Dataset) -> Iterator[str]:
     """A file of open data as JSON, line by line."""
     event, _at = newest_event()
-    head = {"dataset": found.key, "licence": LICENCE, "as_of_event": event}
+    with translation.override("en"):
+        head = {"dataset": found.key, "licence": str(LICENCE), "as_of_event": event}
     yield json.dumps(head)[:-1] + ', "rows": ['
     for place, row in enumerate(found.rows()):
         line = json.dumps(dict(zip(found.heads, row, strict=True)), cls=DjangoJSONEncoder, ensure_ascii=False)

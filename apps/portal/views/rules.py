@@ -21,12 +21,7 @@ from apps.workflow.table import Procedure
 def rules(request: HttpRequest) -> HttpResponse:
     """Every procedure with its editions, and the editions themselves."""
     now = in_force_now()
-    context = {
-        "procedures": rulebook.procedure_rows(now),
-        "editions": rulebook.edition_rows(now),
-        "adoption": adoption_table(),
-        "in_force": now,
-    }
+    context = {"procedures": rulebook.procedure_rows(now), "editions": rulebook.edition_rows(now)}
     return render(request, "portal/rules.html", context)
 
 
@@ -50,14 +45,15 @@ def rules_procedure(request: HttpRequest, key: str, edition: str = "") -> HttpRe
 @require_safe
 def rules_parameters(request: HttpRequest) -> HttpResponse:
     """The numbers and gates of every edition side by side, each with how sure it is and its source."""
-    heads, lines = parameter_table()
-    context = {"title": _("Parameters of the editions"), "tables": [{"title": _("Parameters"), "heads": heads, "lines": lines}]}
-    heads, lines = adoption_table()
-    context["tables"] = [
-        *context["tables"],
-        {"title": _("When the Joint Committee has decided"), "anchor": "adoption", "heads": heads, "lines": lines},
+    named = (
+        ("parameters", _("Parameters"), parameter_table()),
+        ("adoption", _("When the Joint Committee has decided"), adoption_table()),
+    )
+    tables = [
+        {"anchor": anchor, "title": title, "heads": heads, "lines": rulebook.without_marks(lines)}
+        for anchor, title, (heads, lines) in named
     ]
-    return render(request, "portal/rules_tables.html", context)
+    return render(request, "portal/rules_tables.html", {"title": _("Parameters of the editions"), "tables": tables})
 
 
 @require_safe
