@@ -121,6 +121,12 @@ class OrganisationForm(Reasoned):
         model = Organisation
         fields = ("name", "side")
 
+    def held(self) -> Model:
+        """A new organisation as it is typed: its side says who may make it."""
+        if self.instance.pk:
+            return super().held()
+        return Organisation(name=self.cleaned_data["name"], side=self.cleaned_data["side"])
+
 
 class MembershipForm(Reasoned):
     """An appointment as it is made, or the last day of one that was made before."""

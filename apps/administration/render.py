@@ -51,7 +51,7 @@ def _of_field(field: Field[Any, Any], row: Model, value: Any) -> Cell:
         return Cell(value, "side") if value else NONE
     if field.choices:
         return shown(getattr(row, f"get_{field.name}_display")())
-    if isinstance(field, TonnesField) and value is not None:
+    if isinstance(getattr(field, "output_field", field), TonnesField) and value is not None:
         return Cell(grouped(value), "number")
     return Cell(value, "hash") if field.name == "sha256" else shown(value)
 

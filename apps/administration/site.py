@@ -23,6 +23,8 @@ from apps.administration.policies import is_administrator, is_admitted
 from apps.administration.selectors import MOST, counts
 
 # What Django's own pages of the administration are left out: this site has its own, and its pages need no script.
+# What all lists under a head have in common.
+ABOUT = {Group.PROCEDURES: _("Each by state, whose move, time limit, waiting time, edition, number and participant")}
 LEFT_OUT = frozenset({"password_change", "password_change_done", "jsi18n"})
 
 
@@ -104,7 +106,7 @@ def acting(request: HttpRequest) -> Membership | None:
     return getattr(request, "membership", None)
 
 
-def groups_of(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[tuple[str, list[Line]]]:
+def groups_of(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[tuple[str, str, list[Line]]]:
     """The lists under their heads, each with how many entries the reader finds; one query."""
     lists = sorted(lists, key=lambda one: str(one.opts.verbose_name_plural))
     # Nobody reaches this page who is not signed in.
@@ -112,7 +114,7 @@ def groups_of(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[tu
     heads: dict[str, list[Line]] = {group.value: [] for group in Group}
     for one in lists:
         heads[getattr(one, "group", Group.TECHNICAL)].append(line(one, found[name_of(one.model)]))
-    return [(str(Group(key).label), lines) for key, lines in heads.items() if lines]
+    return [(str(Group(key).label), str(ABOUT.get(Group(key), "")), lines) for key, lines in heads.items() if lines]
 
 
 def waits_for(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[Line]:
@@ -124,7 +126,7 @@ def waits_for(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[Li
     }
     found = counts(request.user, {key: narrowed for key, (_one, _query, _words, narrowed) in asked.items()})  # type: ignore[arg-type] # reason: as above
     return [
-        Line(str(words), f"{address(one)}?{query}", found[key], str(one.opts.verbose_name_plural).capitalize())
+        Line(str(one.opts.verbose_name_plural), f"{address(one)}?{query}", found[key], str(words))
         for key, (one, query, words, _narrowed) in asked.items()
         if found[key]
     ]

@@ -38,7 +38,6 @@ FILTERS = (StateFilter, WhoseFilter, DueFilter, LongFilter, EditionFilter)
 class FilesAdmin(SideAware):
     """A procedure's files. The page of one shows what its own page shows to the same reader, its steps, and no column more."""
 
-    about = _("Files by state, whose move, time limit, edition, number and participant")
     ordering = ("-state_since", "-pk")
     list_display_links = None
     search_help_text = _("Number, title, or name of a participant")

@@ -94,7 +94,7 @@ class EventAdmin(AboutFiles):
     list_display = ("record", "acted_at", "what", "file", "who", "side", "clause")
     list_filter = (ProcedureFilter, ActorFilter, SideFilter, SinceFilter)
     search_fields = ("subject_ref",)
-    search_help_text = gettext_lazy("Number of a file or record, clause such as `2.8`, organisation, or a day such as 2027-03-01")
+    search_help_text = gettext_lazy("Number of a file or record, clause such as 2.8, organisation, or a day such as 2027-03-01")
     ordering = ("-id",)
     shown = (
         "record", "what", "file", "who", "side", "acted_at", "effective_on", "recorded_at", "version", "clause", "edition",

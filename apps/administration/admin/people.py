@@ -47,6 +47,13 @@ PLAIN = {
 }
 
 
+# A person as a secretariat finds them.
+FOR_SECRETARIATS: Any = (
+    (None, {"fields": ("email", "name", "language", "is_active", "is_staff", "last_login", "joined_at")}),
+    (_("This edit"), {"fields": ("reason",)}),
+)
+
+
 def amender(request: HttpRequest) -> Amender:
     """Whoever makes a request, as an editor."""
     return Amender(cast("User", request.user), acting(request))
@@ -87,6 +94,8 @@ class Edited(SideAware):
             return True
         membership = acting(request)
         own = {membership.side} if membership else set[str]()
+        if isinstance(obj, User) and (obj.is_staff or obj.is_superuser):
+            return False
         return not isinstance(obj, User | Organisation) or sides_named(obj) <= own
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 # reason: Django's signature
@@ -200,6 +209,8 @@ class UserAdmin(Edited, DjangoUserAdmin[User]):
         found = super().get_fieldsets(request, obj)
         if obj is None and not administers(request.user, "accounts.add_user"):
             return ((None, {"fields": ("email", "name", "language", "reason")}),)
+        if obj is not None and not administers(request.user, "accounts.change_user"):
+            found = FOR_SECRETARIATS
         if obj is None or self.has_change_permission(request, obj):
             return found
         return [(title, options) for title, options in found if "reason" not in options["fields"]]

@@ -57,12 +57,12 @@ def knowable(procedure: Procedure, held: frozenset[Capacity]) -> Test:
     return lambda edition, state: policies.may_know_in(procedure, edition, state, held)
 
 
-def in_states(procedure: Procedure, test: Test, *, state: str = "state", **more: Any) -> Q:
-    """The rows of an edition in a state that passes a test."""
+def in_states(procedure: Procedure, test: Test) -> Q:
+    """The files of an edition in a state that passes a test."""
     found = Q(pk__in=[])
     for edition in procedure.tables:
         states = [str(one.value) for one in procedure.states if test(edition, str(one.value))]
-        found |= Q(edition=edition, **{f"{state}__in": states}, **more)
+        found |= Q(edition=edition, state__in=states)
     return found
 
 

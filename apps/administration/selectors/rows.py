@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.accounts.models import Membership
-from apps.administration.selectors.files import files_known_to, held_today, in_states, knowable
+from apps.administration.selectors.files import files_known_to, held_today, known_subjects
 from apps.committee.models import Position
 from apps.committee.selectors import conflicts_of
 from apps.documents.kinds import Kind
@@ -23,26 +23,8 @@ from apps.workflow.table import Procedure
 
 
 def events_known_to(membership: Membership | None) -> QuerySet[Event]:
-    """The acts on files that somebody may know of today, without those by which a file was drafted that they did not know of."""
-    found = Q(pk__in=[])
-    for procedure in registry.procedures():
-        found |= _events_of(procedure, membership)
-    return Event.objects.filter(found)
-
-
-def _events_of(procedure: Procedure, membership: Membership | None) -> Q:
-    model, may_know = registry.model_of(procedure.key), knowable(procedure, held_today(membership))
-    files = files_known_to(model, membership).order_by().values("pk")
-
-    def told(edition: str, state: str) -> bool:
-        return may_know(edition, state) or not is_draft(procedure, edition, state)
-
-    return in_states(procedure, told, state="to_state", subject_type=procedure.key, subject_id__in=files)
-
-
-def is_draft(procedure: Procedure, edition: str, state: str) -> bool:
-    """Whether files are opened in this state without telling anybody."""
-    return any(row.opens and not row.told and row.target == state for row in procedure.rows(edition))
+    """The acts on files that somebody may know of today; those files' own pages tell them too."""
+    return Event.objects.filter(known_subjects(membership))
 
 
 # --- Documents ------------------------------------------------------------------------------------

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import template
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import AdminReadonlyField
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 
-from apps.administration.render import Cell, cell, changes_of
+from apps.administration.render import Cell, cell, changes_of, shown
 from apps.committee.models import Ballot
 from apps.committee.selectors import board
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
+from apps.workflow.editions import EDITIONS
 from apps.workflow.models import Subject
 from apps.workflow.render.history import event_parties, event_title, said
 from apps.workflow.table import Step
@@ -119,3 +122,25 @@ def page_of(cl: ChangeList) -> Any:
 def name_of(names: dict[int, str], membership_id: int | None) -> str:
     """The person of a membership, where the reader is told names."""
     return names.get(membership_id or 0, "")
+
+
+@register.filter
+def edition_title(key: str) -> str:
+    """A rulebook edition by its title."""
+    return str(EDITIONS[key].title) if key in EDITIONS else key
+
+
+@register.simple_tag
+def fixed(field: AdminReadonlyField) -> Cell:
+    """What an entry holds that is there to be read on its form."""
+    name = field.field["name"]
+    value = getattr(field.form.instance, name)
+    if hasattr(value, "all"):
+        return shown([str(one) for one in value.all()])
+    return cell(cast("ModelAdmin[Any]", field.model_admin), field.form.instance, name)
+
+
+@register.filter
+def answered_any(filters: Iterable[Any]) -> bool:
+    """Whether one of some filters has an answer."""
+    return any(one.value() for one in filters)
