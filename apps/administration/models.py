@@ -24,7 +24,7 @@ class Amendment(models.Model):
     before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("before"), default=dict)
     after: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(_("after"))
     reason = models.TextField(_("reason"))
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by"))
     # The capacity in which it was done; none where an administrator of the site did it as such.
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("acting as"), db_constraint=False

@@ -35,15 +35,13 @@ NONE = Cell("–")
 
 
 def cell(of: ModelAdmin[Any], row: Model, name: str) -> Cell:
-    """One value of a row: what the list itself makes of it, else the field or attribute of that name."""
+    """One value of a row: the field of that name, else what the list itself makes of it."""
+    field = next((one for one in row._meta.fields if one.name == name), None)
+    if field is not None:
+        return _of_field(field, row, getattr(row, name))
     making = getattr(of, name, None)
     value = making(row) if callable(making) else getattr(row, name)
-    if isinstance(value, Cell):
-        return value
-    field = next((one for one in row._meta.fields if one.name == name), None)
-    if callable(making) or field is None:
-        return shown(value)
-    return _of_field(field, row, value)
+    return value if isinstance(value, Cell) else shown(value)
 
 
 def _of_field(field: Field[Any, Any], row: Model, value: Any) -> Cell:
@@ -80,11 +78,9 @@ def plain(value: Any) -> str:
 
 def head(of: ModelAdmin[Any], name: str) -> str:
     """What a column is called."""
-    making = getattr(of, name, None)
-    if callable(making):
-        return capfirst(str(getattr(making, "short_description", name)))
     field = next((one for one in of.opts.fields if one.name == name), None)
-    return capfirst(str(field.verbose_name)) if field else capfirst(name.replace("_", " "))
+    named = field.verbose_name if field else getattr(getattr(of, name, None), "short_description", name.replace("_", " "))
+    return capfirst(str(named))
 
 
 def details(of: ModelAdmin[Any], row: Model, names: Iterable[str]) -> list[tuple[str, Cell]]:

@@ -15,12 +15,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Membership
 from apps.administration.kinds import Group
 from apps.administration.policies import is_administrator, is_admitted
 from apps.administration.selectors import MOST, counts
+from apps.core.templatetags.gazette import grouped
 
 # What Django's own pages of the administration are left out: this site has its own, and its pages need no script.
 # What all lists under a head have in common.
@@ -38,14 +40,9 @@ class Line:
     about: str
 
     @property
-    def most(self) -> int:
-        """How many are counted."""
-        return MOST
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether there are more than were counted."""
-        return self.count > MOST
+    def words(self) -> str:
+        """How many entries, or that there are more than were counted."""
+        return gettext("over %(most)s") % {"most": grouped(MOST)} if self.count > MOST else grouped(self.count)
 
 
 class Site(AdminSite):

@@ -89,6 +89,10 @@ class FilesAdmin(SideAware):
     def period_words(self, one: Round) -> Cell:
         return period(one)
 
+    @admin.display(description=_("project"), ordering="project__reference")
+    def project_number(self, one: Any) -> str:
+        return one.project.reference or str(one.project)
+
     @admin.display(description=_("sectoral scopes"))
     def scopes(self, one: ProposedMethodology) -> str:
         return ", ".join(map(str, one.sectoral_scopes))
@@ -101,7 +105,7 @@ class FilesAdmin(SideAware):
     def page_of(self, request: HttpRequest, row: Subject) -> dict[str, Any]:
         membership = acting(request)
         with looking(row):
-            facts = [*facts_of(row), *notes_of(row)]
+            facts = [] if isinstance(row, Ballot) else [*facts_of(row), *notes_of(row)]
         about = {"subject_type": row.procedure.key, "subject_id": row.pk}
         papers = documents_known_to(membership).filter(**about).order_by("kind", "-number", "-pk")[:MOST_PAPERS]
         return {

@@ -137,7 +137,7 @@ class DueFilter(Choice):
     parameter_name = "due"
 
     def answers(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Choices:  # noqa: ARG002 # reason: as above
-        return [("overdue", _("Overdue")), ("soon", _("Within 7 days")), ("running", _("Running"))]
+        return [("overdue", _("Overdue")), ("soon", _("Within 7 days")), ("running", _("Still running"))]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Any], answer: str) -> QuerySet[Any]:  # noqa: ARG002 # reason: as above
         model: type[Subject] = queryset.model

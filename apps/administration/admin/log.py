@@ -150,7 +150,12 @@ class LimitFilter(Choice):
     parameter_name = "due"
 
     def answers(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Choices:  # noqa: ARG002 # reason: as above
-        return [("overdue", _("Overdue")), ("soon", _("Within 7 days")), ("running", _("Running")), ("closed", _("Closed"))]
+        return [
+            ("overdue", _("Overdue")),
+            ("soon", _("Within 7 days")),
+            ("running", _("Still running")),
+            ("closed", _("No longer running")),
+        ]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Any], answer: str) -> QuerySet[Any]:  # noqa: ARG002 # reason: as above
         if answer == "closed":

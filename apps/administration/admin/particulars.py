@@ -144,7 +144,7 @@ PARTICULARS: dict[type[Subject], Particular] = {
     ),
     IdeaNote: Particular(("organisation",), ("organisation__name", "place"), (by_column("activity", gettext_lazy("Activity")),)),
     Round: Particular(
-        ("project", "period_words", "verifier", "verified_tonnes", "decided_tonnes"),
+        ("project_number", "period_words", "verifier", "verified_tonnes", "decided_tonnes"),
         (*OF_PROJECT, "project__participants__organisation__name", "verifier__title"),
         (VintageFilter, AmountFilter, VerifierFilter),
     ),
@@ -162,7 +162,7 @@ PARTICULARS: dict[type[Subject], Particular] = {
 def particular(model: type[Subject]) -> Particular:
     """What the list of a procedure has besides; the project for whatever is about one."""
     names = {one.name for one in model._meta.fields}
-    found = PARTICULARS.get(model) or (Particular(("project",), OF_PROJECT) if "project" in names else Particular())
+    found = PARTICULARS.get(model) or (Particular(("project_number",), OF_PROJECT) if "project" in names else Particular())
     return Particular(found.columns, found.search, found.filters, (*found.related, *model.read_with))
 
 

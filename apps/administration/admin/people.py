@@ -277,7 +277,7 @@ class InForceFilter(Choice):
     parameter_name = "force"
 
     def answers(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Choices:  # noqa: ARG002 # reason: as above
-        return [("now", _("Today")), ("before", _("Ended")), ("later", _("To come"))]
+        return [("now", _("Today")), ("before", _("Ended")), ("later", _("Not yet begun"))]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Any], answer: str) -> QuerySet[Any]:  # noqa: ARG002 # reason: as above
         today = clock.today()
@@ -369,7 +369,7 @@ class AmendmentAdmin(SideAware):
     def changes(self, one: Amendment) -> Cell:
         return Cell(changes_of(one.before, one.after))
 
-    @admin.display(description=_("by"), ordering="user__name")
+    @admin.display(description=_("made by"), ordering="user__name")
     def by(self, one: Amendment) -> str:
         return str(one.user)
 

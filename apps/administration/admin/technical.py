@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -36,7 +37,7 @@ class StuckFilter(Choice):
     parameter_name = "handed"
 
     def answers(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Choices:  # noqa: ARG002 # reason: the signature of filters
-        return [("stuck", _("Stuck")), ("waiting", _("Waiting")), ("done", _("Done"))]
+        return [("stuck", _("Stuck")), ("waiting", _("Still to come")), ("done", _("Done"))]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Any], answer: str) -> QuerySet[Any]:  # noqa: ARG002 # reason: as above
         done = "delivered_at" if queryset.model is Delivery else "done_at"
@@ -96,7 +97,8 @@ class ScanAdmin(TechnicalAdmin):
     shown = ("number", "received_at", "due_at", "attempts", "done_at", "failure")
 
     def waiting(self, request: HttpRequest) -> Any:
-        yield "handed=waiting", gettext_lazy("Waiting"), self.get_queryset(request).filter(done_at=None)
+        if settings.CLAMD:
+            yield "handed=waiting", gettext_lazy("Still to be checked"), self.get_queryset(request).filter(done_at=None)
 
     @admin.display(description=gettext_lazy("document"), ordering="version_id")
     def number(self, scan: Scan) -> str:
@@ -140,6 +142,6 @@ class HeartbeatAdmin(TechnicalAdmin):
     list_display = ("job", "beat_at", "lateness")
     ordering = ("job",)
 
-    @admin.display(description=gettext_lazy("late"))
+    @admin.display(description=gettext_lazy("too long ago"))
     def lateness(self, beat: Heartbeat) -> bool:
         return clock.now() - beat.beat_at > max(LATE, timedelta(hours=2))

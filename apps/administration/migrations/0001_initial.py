@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('side', models.CharField(blank=True, choices=[('host', 'partner country'), ('japan', 'Japan')], default='', max_length=5, verbose_name='side')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('membership', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership', verbose_name='acting as')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
             ],
             options={
                 'verbose_name': 'amendment',
