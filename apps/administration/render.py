@@ -10,12 +10,41 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.db.models import Field, Model
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.quantities import TonnesField
 from apps.core.templatetags.gazette import day_words, grouped
 
+# What columns are called that have no name of their own for people.
+HEADS: dict[str, str | Promise] = {
+    "acted_at": gettext_lazy("acted"),
+    "effective_on": gettext_lazy("with effect from"),
+    "recorded_at": gettext_lazy("recorded"),
+    "version": gettext_lazy("act of the file"),
+    "clause": gettext_lazy("rule"),
+    "rehearsed": gettext_lazy("sample or replay"),
+    "act_id": gettext_lazy("key of the act"),
+    "due_at": gettext_lazy("due"),
+    "closed_at": gettext_lazy("no longer running since"),
+    "by_clock": gettext_lazy("by the system"),
+    "opened_by": gettext_lazy("opened by the act"),
+    "rule": gettext_lazy("parameter of the edition"),
+    "subscriber": gettext_lazy("for whom"),
+    "attempts": gettext_lazy("times tried"),
+    "delivered_at": gettext_lazy("handed over"),
+    "received_at": gettext_lazy("handed in"),
+    "done_at": gettext_lazy("checked"),
+    "looked_at": gettext_lazy("looked at again"),
+    "fault": gettext_lazy("found"),
+    "job": gettext_lazy("job"),
+    "beat_at": gettext_lazy("last ended"),
+    "series": gettext_lazy("series"),
+    "number": gettext_lazy("number"),
+    "organisation": gettext_lazy("organisation"),
+}
 SIDES = frozenset({"side", "proposed_by_side", "objecting_side", "proposing_side"})
 
 
@@ -79,8 +108,9 @@ def plain(value: Any) -> str:
 def head(of: ModelAdmin[Any], name: str) -> str:
     """What a column is called."""
     field = next((one for one in of.opts.fields if one.name == name), None)
-    named = field.verbose_name if field else getattr(getattr(of, name, None), "short_description", name.replace("_", " "))
-    return capfirst(str(named))
+    nameless = name.replace("_", " ")
+    named = field.verbose_name if field else getattr(getattr(of, name, None), "short_description", nameless)
+    return capfirst(str(HEADS.get(name, named) if str(named) == nameless else named))
 
 
 def details(of: ModelAdmin[Any], row: Model, names: Iterable[str]) -> list[tuple[str, Cell]]:

@@ -106,3 +106,26 @@ def test_a_list_takes_as_many_queries_for_sixty_rows_as_for_ten(model: type, cli
         assert text.count('<tr class="govuk-table__row">') > number / 2
     assert counted[0] == counted[1], [one["sql"][:150] for one in queries]
     assert counted[1] <= MOST_QUERIES
+
+
+PAGES = {
+    "the first page": "/admin/",
+    "a file": "/admin/probe/probe/{file}/change/",
+    "the history of a file": "/admin/probe/probe/{file}/history/",
+    "an act": "/admin/events/event/{event}/change/",
+    "a person": "/admin/accounts/user/{user}/change/",
+    "an appointment": "/admin/accounts/membership/{membership}/change/",
+    "the history of a person": "/admin/accounts/user/{user}/history/",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_takes_few_queries(page: str, client: Client, people: Cast) -> None:
+    file = lodged(people.participant_host, title="Biogas")
+    held = people.registry_host
+    client.force_login(people.secretariat_host.user)
+    path = PAGES[page].format(file=file.pk, event=Event.objects.get().pk, user=held.user_id, membership=held.pk)
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    assert len(queries) <= MOST_QUERIES, [one["sql"][:120] for one in queries]

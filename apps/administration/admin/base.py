@@ -116,6 +116,10 @@ class SideAware(admin.ModelAdmin[Any]):
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:  # noqa: ARG002 # reason: Django's signature
         return ()
 
+    def called(self, row: Any) -> str:
+        """What a row is called in headings."""
+        return str(row)
+
     def names_shown(self) -> Sequence[str]:
         """The fields of the page of one row."""
         return self.shown or [one.name for one in self.opts.fields if one.name != "id"]
@@ -130,7 +134,7 @@ class SideAware(admin.ModelAdmin[Any]):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            context |= self.page_of(request, obj)
+            context |= {"name": self.called(obj), **self.page_of(request, obj)}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def page_of(self, request: HttpRequest, row: Any) -> dict[str, Any]:  # noqa: ARG002 # reason: for subclasses
@@ -150,6 +154,7 @@ class SideAware(admin.ModelAdmin[Any]):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "object": row,
+            "name": self.called(row),
             "events": events,
             "names": names_of(one.membership_id for one in events) if by_name else {},
             "amendments": list(amendments_of(row)),

@@ -31,7 +31,9 @@ from apps.documents.models import DocumentVersion
 from apps.documents.render import form_words, scan_words
 from apps.events.models import Event
 from apps.workflow import registry
+from apps.workflow.editions import EDITIONS
 from apps.workflow.models import Deadline, IssuedNumber
+from apps.workflow.render import counted
 from apps.workflow.render.history import event_parties, event_title, with_organisations
 from apps.workflow.selectors import files_of
 
@@ -97,7 +99,7 @@ class EventAdmin(AboutFiles):
     search_help_text = gettext_lazy("Number of a file or record, clause such as 2.8, organisation, or a day such as 2027-03-01")
     ordering = ("-id",)
     shown = (
-        "record", "what", "file", "who", "side", "acted_at", "effective_on", "recorded_at", "version", "clause", "edition",
+        "record", "what", "file", "who", "side", "acted_at", "effective_on", "recorded_at", "version", "clause", "edition_words",
         "hashes", "act_id", "rehearsed",
     )  # fmt: skip
 
@@ -114,6 +116,13 @@ class EventAdmin(AboutFiles):
         if day := day_of(term):
             found |= Q(effective_on=day)
         return queryset.filter(found), False
+
+    def called(self, row: Event) -> str:
+        return event_title(row)
+
+    @admin.display(description=gettext_lazy("rulebook edition"), ordering="edition")
+    def edition_words(self, event: Event) -> str:
+        return str(EDITIONS[event.edition].title) if event.edition in EDITIONS else event.edition
 
     @admin.display(description=gettext_lazy("record"), ordering="id")
     def record(self, event: Event) -> str:
@@ -143,6 +152,16 @@ def day_of(text: str) -> date | None:
 # --- Time limits ----------------------------------------------------------------------------------
 
 
+# What may have become of a time limit.
+OUTCOMES = {
+    "met": gettext_lazy("step taken in time"),
+    "fired": gettext_lazy("happened by itself"),
+    "late": gettext_lazy("step taken late"),
+    "moot": gettext_lazy("no longer needed"),
+    Deadline.SUPERSEDED: gettext_lazy("counted anew"),
+}
+
+
 class LimitFilter(Choice):
     """How a time limit stands."""
 
@@ -168,14 +187,13 @@ class DeadlineAdmin(AboutFiles):
     """Time limits, running and closed."""
 
     about = gettext_lazy("What falls due when, what is overdue, and what became of it")
-    list_display = ("due", "step_words", "file", "clause", "by_clock", "closed_at", "outcome")
+    list_display = ("due", "step_words", "file", "clause", "by_clock", "closed_at", "outcome_words")
     list_filter = (LimitFilter, ProcedureFilter, by_yes_no("by_clock", gettext_lazy("By the system")))
     search_fields = ("=subject_id", "step", "=clause")
     search_help_text = gettext_lazy("Key of a step, clause, or number of a file in its table")
     ordering = ("due_at", "id")
     shown = (
-        "due", "step_words", "file", "clause", "rule", "days", "unit", "both_ends", "starts_on", "by_clock", "stops",
-        "extensions", "days_off", "closed_at", "outcome", "opened_by",
+        "due", "step_words", "file", "clause", "rule", "counting", "by_clock", "closed_at", "outcome_words", "opened_by",
     )  # fmt: skip
 
     def waiting(self, request: HttpRequest) -> Any:
@@ -183,6 +201,17 @@ class DeadlineAdmin(AboutFiles):
 
     def rows(self, membership: Membership | None) -> QuerySet[Any]:
         return Deadline.objects.filter(known_subjects(membership))
+
+    def called(self, row: Deadline) -> str:
+        return step_title(row.subject_type, row.step)
+
+    @admin.display(description=gettext_lazy("how it was counted"))
+    def counting(self, deadline: Deadline) -> str:
+        return counted(deadline.window)
+
+    @admin.display(description=gettext_lazy("outcome"), ordering="outcome")
+    def outcome_words(self, deadline: Deadline) -> str:
+        return str(OUTCOMES.get(deadline.outcome, deadline.outcome))
 
     @admin.display(description=gettext_lazy("due"), ordering="due_at")
     def due(self, deadline: Deadline) -> Cell:

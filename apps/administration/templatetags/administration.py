@@ -14,6 +14,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 
 from apps.administration.render import Cell, cell, changes_of, shown
+from apps.administration.render import head as named
 from apps.committee.models import Ballot
 from apps.committee.selectors import board
 from apps.documents.models import DocumentVersion
@@ -40,7 +41,9 @@ class Column:
 @register.simple_tag
 def columns(cl: ChangeList) -> list[Column]:
     """The columns of a list, each with the address by which it is sorted; `sorted` says how it is now."""
-    return [Column(str(one["text"]), str(one.get("url_primary", "")), _order(one)) for one in result_headers(cl)]
+    names = [one for one in cl.list_display if isinstance(one, str)]
+    heads = zip(names, result_headers(cl), strict=True)
+    return [Column(named(cl.model_admin, name), str(one.get("url_primary", "")), _order(one)) for name, one in heads]
 
 
 def _order(header: Any) -> str:
@@ -53,7 +56,7 @@ def _order(header: Any) -> str:
 def listed(cl: ChangeList) -> Iterator[tuple[str, list[tuple[str, Cell]]]]:
     """The rows of a list: the address of each, and its cells with the names of their columns."""
     names = [one for one in cl.list_display if isinstance(one, str)]
-    heads = [one.name for one in columns(cl)]
+    heads = [named(cl.model_admin, name) for name in names]
     for row in cl.result_list:
         yield cl.url_for_result(row), [(head, cell(cl.model_admin, row, name)) for head, name in zip(heads, names, strict=True)]
 
