@@ -75,10 +75,11 @@ LADDER = [
     "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "lists", "notifications", "committee",
     "public_inputs", "completeness", "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies",
     "idea_notes", "third_party_entities", "sustainability", "monitoring", "drafting", "projects",
-    "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
+    "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds",
+    "administration", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "apps.administration.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
