@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.portal.views import figures, home, issuances, projects, reading, rules
+from apps.portal.views import about, figures, home, issuances, projects, reading, rules
 
 urlpatterns = [
     path("public/", home.public_home, name="public-home"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("rules/<slug:key>/", rules.rules_procedure, name="rules-procedure"),
     path("rules/<slug:key>/<slug:edition>/", rules.rules_procedure, name="rules-edition"),
     path("feeds/<slug:name>.atom", reading.feed, name="feed"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("help/", about.help_page, name="help"),
     path("data/", reading.open_data, name="open-data"),
     path("data/<slug:key>.csv", reading.data_csv, name="data-csv"),
     path("data/<slug:key>.json", reading.data_json, name="data-json"),

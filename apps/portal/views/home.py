@@ -31,6 +31,6 @@ def public_home(request: HttpRequest) -> HttpResponse:
         "projects_count": sum(stages.values()),
         "registered": REGISTERED,
         "waits": waits if waits.lines else None,
-        "public_inputs_url": home.address_if_any("public-inputs"),
+        "public_inputs_url": home.address_if_any("calls"),
     }
     return render(request, "portal/home.html", context)
