@@ -4,6 +4,7 @@ from apps.accounts.middleware.acting import CHOSEN, ActingMiddleware, ActingRequ
 from apps.accounts.middleware.confirming import confirming, mark_confirmed, unconfirmed
 from apps.accounts.middleware.keeping import TYPED
 from apps.accounts.middleware.limits import LimitsMiddleware, needs_two_factors
+from apps.accounts.middleware.reading import ReaderMiddleware
 
 __all__ = [
     "CHOSEN",
@@ -11,6 +12,7 @@ __all__ = [
     "ActingMiddleware",
     "ActingRequest",
     "LimitsMiddleware",
+    "ReaderMiddleware",
     "acting_in",
     "confirming",
     "last_visit_at",
