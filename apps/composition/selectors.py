@@ -47,7 +47,7 @@ def credential_problem(membership_id: int | None, at: datetime) -> Problem | Non
     if present == counts:
         return None
     text = _(
-        "the password or the e-mail address has changed; the change counts once a second person of the side has confirmed it"
+        "what this person signs in with has changed; it counts once a second person of the side has confirmed it"
     )
     return Problem("CMP-09", text)
 

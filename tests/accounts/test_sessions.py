@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, hashers
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 
 from apps.accounts.kinds import Happening
@@ -173,8 +174,6 @@ def test_a_reset_goes_past_no_second_factor(client: Client, member: User) -> Non
 
 
 def test_the_link_is_good_for_an_hour(client: Client, member: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.contrib.auth.tokens import default_token_generator
-
     now = default_token_generator._now()
     client.post(FORGOTTEN, {"email": member.email})
     path = links(member.email)[0]
@@ -195,8 +194,6 @@ def test_nobody_learns_who_has_an_account(client: Client, member: User) -> None:
 
 def test_a_wrong_address_takes_as_long_as_a_wrong_password(client: Client, member: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hash is computed in either case: counted, since a clock would flicker."""
-    from django.contrib.auth import hashers
-
     made: list[str] = []
     hasher = type(hashers.get_hasher())
     encode, verify = hasher.encode, hasher.verify

@@ -1,4 +1,4 @@
-"""Signing in through a ministry: for people who have an account, at verified addresses that the ministry vouches for, and nobody else."""
+"""Signing in through a ministry: for people who have an account, at addresses that it has verified and vouches for."""
 
 from __future__ import annotations
 
@@ -160,8 +160,9 @@ def test_nobody_connects_the_account_of_another_to_their_own(
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.usefixtures("ministry")
 @pytest.mark.parametrize("sent", [{}, {"code": "x"}, {"code": "x", "state": "unknown"}, {"error": "access_denied"}])
-def test_an_answer_that_nobody_asked_for_opens_nothing(sent: dict[str, str], client: Client, ministry: Ministry) -> None:
+def test_an_answer_that_nobody_asked_for_opens_nothing(sent: dict[str, str], client: Client) -> None:
     assert client.get(f"{THROUGH}callback/", sent)["Location"] == LOGIN
     assert client.get("/accounts/through/other/").status_code == 404
 
@@ -189,9 +190,13 @@ def test_a_ministry_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
-    [("SIGN_IN_METI_SECRET", " ", "SIGN_IN_METI_SECRET must be set"), ("SIGN_IN_METI_DOMAINS", "", "SIGN_IN_METI_DOMAINS must be set"),
-     ("SIGN_IN_METI_ISSUER", "http://sso.example", "must begin with https://"), ("SIGN_IN_THROUGH", "ME-TI", "small letters and digits")],
-)  # fmt: skip
+    [
+        ("SIGN_IN_METI_SECRET", " ", "SIGN_IN_METI_SECRET must be set"),
+        ("SIGN_IN_METI_DOMAINS", "", "SIGN_IN_METI_DOMAINS must be set"),
+        ("SIGN_IN_METI_ISSUER", "http://sso.example", "must begin with https://"),
+        ("SIGN_IN_THROUGH", "ME-TI", "small letters and digits"),
+    ],
+)
 def test_a_variable_that_cannot_be_used_is_named(name: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for one, said in {**SAID, name: value}.items():
         monkeypatch.setenv(one, said)

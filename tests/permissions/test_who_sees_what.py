@@ -202,6 +202,12 @@ EXCEPTED = {
     "uploads": "only sent to: it begins an upload of the sender's own, for whoever may take the step (tests of uploads)",
     "calendar-file": "the secret in the address is the capacity; each is read above as what its person may see",
     "unsubscribe": "the signed word in the address names nothing but its own person",
+    "invitation": "the secret in the address is the capacity, for one use (tests of invitations)",
+    "invitation-withdraw": "only sent to; for the side or the administrators that have invited (tests of invitations)",
+    "mfa_remove_webauthn": "one's own alone, after showing anew that it is them (tests of factors)",
+    "password-new": "the secret in the address is the capacity, for one use (tests of passwords)",
+    "openid_connect_login": "names a ministry of the settings; nothing is told of anybody (tests of ministries)",
+    "openid_connect_callback": "as above",
     "webhook-test": "only sent to; for those alone who may renew it (tests of webhooks)",
 }
 
