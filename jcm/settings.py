@@ -265,7 +265,7 @@ EACH_MINUTE = (
     "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
 )  # fmt: skip
 # What is about days is looked for each hour, and does nothing where it was done.
-EACH_HOUR = ("documents.quarantine", "documents.stocktake")
+EACH_HOUR = ("documents.quarantine", "documents.stocktake", "accounts.sessions")
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": interval, "options": {"expires": interval}}
     for interval, tasks in ((MINUTE, EACH_MINUTE), (HOUR, EACH_HOUR))
@@ -351,6 +351,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key", "accept": "20/m/ip", "invite": "30/h/user"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_ADAPTER = "apps.accounts.adapters.FactorsAdapter"
 MFA_FORMS = {
     "add_webauthn": "apps.accounts.forms.PasskeyForm",

@@ -43,6 +43,11 @@ admin.site.index_title = _("Records, people and appointments")
 admin.site.unregister([Group, Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 
+def asked_anew(request: HttpRequest) -> HttpResponse | None:
+    """The page on which an administrator shows anew that it is them, before they write; None where they just have."""
+    return unconfirmed(request) if request.method == "POST" else None  # type: ignore[arg-type] # reason: made so by the middleware
+
+
 class NewUserForm(AdminUserCreationForm[User]):
     """A new person, with a password or without."""
 
@@ -90,6 +95,11 @@ class UserAdmin(DjangoUserAdmin[User]):
         (None, {"classes": ("wide",), "fields": ("email", "name", "language", "usable_password", "password1", "password2")}),
     )
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return asked_anew(request) or super().changeform_view(request, object_id, form_url, extra_context)
+
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:  # noqa: ARG002 # reason: Django's signature
         return False
 
@@ -102,7 +112,7 @@ class UserAdmin(DjangoUserAdmin[User]):
         """For superusers who have just shown that it is them."""
         if not request.user.is_superuser:
             raise PermissionDenied
-        if asked := unconfirmed(request, sign_in_counts=False):  # type: ignore[arg-type] # reason: made so by the middleware
+        if asked := asked_anew(request):
             return asked
         for user in queryset:
             remove_factors(user)
@@ -112,6 +122,8 @@ class UserAdmin(DjangoUserAdmin[User]):
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 # reason: Django's signature
         if not request.user.is_superuser:
             raise PermissionDenied
+        if asked := asked_anew(request):
+            return asked
         return super().user_change_password(request, id, form_url)
 
 
@@ -186,6 +198,8 @@ class MembershipAdmin(admin.ModelAdmin[Membership]):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A refusal that only the write itself could find is told as a message."""
+        if asked := asked_anew(request):
+            return asked
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refusal:

@@ -14,6 +14,7 @@ from django.test import Client
 from apps.accounts.kinds import Happening
 from apps.accounts.models import AccountMail, Occurrence, Session, User
 from apps.accounts.render import browser_words
+from apps.accounts.services import forget_sessions
 from apps.core import clock
 from apps.notifications.services.mailing import send_account_mails
 from tests.accounts.signing import (
@@ -94,6 +95,15 @@ def test_who_was_away_posts_nothing(client: Client, member: User) -> None:
     unused_for(client, hours=2)
     assert client.post("/accounts/sessions/", {})["Location"] == f"{LOGIN}?next=/accounts/sessions/"
     assert not Occurrence.objects.exists()
+
+
+def test_sessions_that_have_ended_are_forgotten(client: Client, member: User) -> None:
+    other = Client()
+    for one in (client, other):
+        one.force_login(member)
+    Session.objects.filter(pk=row_of(other).pk).update(expire_date=clock.of_the_machine() - timedelta(seconds=1))
+    assert (forget_sessions(), forget_sessions()) == (1, 0)
+    assert Session.objects.get() == row_of(client)
 
 
 def test_signing_in_begins_another_session(client: Client, member: User) -> None:
@@ -284,6 +294,10 @@ def test_an_administrator_removes_lost_factors_and_sees_none(client: Client, mem
     with_codes(member)
     before = User.objects.get(pk=member.pk).credential
     client.force_login(root)
+    Session.objects.update(started_at=clock.of_the_machine() - timedelta(hours=1))
+    assert client.post(f"/admin/accounts/user/{member.pk}/password/", {"password1": NEW, "password2": NEW}).status_code == 403
+    assert client.post("/admin/accounts/user/add/", {}).status_code == 403
+    assert client.post("/admin/accounts/membership/add/", {}).status_code == 403
     sent = {"action": "remove_factors", "_selected_action": [member.pk]}
     asked = client.post("/admin/accounts/user/", sent)
     assert (asked.status_code, dict(asked.context["carried"])["action"]) == (403, "remove_factors")
