@@ -342,7 +342,13 @@ SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3_600
 PASSWORD_RESET_TIMEOUT = 3_600
 # Attempts are counted where every process sees them, and apart from the broker.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environ.flag("BEHIND_PROXY") else 0
 ACCOUNT_ADAPTER = "apps.accounts.adapters.AccountAdapter"

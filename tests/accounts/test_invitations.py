@@ -257,6 +257,15 @@ def test_an_invitation_is_for_one_address(people: Cast) -> None:
     assert with_account.memberships.count() == 0
 
 
+def test_a_closed_account_is_not_opened_anew(client: Client, people: Cast) -> None:
+    User.objects.create_user(ADDRESS, PASSWORD, name="Closed", is_active=False)
+    invite(draft(people.secretariat_host))
+    response = client.post(link(), JOINING)
+    assert response.status_code == 422
+    assert "ACC-12" in response.content.decode()
+    assert SESSION_KEY not in client.session
+
+
 def test_links_are_tried_twenty_times_a_minute_and_no_more(client: Client, people: Cast) -> None:
     invite(draft(people.secretariat_host))
     for _attempt in range(20):
