@@ -207,7 +207,7 @@ EXCEPTED = {
     "mfa_remove_webauthn": "one's own alone, after showing anew that it is them (tests of factors)",
     "password-new": "the secret in the address is the capacity, for one use (tests of passwords)",
     "openid_connect_login": "names a ministry of the settings; nothing is told of anybody (tests of ministries)",
-    "openid_connect_callback": "as above",
+    "openid_connect_callback": "names a ministry of the settings, as above",
     "webhook-test": "only sent to; for those alone who may renew it (tests of webhooks)",
 }
 
