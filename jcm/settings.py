@@ -267,7 +267,7 @@ EACH_MINUTE = (
     "public_inputs.letters",
 )  # fmt: skip
 # What is about days is looked for each hour, and does nothing where it was done.
-EACH_HOUR = ("documents.quarantine", "documents.stocktake", "public_inputs.forget")
+EACH_HOUR = ("documents.quarantine", "documents.stocktake", "public_inputs.forget", "accounts.sessions")
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": interval, "options": {"expires": interval}}
     for interval, tasks in ((MINUTE, EACH_MINUTE), (HOUR, EACH_HOUR))
@@ -346,7 +346,13 @@ SESSION_ENGINE = "apps.accounts.sessions"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3_600
 PASSWORD_RESET_TIMEOUT = 3_600
 # Attempts are counted where every process sees them, and apart from the broker.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environ.flag("BEHIND_PROXY") else 0
 ACCOUNT_ADAPTER = "apps.accounts.adapters.AccountAdapter"
@@ -355,6 +361,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key", "accept": "20/m/ip", "invite": "30/h/user"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_ADAPTER = "apps.accounts.adapters.FactorsAdapter"
 MFA_FORMS = {
     "add_webauthn": "apps.accounts.forms.PasskeyForm",

@@ -34,7 +34,7 @@ CODES = {
         "Choose a later last day, or leave it empty.",
     ),
     "CMP-09": (
-        "The password or the e-mail address of this person has changed, and the change does not count yet.",
+        "What this person signs in with (password, address, passkey, app, codes) has changed, and the change does not count yet.",
         "Let the side's secretariat or co-chair have the new credential confirmed; it counts when its cooling period has passed.",
     ),
     "CMP-10": (

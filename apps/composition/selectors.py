@@ -46,9 +46,7 @@ def credential_problem(membership_id: int | None, at: datetime) -> Problem | Non
     counts = new if usable_at is not None and usable_at <= at else confirmed or made_with
     if present == counts:
         return None
-    text = _(
-        "the password or the e-mail address has changed; the change counts once a second person of the side has confirmed it"
-    )
+    text = _("what this person signs in with has changed; it counts once a second person of the side has confirmed it")
     return Problem("CMP-09", text)
 
 

@@ -43,7 +43,7 @@ def older(client: Client, seconds: int) -> None:
 
 def nomination(people: Cast, **more: str) -> dict[str, Any]:
     return {
-        "title": "A new member", "side": "host", "person": people.stranger.user_id, "role": "member", "acts_for": "", "reason": "",
+        "title": "A new member", "side": "host", "person": people.stranger.user_id, "role": "member", "reason": "",
         "organisation": people.secretariat_host.organisation_id, "acting": people.secretariat_host.pk, "version": 0,
         "idempotency_key": str(uuid4()), "confirm": "yes", **more,
     }  # fmt: skip
@@ -191,7 +191,7 @@ def test_where_factors_are_required_having_signed_in_counts_for_nothing(
     assert Appointment.objects.count() == 1
 
 
-def test_a_password_alone_does_for_no_act_where_factors_are_required(client: Client, secretary: User, settings: Any) -> None:
+def test_a_password_alone_does_for_no_act_where_factors_are_required(secretary: User, settings: Any) -> None:
     settings.SECOND_FACTOR = "required"
     assert (ways_of(secretary, is_grave=True), ways_of(secretary, is_grave=False)) == ([], ["password"])
 

@@ -52,7 +52,8 @@ def link(address: str = ADDRESS) -> str:
 # --- Inviting -------------------------------------------------------------------------------------
 
 
-def test_a_secretariat_invites_and_the_link_opens_an_account_once(client: Client, secretary: Membership) -> None:
+@pytest.mark.usefixtures("secretary")
+def test_a_secretariat_invites_and_the_link_opens_an_account_once(client: Client) -> None:
     solar = organisation("Solar India", Side.HOST)
     assert client.post(PAGE, form(role="participant", organisation=solar.pk))["Location"] == PAGE
     made = Invitation.objects.get()
@@ -86,7 +87,7 @@ def test_a_passkey_may_be_chosen_in_place_of_a_password(client: Client, people: 
     response = client.post(link(), {**JOINING, "way": "passkey", "password": ""})
     assert response["Location"] == "/accounts/passkeys/add/"
     assert not User.objects.get(email=ADDRESS).has_usable_password()
-    assert "Make the passkey" in client.get(response["Location"]).content.decode(), (
+    assert 'data-passkey="create"' in client.get(response["Location"]).content.decode(), (
         "who opened the link has just shown that it is them"
     )
 
@@ -168,12 +169,11 @@ def test_no_invitation_carries_an_office(role: str, client: Client, secretary: M
     with pytest.raises(NotReady) as refused:
         invite(draft(secretary, role=role, organisation=secretary.organisation))
     assert refused.value.codes == ("ACC-10",)
+    forced = draft(
+        secretary, role=role, organisation=secretary.organisation, digest="x", invited_at=clock.now(), ends_at=clock.now()
+    )
     with pytest.raises(IntegrityError, match="invitation_names_its_organisation"), transaction.atomic():
-        now = clock.now()
-        Invitation.objects.create(
-            email=ADDRESS, name="x", invited_by=secretary.user, digest="x", invited_at=now, ends_at=now,
-            role=role, organisation=secretary.organisation,
-        )  # fmt: skip
+        forced.save()
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,8 @@ def test_a_secretariat_invites_for_its_own_side(role: str, side: str | None, cod
     assert not AccountMail.objects.exists()
 
 
-def test_the_form_offers_no_organisation_of_the_other_side(client: Client, secretary: Membership) -> None:
+@pytest.mark.usefixtures("secretary")
+def test_the_form_offers_no_organisation_of_the_other_side(client: Client) -> None:
     theirs = organisation("Solar Japan", Side.JAPAN)
     response = client.post(PAGE, form(role="participant", organisation=theirs.pk))
     assert list(response.context["form"].errors) == ["organisation"]
@@ -254,6 +255,15 @@ def test_an_invitation_is_for_one_address(people: Cast) -> None:
         joined(made, name="x", language="en", password=None, agent="")
     assert refused.value.codes == ("ACC-12",)
     assert with_account.memberships.count() == 0
+
+
+def test_a_closed_account_is_not_opened_anew(client: Client, people: Cast) -> None:
+    User.objects.create_user(ADDRESS, PASSWORD, name="Closed", is_active=False)
+    invite(draft(people.secretariat_host))
+    response = client.post(link(), JOINING)
+    assert response.status_code == 422
+    assert "ACC-12" in response.content.decode()
+    assert SESSION_KEY not in client.session
 
 
 def test_links_are_tried_twenty_times_a_minute_and_no_more(client: Client, people: Cast) -> None:

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, hashers
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 
 from apps.accounts.kinds import Happening
 from apps.accounts.models import AccountMail, Occurrence, Session, User
 from apps.accounts.render import browser_words
+from apps.accounts.services import forget_sessions
 from apps.core import clock
 from apps.notifications.services.mailing import send_account_mails
 from tests.accounts.signing import (
@@ -23,7 +25,6 @@ from tests.accounts.signing import (
     links,
     signed_in,
     with_app,
-    with_codes,
     with_password,
 )  # fmt: skip
 from tests.people import Cast
@@ -93,6 +94,15 @@ def test_who_was_away_posts_nothing(client: Client, member: User) -> None:
     unused_for(client, hours=2)
     assert client.post("/accounts/sessions/", {})["Location"] == f"{LOGIN}?next=/accounts/sessions/"
     assert not Occurrence.objects.exists()
+
+
+def test_sessions_that_have_ended_are_forgotten(client: Client, member: User) -> None:
+    other = Client()
+    for one in (client, other):
+        one.force_login(member)
+    Session.objects.filter(pk=row_of(other).pk).update(expire_date=clock.of_the_machine() - timedelta(seconds=1))
+    assert (forget_sessions(), forget_sessions()) == (1, 0)
+    assert Session.objects.get() == row_of(client)
 
 
 def test_signing_in_begins_another_session(client: Client, member: User) -> None:
@@ -173,8 +183,6 @@ def test_a_reset_goes_past_no_second_factor(client: Client, member: User) -> Non
 
 
 def test_the_link_is_good_for_an_hour(client: Client, member: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.contrib.auth.tokens import default_token_generator
-
     now = default_token_generator._now()
     client.post(FORGOTTEN, {"email": member.email})
     path = links(member.email)[0]
@@ -195,8 +203,6 @@ def test_nobody_learns_who_has_an_account(client: Client, member: User) -> None:
 
 def test_a_wrong_address_takes_as_long_as_a_wrong_password(client: Client, member: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hash is computed in either case: counted, since a clock would flicker."""
-    from django.contrib.auth import hashers
-
     made: list[str] = []
     hasher = type(hashers.get_hasher())
     encode, verify = hasher.encode, hasher.verify
@@ -281,21 +287,8 @@ def test_a_language_is_remembered_for_the_person_and_the_browser(client: Client,
 # --- Administrators -------------------------------------------------------------------------------
 
 
-def test_an_administrator_removes_lost_factors_and_sees_none(client: Client, member: User) -> None:
-    root = User.objects.create_superuser("root@example.org", PASSWORD, name="Root")
-    with_app(member)
-    with_codes(member)
-    before = User.objects.get(pk=member.pk).credential
-    client.force_login(root)
-    sent = {"action": "remove_factors", "_selected_action": [member.pk]}
-    asked = client.post("/admin/accounts/user/", sent)
-    assert (asked.status_code, dict(asked.context["carried"])["action"]) == (403, "remove_factors")
-    confirmed(
-        client, "/admin/accounts/user/", action="remove_factors", _selected_action=str(member.pk), **{"confirm-goes-on": "yes"}
-    )
-    member.refresh_from_db()
-    assert (member.authenticator_set.count(), member.credential) == (0, before + 2)
-    assert Occurrence.objects.get(user=member).kind == Happening.FACTORS_REMOVED
+def test_the_administration_shows_nothing_that_people_sign_in_with(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root@example.org", PASSWORD, name="Root"))
     index = client.get("/admin/").content.decode()
     assert [name for name in ("/mfa/", "/socialaccount/", "/admin/account/") if name in index] == []
 

@@ -6,7 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from apps.accounts.models import User
+from apps.accounts.kinds import Happening
+from apps.accounts.models import Occurrence, User
 from apps.administration.models import Amendment
 from tests.accounts.signing import confirmed, with_app, with_password
 from tests.people import Cast
@@ -25,6 +26,7 @@ def at(user: User) -> str:
 
 def test_a_superuser_removes_them_with_a_reason(client: Client, root: User, people: Cast) -> None:
     user = with_app(people.members_host[0].user)
+    before = User.objects.get(pk=user.pk).credential
     client.force_login(root)
     assert "Show that it is you" in client.get(at(user)).content.decode()
     assert confirmed(client, at(user))["Location"] == at(user)
@@ -34,6 +36,8 @@ def test_a_superuser_removes_them_with_a_reason(client: Client, root: User, peop
     done = client.post(at(user), {"reason": "Phone lost; seen in person"})
     assert done["Location"] == f"/admin/accounts/user/{user.pk}/change/"
     assert not Authenticator.objects.filter(user=user).exists()
+    assert User.objects.get(pk=user.pk).credential == before + 1
+    assert Occurrence.objects.get(user=user).kind == Happening.FACTORS_REMOVED
     kept = Amendment.objects.get()
     assert (kept.reason, kept.after) == ("Phone lost; seen in person", {"factors": "removed by an administrator"})
 

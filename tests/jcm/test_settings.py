@@ -49,14 +49,29 @@ def read(*names: str, command: str = "shell", **environment: str) -> dict[str, o
 
 
 def test_a_site_on_https_locks_its_cookies() -> None:
-    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "ALLOWED_HOSTS")
+    names = (
+        "SECOND_FACTOR",
+        "SESSION_MINUTES_OF_OFFICES",
+        "SESSION_COOKIE_NAME",
+        "CSRF_COOKIE_NAME",
+        "SESSION_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "ALLOWED_HOSTS",
+    )
     assert read(*names, SITE_URL="https://jcm.example.org", SECRET_KEY="k", RECORD_SIGNING_KEY=SIGNING_KEY) == {
+        "SECOND_FACTOR": "required",
+        "SESSION_MINUTES_OF_OFFICES": 30,
         "SESSION_COOKIE_NAME": "__Host-session",
         "CSRF_COOKIE_NAME": "__Host-csrf",
         "SESSION_COOKIE_SECURE": True,
         "SECURE_SSL_REDIRECT": True,
         "ALLOWED_HOSTS": ["jcm.example.org"],
     }
+
+
+def test_the_second_factor_is_required_or_offered() -> None:
+    said = read("SECOND_FACTOR", SECOND_FACTOR="no")["error"]
+    assert said == "jcm.environ.Misconfigured: SECOND_FACTOR must be required or offered, not 'no'"
 
 
 def test_a_site_on_https_needs_a_secret() -> None:
@@ -213,7 +228,7 @@ def test_with_a_mail_server_mails_go_out_encrypted(tmp_path: Path) -> None:
 
 def test_beat_wakes_the_relay_the_sweep_the_mailing_and_the_webhooks() -> None:
     assert sorted(settings.CELERY_BEAT_SCHEDULE) == [
-        "documents.quarantine", "documents.scan", "documents.stocktake",
+        "accounts.sessions", "documents.quarantine", "documents.scan", "documents.stocktake",
         "events.relay", "feeds.webhooks", "notifications.mail", "timekeeping.holidays", "workflow.sweep",
     ]  # fmt: skip
 

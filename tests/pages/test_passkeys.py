@@ -101,6 +101,7 @@ def test_it_is_the_second_step_after_a_password_and_a_strangers_finger_does_not_
     expect(page.get_by_role("heading", level=1)).to_have_text("The password is right; now your second factor")
     looking.picture("second-step")
     assert looking.barriers() == []
+    expect(page.get_by_text("The browser gave no passkey.")).to_be_hidden()
     authenticator.verifies(whom=False)
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_text("The browser gave no passkey.")).to_be_focused()

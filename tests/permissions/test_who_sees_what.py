@@ -215,6 +215,12 @@ EXCEPTED = {
     "keep-view": "only sent to: it keeps what the sender asks of a list, for the sender (tests of views)",
     "saved-view": "nothing of the site but what its owner wrote; 404 for everybody else (tests of views)",
     "delete-view": "only sent to; for its owner alone (tests of views)",
+    "invitation": "the secret in the address is the capacity, for one use (tests of invitations)",
+    "invitation-withdraw": "only sent to; for the side or the administrators that have invited (tests of invitations)",
+    "mfa_remove_webauthn": "one's own alone, after showing anew that it is them (tests of factors)",
+    "password-new": "the secret in the address is the capacity, for one use (tests of passwords)",
+    "openid_connect_login": "names a ministry of the settings; nothing is told of anybody (tests of ministries)",
+    "openid_connect_callback": "names a ministry of the settings, as above",
     "webhook-test": "only sent to; for those alone who may renew it (tests of webhooks)",
 }
 

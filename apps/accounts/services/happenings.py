@@ -40,6 +40,11 @@ def end_session(user: User, key_hash: str) -> bool:
     return bool(Session.objects.filter(pk__in=[one.pk for one in found]).delete()[0])
 
 
+def forget_sessions() -> int:
+    """Delete the rows of sessions that have run out; returns how many there were."""
+    return Session.objects.filter(expire_date__lt=clock.of_the_machine()).delete()[0]
+
+
 def seen(session: Session) -> None:
     """Note that a session is in use now."""
     Session.objects.filter(pk=session.pk).update(seen_at=clock.of_the_machine())

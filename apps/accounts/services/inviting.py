@@ -12,7 +12,6 @@ from apps.accounts.checks import invitation_problems, used_problems
 from apps.accounts.kinds import INVITED_FOR_DAYS, Happening
 from apps.accounts.models import Invitation, Membership, User
 from apps.accounts.render import letter_of_invitation
-from apps.accounts.selectors import of_address
 from apps.accounts.services.appointing import appoint
 from apps.accounts.services.happenings import happened
 from apps.accounts.services.mails import wait_to_be_sent
@@ -80,8 +79,8 @@ def _opened(invitation: Invitation, name: str, language: str, password: str | No
         with transaction.atomic():
             return User.objects.create_user(invitation.email, password, name=name, language=language)
     except IntegrityError as error:
-        # Somebody has opened an account for this address meanwhile.
-        if of_address(invitation.email) is None:
+        # Somebody has opened an account for this address meanwhile, or it has one that was closed.
+        if not User.objects.filter(email__iexact=invitation.email).exists():
             raise
         raise NotReady(list(used_problems(None))) from error
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic.base import TemplateResponseMixin
 from django.views.i18n import set_language
 
-from apps.accounts.adapters import TOO_MANY, browser_of, way_on
+from apps.accounts.adapters import browser_of, way_on
 from apps.accounts.forms import CapacityForm, SignInForm, capacity_words
 from apps.accounts.kinds import Happening
 from apps.accounts.middleware import CHOSEN, TYPED, ActingRequest
@@ -44,7 +44,7 @@ def refused(view: TemplateResponseMixin, context: dict[str, Any]) -> HttpRespons
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """The page that asks to wait."""
-    return render(request, "accounts/too_many.html", {"text": TOO_MANY}, status=TOO_MANY_REQUESTS)
+    return render(request, "429.html", status=TOO_MANY_REQUESTS)
 
 
 class SignIn(LoginView):

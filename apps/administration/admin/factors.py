@@ -33,6 +33,11 @@ else:
     Base = object
 
 
+def asked_anew(request: HttpRequest) -> HttpResponse | None:
+    """The page on which an editor shows anew that it is them, before they write; None where they just have."""
+    return unconfirmed(request) if request.method == "POST" else None  # type: ignore[arg-type] # reason: made so by the middleware
+
+
 class WithFactors(Base):
     """Adds the page on which somebody's passkeys, app and recovery codes are removed."""
 

@@ -21,7 +21,7 @@ from apps.accounts.roles import OF_COMMITTEE, Role
 from apps.accounts.selectors import in_force
 from apps.administration import services
 from apps.administration.admin.base import SideAware
-from apps.administration.admin.factors import WithFactors
+from apps.administration.admin.factors import WithFactors, asked_anew
 from apps.administration.admin.filters import Choice, Choices, SideFilter, SinceFilter, by_column, by_yes_no
 from apps.administration.forms import (
     InvitedForm,
@@ -124,7 +124,9 @@ class Edited(SideAware):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A refusal that only the write itself could find is told as a message."""
+        """A refusal that only the write itself could find is told as a message. Before they write, people show that it is them."""
+        if asked := asked_anew(request):
+            return asked
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refusal:
@@ -240,7 +242,7 @@ class UserAdmin(Edited, WithFactors, DjangoUserAdmin[User]):
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 # reason: Django's signature
         if not (request.user.is_superuser and is_administrator(request.user)):
             raise PermissionDenied
-        return super().user_change_password(request, id, form_url)
+        return asked_anew(request) or super().user_change_password(request, id, form_url)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:  # noqa: ARG002 # reason: Django's signature
         """A password was set: kept with its reason. Every other edit keeps itself."""
