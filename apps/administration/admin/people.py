@@ -124,7 +124,7 @@ class Edited(SideAware):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A refusal that only the write itself could find is told as a message. Before they write, people show that it is them."""
+        """Before writing, people show that it is them. A refusal that only the write could find is told as a message."""
         if asked := asked_anew(request):
             return asked
         try:
