@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.checks import administration_problems, appointment_problems, end_problems
+from apps.accounts.middleware import unconfirmed
 from apps.accounts.models import Membership, Organisation, User
-from apps.accounts.services import appoint_first, end_first
+from apps.accounts.services import appoint_first, end_first, remove_factors
 from apps.core import clock
 from apps.core.errors import Problem, Refusal
 
@@ -34,7 +39,8 @@ admin.site.login = site_sign_in  # type: ignore[method-assign] # reason: one log
 admin.site.site_header = _("Administration")
 admin.site.site_title = _("Administration")
 admin.site.index_title = _("Records, people and appointments")
-admin.site.unregister(Group)
+# What people sign in with is theirs: nobody reads it, adds to it or changes it here.
+admin.site.unregister([Group, Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 
 class NewUserForm(AdminUserCreationForm[User]):
@@ -66,6 +72,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     search_fields = ("email", "name")
     filter_horizontal = ("user_permissions",)
     readonly_fields = ("last_login", "joined_at")
+    actions = ("remove_factors",)
     fieldsets = (
         (None, {"fields": ("email", "name", "language", "password")}),
         (
@@ -89,6 +96,18 @@ class UserAdmin(DjangoUserAdmin[User]):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         return fields if request.user.is_superuser else (*fields, "is_staff", "is_superuser", "user_permissions")
+
+    @admin.action(description=_("Remove the passkeys, app and recovery codes of people who have lost them"))
+    def remove_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """For superusers who have just shown that it is them."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        if asked := unconfirmed(request, sign_in_counts=False):  # type: ignore[arg-type] # reason: made so by the middleware
+            return asked
+        for user in queryset:
+            remove_factors(user)
+        self.message_user(request, _("Removed. They set up others when they sign in next."), messages.SUCCESS)
+        return None
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002 # reason: Django's signature
         if not request.user.is_superuser:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from apps.accounts.context_processors import acting_as
-from apps.accounts.middleware import ActingRequest
+from apps.accounts.middleware import ActingRequest, last_visit_at
 from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.core.calendar import JST
 from apps.core.templatetags.gazette import host_zone
-from apps.dashboard.render import asks, assignment_rows, designation_words, ending_rows, headline
-from apps.dashboard.selectors import desk_of
+from apps.dashboard.forms import WaitingFilter
+from apps.dashboard.render import (
+    asks,
+    assignment_rows,
+    decided_rows,
+    designation_words,
+    ending_rows,
+    headline,
+    polled_rows,
+    side_link_words,
+    since_words,
+    waiting_heading,
+)
+from apps.dashboard.selectors import desk_of, waiting_for_others
+from apps.meetings.render import place_words
+
+PAGE = 25
 
 
 @require_safe
@@ -26,16 +44,42 @@ def desk(request: ActingRequest) -> HttpResponse:
         return redirect(public_start())
     if request.membership is None:
         return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
-    found = desk_of(request.membership)
+    zone, before = zone_of(request.membership), last_visit_at(request)
+    found = desk_of(request.membership, before)
     context = {
         "desk": found,
-        "headline": headline(found.mine, zone_of(request.membership)),
+        "headline": headline(found.mine, zone),
+        "since": since_words(found, before, zone),
+        "of_side": of_side(request.membership),
+        "place": place_words(found.meeting.mode, found.meeting.place) if found.meeting else "",
+        "decided": decided_rows(found.decided or ()),
+        "polled": polled_rows(found.polled or ()),
         "asks": asks(found),
         "assignments": None if found.assignments is None else assignment_rows(found.assignments),
         "designation": designation_words(found.designation),
         "ending": None if found.ending is None else ending_rows(found.ending),
     }
     return render(request, "dashboard/desk.html", context)
+
+
+@login_required
+@require_safe
+def waiting(request: ActingRequest) -> HttpResponse:
+    """Every running matter that waits for somebody else. A filter that is not understood answers 422."""
+    if request.membership is None:
+        return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
+    form = WaitingFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"side": "", "role": ""}
+    matters = waiting_for_others(request.membership, side=asked["side"], role=asked["role"])
+    page = Paginator(matters, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "filter": form, "heading": waiting_heading(len(matters)), "page": page}
+    return render(request, "dashboard/waiting.html", context, status=422 if form.errors else 200)
+
+
+def of_side(membership: Membership) -> dict[str, str] | None:
+    """The way to everything that waits for the reader's own side; None for those of neither."""
+    side = membership.side
+    return {"url": f"{reverse('waiting')}?{urlencode({'side': side})}", "words": side_link_words(side)} if side else None
 
 
 def public_start() -> str:

@@ -20,6 +20,7 @@ from apps.projects.models import Project
 from apps.projects.render import declared, inside
 from apps.projects.selectors import scopes_of, visible_to
 from apps.workflow import policies
+from apps.workflow.policies import way_to
 from apps.workflow.selectors import looking
 
 LIST = "portal/projects.html"
@@ -76,7 +77,7 @@ def project_page(request: ActingRequest, found: Project) -> HttpResponse:
         "entries": wording.entries(file, request.membership),
         "hidden": file.acts - len(file.events),
         "oldest_first": oldest,
-        "running": [line.round for line in file.rounds if line.moves],
+        "running": [one.round for one in file.rounds if one.moves and (file.is_insider or way_to(one.round, request.membership))],
         "assessment": assessment_url(found) if may_read_assessment(found, held) else "",
         "completion": completion.enclosures([(found, held)]).get((found.procedure.key, found.pk)),
     }

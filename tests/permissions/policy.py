@@ -408,7 +408,19 @@ TOLD = (
     behind_log_in("A webhook: its end", "webhook-revoke", "hook", KEEPERS),
 )
 
-THINGS = (*DOCUMENTS, *EXPERTS, *FILES, *ASSESSED, *ACTS, *BALLOTS, *TOLD)
+SAID = (
+    Thing("A call: a published input", "call", "inputopen", EVERYBODY),
+    Thing("A call: a withheld input", "call", "inputheld", NOBODY, less=EVERYBODY),
+    Thing("A call: an input that is not decided on", "call", "inputwait", NOBODY, less=EVERYBODY),
+    Thing("A call: the e-mail address of a sender", "call", "inputmail", NOBODY, less=EVERYBODY),
+    behind_log_in("A published input: its own page", "public-input: inputopen", "inputopen", MEMBERS | SECRETARIATS | OWN_HOST),
+    behind_log_in(
+        "A withheld input: its own page", "public-input: inputheld", "inputheld", SECRETARIATS, less=MEMBERS | OWN_HOST
+    ),
+    behind_log_in("An input that is not decided on: its own page", "public-input: inputwait", "inputwait", SECRETARIATS),
+)
+
+THINGS = (*DOCUMENTS, *EXPERTS, *FILES, *ASSESSED, *ACTS, *BALLOTS, *SAID, *TOLD)
 
 # Whoever is told that these are there, and not to be had, knows them by their names.
 NAMED = frozenset({"waiting", "openwaiting", "infected"})

@@ -47,6 +47,7 @@ from tests.people import actor, organisation, person
 from tests.permissions.canaries import blackened, canary, digest, paper
 from tests.permissions.capacities import People
 from tests.projects.walk import World
+from tests.public_inputs import writing as inputs
 
 EDITION = "india_2026"
 XLSX = b"PK\x03\x04 a spreadsheet"
@@ -106,6 +107,7 @@ def build(time: Rehearsal) -> Site:
     uploads(site)
     offices(site)
     on_ballots(site)
+    commented(site)
     told(site)
     verdicts(site)
     site.clients = site.people.clients()
@@ -337,6 +339,25 @@ def on_ballots(site: Site) -> None:
         site.at[f"{view}: draft"] = reverse(view, args=[draft.reference])
     site.at["file: draft ballot"] = reverse("file", args=["ballot", draft.pk])
     site.at["step: draft ballot"] = reverse("step", args=["ballot", draft.pk, "circulate"])
+
+
+# --- What the public says -------------------------------------------------------------------------
+
+
+def commented(site: Site) -> None:
+    """A proposed methodology with three inputs: one is published, one withheld by India, and one is not decided on."""
+    people, proposal = site.cast, under(EDITION, lambda: methodology.published(site.cast))
+    for place in ("inputopen", "inputheld", "inputwait"):
+        said = {"text": canary(place), "name": canary(place), "organisation": ""}
+        one = inputs.received(proposal, email=f"{canary('inputmail')}@example.org", **said)
+        site.at[f"public-input: {place}"] = one.get_absolute_url()
+        if place == "inputopen":
+            perform(one, "publish", actor=actor(people.secretariat_japan))
+        elif place == "inputheld":
+            given = {"ground": "personal", "grounds": "It names a neighbour."}
+            perform(one, "withhold", actor=actor(people.secretariat_host), **given)
+    site.at["call"] = reverse("call", args=[proposal.reference])
+    site.shared += ["/public-inputs/", proposal.get_absolute_url()]
 
 
 # --- What is told ---------------------------------------------------------------------------------

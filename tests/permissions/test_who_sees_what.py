@@ -148,6 +148,7 @@ BROKEN: dict[str, tuple[Callable[..., Any], str, str]] = {
     ),
     "apps.workflow.views.papers.may_know": (LETS_IN, "A project in draft: a public document of it", PUBLIC),
     "apps.findings.views.may_read_assessment": (LETS_IN, "An assessment at work: its findings", "registry, India"),
+    "apps.public_inputs.views.inputs.may_read": (LETS_IN, "A withheld input: its own page", "member, Japan"),
     "apps.portal.forms.visible_to": (lambda _: Project.objects.all(), "A project in draft: in the list as CSV", PUBLIC),
     "apps.decision_records.pages.readable": (
         lambda papers, _: papers, "A confidential document in the committee's proof", "authority, Japan",
@@ -199,6 +200,9 @@ EXCEPTED = {
     "handed-out": "a signed word is the capacity, and it judges anew (tests of the documents' host)",
     "public-uploads": "only sent to: it begins an upload of whoever handed the original in (tests of public versions)",
     "expert-withdrawal": "only sent to; for the secretariat that has named (tests of experts)",
+    "comment": "a form for everybody, about what is public (tests of public inputs)",
+    "comment-sent": "tells everybody the same: that a link comes by mail",
+    "confirm-input": "the secret in the address is the capacity; it shows what its own sender wrote (tests of public inputs)",
     "uploads": "only sent to: it begins an upload of the sender's own, for whoever may take the step (tests of uploads)",
     "calendar-file": "the secret in the address is the capacity; each is read above as what its person may see",
     "unsubscribe": "the signed word in the address names nothing but its own person",

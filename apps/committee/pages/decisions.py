@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from apps.accounts.models import Membership
-from apps.accounts.policies import capacities
-from apps.accounts.roles import RELATED
 from apps.committee.kinds import Basis, Form
 from apps.committee.models import Decision
 from apps.committee.selectors import decisions, subjects_of
@@ -19,8 +17,7 @@ from apps.core.exports import Cell, Table
 from apps.core.templatetags.gazette import grouped, in_words
 from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
 from apps.workflow import registry
-from apps.workflow.models import Subject
-from apps.workflow.policies import may_know
+from apps.workflow.policies import way_to
 
 
 def decision_rows(decisions: Iterable[Decision], membership: Membership | None) -> list[dict[str, Any]]:
@@ -28,17 +25,9 @@ def decision_rows(decisions: Iterable[Decision], membership: Membership | None) 
     found = list(decisions)
     subjects = subjects_of([one.item for one in found])
     return [
-        {"decision": one, "subject": subjects.get(one.item_id), "url": url_of(subjects.get(one.item_id), membership)}
+        {"decision": one, "subject": subjects.get(one.item_id), "url": way_to(subjects.get(one.item_id), membership)}
         for one in found
     ]
-
-
-def url_of(subject: Subject | None, membership: Membership | None) -> str:
-    """Where a reader finds a file: officials on its own page, everybody else on a public one; empty where nowhere."""
-    if subject is None or membership is None or membership.as_role in RELATED:
-        return subject.register_url if subject else ""
-    held = capacities(membership.as_role, membership.side, ())
-    return subject.get_absolute_url() if may_know(subject, held) else subject.register_url
 
 
 # --- The list as it is declared -------------------------------------------------------------------

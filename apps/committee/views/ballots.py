@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.accounts.middleware import ActingRequest
+from apps.accounts.middleware import ActingRequest, unconfirmed
 from apps.accounts.models import Membership
 from apps.committee import pages
 from apps.committee.forms import BallotPaper, NoteForm, field_of
@@ -137,7 +137,9 @@ class BallotScreen:
         return render(self.request, "committee/check.html", context)
 
     def confirm(self) -> HttpResponse:
-        """The position is taken; the same confirmation sent twice gives the first result."""
+        """The position is taken, by who has shown that it is them; the same confirmation sent twice gives the first result."""
+        if asked := unconfirmed(self.request):
+            return asked
         paper = self.sent()
         if not paper.is_valid():
             return self.invalid()

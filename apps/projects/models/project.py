@@ -21,12 +21,13 @@ from apps.projects.models.approval import NeedsAgreement, NeedsApproval
 from apps.projects.models.design import DesignDocument
 from apps.projects.models.parts import Participant
 from apps.projects.procedure import PROCEDURE, State
+from apps.public_inputs.models import OpenToInputs
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
 
-class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
+class Project(OpenToInputs, DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE

@@ -69,6 +69,8 @@ def remarks(procedure: Procedure, edition: str, row: Step) -> Iterator[str]:
     """What else the rule says of a step."""
     if row.voluntary:
         yield _("may be taken, nobody waits for it")
+    if row.in_person:
+        yield _("whoever takes it shows anew that it is them")
     if row.restarts:
         yield _("time limits begin again")
     if row.into and row.target is not None:

@@ -1,4 +1,4 @@
-"""What a desk shows, in a number of queries that does not grow with the number of files."""
+"""The matters of a desk: what waits for the reader, what waits for others, what happened, what may be opened."""
 
 from __future__ import annotations
 
@@ -14,9 +14,21 @@ from apps.accounts.roles import Capacity, Role
 from apps.committee.models import Ballot, BallotItem, Seat
 from apps.committee.selectors import seats_of_membership
 from apps.core import clock
+from apps.dashboard.selectors.beside import (
+    Decided,
+    Polled,
+    Rest,
+    decided_lately,
+    fullest_accounts,
+    next_meeting,
+    polled,
+    rests_ahead,
+)
 from apps.events.models import Event
 from apps.findings.models import Assessed
 from apps.findings.selectors import Counts, counts_about
+from apps.meetings.models import Meeting
+from apps.registry.models import Account
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import IN_OFFICE
 from apps.third_party_entities.selectors import Ending, ending_soon
@@ -29,6 +41,9 @@ from apps.workflow.selectors import edition_in_force
 from apps.workflow.table import Procedure, Step
 
 MOST_FILES = 200
+# Who votes, and who keeps dates for others.
+VOTES = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.ALTERNATE})
+KEEP_DATES = frozenset({*VOTES, Role.SECRETARIAT})
 OTHERS = 8
 NEWS = 8
 
@@ -58,6 +73,11 @@ class Matter:
         return self.deadline.due_at if self.deadline else None
 
     @property
+    def waited(self) -> int:
+        """Whole days since it came into its state."""
+        return (clock.now() - self.standing.subject.state_since).days
+
+    @property
     def whose(self) -> list[Capacity]:
         """Whose move it is, each capacity once."""
         return list(dict.fromkeys(capacity for row in self.standing.awaited for capacity in row.who))
@@ -65,11 +85,15 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The newest of some like acts in a row on one file, the file's name, and how many they are."""
+    """The newest of some like acts in a row on one file, the file's name, and how many they are.
+
+    `is_new` is whether it was written down since the reader was last here.
+    """
 
     event: Event
     name: str
     count: int
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +118,9 @@ class Designation:
 class Desk:
     """What waits for a membership, what waits for others, what happened, and what may be opened.
 
-    For an entity its assignments and its designation, for a secretariat the scopes of all entities that end soon;
-    None for the others.
+    For an entity its assignments and its designation; for a secretariat, and a ministry that is consulted, who has still
+    to answer on running ballots; for a secretariat the scopes of all entities that end soon; for the committee what it
+    decided lately; for a registry officer the accounts. None for the others.
     """
 
     mine: Sequence[Matter]
@@ -105,12 +130,19 @@ class Desk:
     seats: Mapping[int, Seat]
     news: Sequence[News]
     openings: Sequence[tuple[Procedure, Step]]
+    # How many acts were written down since the reader was last here, of the latest that are looked at.
+    fresh: int = 0
+    meeting: Meeting | None = None
+    rests: Sequence[Rest] = ()
+    decided: Sequence[Decided] | None = None
+    polled: Sequence[Polled] | None = None
+    accounts: Sequence[Account] | None = None
     assignments: Sequence[Assignment] | None = None
     designation: Designation | None = None
     ending: Sequence[Ending] | None = None
 
 
-def desk_of(membership: Membership) -> Desk:
+def desk_of(membership: Membership, last_visit_at: datetime | None = None) -> Desk:
     """A membership's desk: its own matters by due date, those of others by how long they wait."""
     standings = survey(membership, most=MOST_FILES)
     theirs = [one for one in standings if one.theirs]
@@ -119,17 +151,25 @@ def desk_of(membership: Membership) -> Desk:
     own = [one for one in standings if is_assigned(one) or is_designation(one)] if is_entity(membership) else []
     matters = with_deadlines([*theirs, *waiting[:OTHERS], *own])
     beside = matters[len(matters) - len(own) :]
+    news = latest_events(membership, most=NEWS * 5)
+    role = membership.as_role
     return Desk(
         mine=sorted(matters[: len(theirs)], key=by_due_date),
         others=matters[len(theirs) : len(matters) - len(own)],
         running=len(waiting),
         items=items_of(ballots),
         seats=seats_of_membership(membership, ballots),
-        news=news_of(membership, standings),
+        news=news_of(news, standings, last_visit_at),
+        fresh=sum(is_fresh(one, last_visit_at) for one in news),
+        meeting=next_meeting(one.subject for one in standings),
+        rests=rests_ahead(clock.today()) if role in KEEP_DATES else (),
+        decided=decided_lately(membership) if role in VOTES else None,
+        polled=polled() if role in {Role.SECRETARIAT, Role.AUTHORITY} else None,
+        accounts=fullest_accounts(membership.side) if role == Role.REGISTRY else None,
         openings=list(openings(membership)),
         assignments=assignments(beside) if is_entity(membership) else None,
         designation=designation(beside),
-        ending=ending_soon(clock.today()) if membership.as_role == Role.SECRETARIAT else None,
+        ending=ending_soon(clock.today()) if role == Role.SECRETARIAT else None,
     )
 
 
@@ -191,14 +231,35 @@ def items_of(ballots: Iterable[int]) -> dict[int, list[BallotItem]]:
     return found
 
 
-def news_of(membership: Membership, standings: Iterable[Standing]) -> list[News]:
-    """The latest acts; one query. Several of one kind in a row on one file are told once."""
+def news_of(events: Iterable[Event], standings: Iterable[Standing], last_visit_at: datetime | None) -> list[News]:
+    """The latest acts. Several of one kind in a row on one file are told once."""
     names = {key_of(one): str(one.subject) for one in standings}
-    runs = groupby(latest_events(membership, most=NEWS * 5), key=lambda event: (event.type, event.subject_type, event.subject_id))
+    runs = groupby(events, key=lambda event: (event.type, event.subject_type, event.subject_id))
     told = [
-        News(first, names.get(key[1:], first.subject_ref), 1 + len(list(rest))) for key, rest in runs for first in [next(rest)]
+        News(first, names.get(key[1:], first.subject_ref), 1 + len(list(rest)), is_fresh(first, last_visit_at))
+        for key, rest in runs
+        for first in [next(rest)]
     ]
     return told[:NEWS]
+
+
+def is_fresh(event: Event, last_visit_at: datetime | None) -> bool:
+    """Whether an act was written down since the reader was last here; nothing is new to whoever comes for the first time."""
+    return last_visit_at is not None and event.recorded_at > last_visit_at
+
+
+def waiting_for_others(membership: Membership, *, side: str = "", role: str = "") -> list[Matter]:
+    """Every matter that waits for somebody else, the longest wait first; of one side or one role where these are given.
+
+    Two queries. Of each procedure the `MOST_FILES` that wait longest.
+    """
+    standings = survey(membership, most=MOST_FILES)
+    waiting = [one for one in standings if not one.theirs and one.awaited]
+    return [one for one in with_deadlines(waiting) if any(_is(mover, side, role) for mover in one.whose)]
+
+
+def _is(mover: Capacity, side: str, role: str) -> bool:
+    return (not side or mover.side == side) and (not role or mover.role == role)
 
 
 def openings(membership: Membership) -> Iterable[tuple[Procedure, Step]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from apps.accounts.handlers import LAST_VISIT
 from apps.accounts.models import Membership, User
 from apps.accounts.selectors import memberships_of_reader
 from apps.core import clock
@@ -46,3 +48,9 @@ def acting_in(memberships: Sequence[Membership], chosen: object) -> Membership |
     if len(memberships) == 1:
         return memberships[0]
     return next((one for one in memberships if one.pk == chosen), None)
+
+
+def last_visit_at(request: HttpRequest) -> datetime | None:
+    """When the reader signed in the time before this visit; None at the first."""
+    kept = request.session.get(LAST_VISIT)
+    return datetime.fromisoformat(kept) if kept else None
