@@ -75,10 +75,11 @@ LADDER = [
     "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "lists", "notifications", "committee",
     "public_inputs", "completeness", "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies",
     "idea_notes", "third_party_entities", "sustainability", "monitoring", "drafting", "projects",
-    "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds", "rehearsal",
+    "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds",
+    "administration", "rehearsal",
 ]  # fmt: skip
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "apps.administration.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -286,6 +287,8 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mails"
 EMAIL_USE_LOCALTIME = False
+# Where the public writes to each secretariat; shown on the page of help where it is set.
+CONTACTS = {"host": environ.text("CONTACT_HOST"), "japan": environ.text("CONTACT_JAPAN")}
 DEFAULT_FROM_EMAIL = environ.text("EMAIL_FROM") or f"JCM <no-reply@{urlsplit(SITE_URL).hostname or 'localhost'}>"
 
 # --- Security -------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.urls import NoReverseMatch, reverse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, resolve, reverse
 from django.views.decorators.http import require_safe
 
 from apps.accounts.context_processors import acting_as
@@ -36,12 +36,15 @@ from apps.meetings.render import place_words
 
 PAGE = 25
 
+# What another app of the site makes for everybody.
+PUBLIC_HOME = "public-home"
+
 
 @require_safe
 def desk(request: ActingRequest) -> HttpResponse:
-    """What waits for the reader; visitors are led to the public pages, or else to sign in."""
+    """What waits for the reader; visitors get the public home, or else the way to sign in."""
     if not request.user.is_authenticated:
-        return redirect(public_start())
+        return public_home(request)
     if request.membership is None:
         return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
     zone, before = zone_of(request.membership), last_visit_at(request)
@@ -82,12 +85,14 @@ def of_side(membership: Membership) -> dict[str, str] | None:
     return {"url": f"{reverse('waiting')}?{urlencode({'side': side})}", "words": side_link_words(side)} if side else None
 
 
-def public_start() -> str:
-    """The public list of projects where the site has one."""
+def public_home(request: ActingRequest) -> HttpResponse:
+    """The public home of the site; without one, the way to sign in."""
     try:
-        return resolve_url("projects")
+        found = resolve(reverse(PUBLIC_HOME))
     except NoReverseMatch:
-        return resolve_url("login")
+        return redirect("login")
+    answer: HttpResponse = found.func(request)
+    return answer
 
 
 def zone_of(membership: Membership) -> ZoneInfo:

@@ -13,7 +13,6 @@ from apps.accounts.roles import Role, Side
 from apps.workflow.actors import Actor
 
 DOMAIN = "sample.example"
-SEES_THE_ADMIN = frozenset({Role.CO_CHAIR, Role.MEMBER, Role.SECRETARIAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,12 @@ class Players:
             self.others[key] = self._person(organisation.name, role, organisation, organisation.side)
         return Actor.person(self.others[key])
 
-    def newcomer(self, name: str, role: Role) -> User:
-        """Somebody without an office, who is to be given this one."""
-        return User.objects.create(
-            email=f"{_address(name)}@{DOMAIN}", name=name[:120], password=self.encoded_password, is_staff=role in SEES_THE_ADMIN
-        )
+    def newcomer(self, name: str) -> User:
+        """Somebody without an office, who is to be given one."""
+        return User.objects.create(email=f"{_address(name)}@{DOMAIN}", name=name[:120], password=self.encoded_password)
 
     def _person(self, name: str, role: Role, body: Organisation, side: str) -> Membership:
-        user = self.newcomer(name, role)
+        user = self.newcomer(name)
         return Membership.objects.create(user=user, organisation=body, role=role, side=side, starts_on=self.appointed_on)
 
 

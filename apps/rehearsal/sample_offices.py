@@ -54,7 +54,7 @@ class SampleOffices:
 
     def _nominate(self, one: SampleOffice) -> None:
         seat = one.seat
-        person, body = self.stage.players.newcomer(seat.name, seat.role), company(seat.body, seat.side)
+        person, body = self.stage.players.newcomer(seat.name), company(seat.body, seat.side)
         more = {}
         if seat.role == Role.ALTERNATE:
             principal = next(held for held in self.stage.players.committee() if held.user.name == one.acts_for)

@@ -295,5 +295,9 @@ EVERYTHING: Sample = {
     "ballot_items": [{"number": 1, "title": _("Issuance")}, {"number": 2, "title": _("Registration")}],
     "tally": TALLY,
     "groups": GROUPS,
+    "index": [
+        {"name": _("Projects"), "url": "#index", "about": _("It is your move"), "words": "3"},
+        {"name": _("Documents"), "url": "#index", "about": _("Documents by file, kind and hash"), "words": "163"},
+    ],
     "years": [year(2027, 1214, 1820, 6), year(2028, 19876, 29813, 56)],
 }

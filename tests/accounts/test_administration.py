@@ -42,7 +42,15 @@ def two_persons(body: Organisation) -> list[Membership]:
 
 def form_of(user: User, body: Organisation, **changes: Any) -> dict[str, Any]:
     """An appointment as the form of the administration sends it."""
-    return {"user": user.pk, "organisation": body.pk, "role": "member", "side": "host", "starts_on": "2027-03-15", **changes}
+    return {
+        "user": user.pk,
+        "organisation": body.pk,
+        "role": "member",
+        "side": "host",
+        "starts_on": "2027-03-15",
+        "reason": "A letter.",
+        **changes,
+    }
 
 
 def newcomer() -> User:
@@ -85,7 +93,7 @@ def test_for_the_other_side_and_for_other_roles_administrators_go_on(root: Clien
 
 def test_an_end_goes_the_same_way(root: Client, body: Organisation) -> None:
     held = two_persons(body)[1]
-    response = root.post(f"{MEMBERSHIPS}{held.pk}/change/", {"ends_on": "2999-12-31"})
+    response = root.post(f"{MEMBERSHIPS}{held.pk}/change/", {"ends_on": "2999-12-31", "reason": "A letter."})
     assert (response.status_code, codes(response)) == (200, {"ends_on": "ACC-07"})
     with pytest.raises(NotReady, match="ACC-07"):
         end_first(held, ends_on=date(2999, 12, 31))

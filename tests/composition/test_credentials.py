@@ -72,7 +72,7 @@ def by_set_password(user: User) -> None:
 def by_the_administration(user: User) -> None:
     client = Client()
     client.force_login(User.objects.create_superuser("root@example.org", PASSWORD, name="Root"))
-    form = {"usable_password": "true", "password1": ANOTHER, "password2": ANOTHER}
+    form = {"usable_password": "true", "password1": ANOTHER, "password2": ANOTHER, "reason": "A letter."}
     assert client.post(f"/admin/accounts/user/{user.pk}/password/", form).status_code == 302
 
 
@@ -97,7 +97,7 @@ def by_another_address(user: User) -> None:
 def by_an_address_in_the_administration(user: User) -> None:
     client = Client()
     client.force_login(User.objects.create_superuser("root@example.org", PASSWORD, name="Root"))
-    form = {"email": "elsewhere@example.org", "name": user.name, "language": "en", "is_active": "on"}
+    form = {"email": "elsewhere@example.org", "name": user.name, "language": "en", "is_active": "on", "reason": "A letter."}
     assert client.post(f"/admin/accounts/user/{user.pk}/change/", form).status_code == 302
 
 

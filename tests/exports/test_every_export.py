@@ -5,6 +5,8 @@ An export is known by its declaration, without which nothing is handed out, and 
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -30,6 +32,7 @@ from tests.projects.walk import World
 
 PROJECTS = "projects_project"
 PARTICIPANTS = "projects_participant"
+SITES = "projects_site"
 # Columns of the list of projects: those with words of people, and those with words of the site alone.
 OF_PEOPLE, OF_THE_SITE = (0, 1, 2, 3), (4, 5, 6, 7, 8, 9)
 # Which declared export is tried by which test of this module, by address and ending.
@@ -42,6 +45,8 @@ TRIED = {
         for ending in ("csv", "xlsx")
     },
     ("monitoring-sheet", "xlsx"): "test_no_payload_is_live_in_a_monitoring_sheet",
+    ("data-csv", "csv"): "test_no_payload_is_live_in_open_data",
+    ("figure-export", "csv"): "test_no_payload_is_live_in_a_figure",
 }
 
 
@@ -198,6 +203,28 @@ def test_no_payload_is_live_in_a_register_as_xlsx(register: tuple[str, list[int]
     live = {place for place, text in of_people.items() if text.strip() in {as_xml(payload) for payload in PAYLOADS}}
     assert len(live) == len(PAYLOADS) * len(places)
     assert not live & set(found.loose), "editing it leaves it a text"
+
+
+# --- Open data and figures ------------------------------------------------------------------------
+
+
+def test_no_payload_is_live_in_open_data(infested: int, read: Reader) -> None:
+    answer: Any = read("/data/projects.csv")
+    head, *rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"), newline="")))
+    assert len(rows) == infested
+    of_people = [head.index(name) for name in ("reference", "title", "participants_host", "participants_japan")]
+    for payload, row in zip(PAYLOADS, rows, strict=True):
+        assert [row[at] for at in of_people] == [f"'{kept(payload)}"] * 4, repr(payload)
+    assert {row[head.index("state")] for row in rows} == {"inputs"}
+
+
+def test_no_payload_is_live_in_a_figure(india: World, read: Reader) -> None:
+    """A state that the design document writes is the only word of people in a figure."""
+    india.reach(State.INPUTS)
+    put({SITES: multiplied(rows_of(SITES), {"state_or_province": PAYLOADS})})
+    head, *rows = table(read("/figures/places.csv"))
+    assert head == ["State or union territory", "Projects"]
+    assert sorted(row[0] for row in rows) == sorted(f"'{kept(payload)}" for payload in PAYLOADS)
 
 
 # --- Monitoring sheets ----------------------------------------------------------------------------

@@ -141,12 +141,16 @@ def test_a_step_without_javascript(browser: Browser, live_server: LiveServer, pe
     page.context.close()
 
 
-def test_the_admin_keeps_to_the_content_policy(looking: Looking, people: Cast, probe: Probe) -> None:
-    user = people.secretariat_host.user
-    user.is_staff = user.is_superuser = True
-    user.save()
-    sign_in(looking.page, looking.server, user)
+def test_the_administration_is_sound(looking: Looking, people: Cast, probe: Probe) -> None:
+    sign_in(looking.page, looking.server, people.secretariat_host.user)
+    looking.open("/admin/")
+    is_sound(looking, "administration")
+    looking.open("/admin/probe/probe/?longer=7", language="hi")
+    is_sound(looking, "administration-list")
     page = looking.open(f"/admin/probe/probe/{probe.pk}/change/")
     expect(page.get_by_role("link", name="Note a remark")).to_be_visible()
-    looking.picture("admin-file")
-    assert (looking.refused(), looking.wrong) == ([], [])
+    is_sound(looking, "administration-file")
+    page.get_by_role("link", name="History of this entry").click()
+    is_sound(looking, "administration-history")
+    looking.open(f"/admin/accounts/user/{people.registry_host.user_id}/change/", language="ja")
+    is_sound(looking, "administration-form")

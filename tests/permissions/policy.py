@@ -224,6 +224,12 @@ FILES = (
         less=EVERYBODY,
     ),
     Thing("An application in draft: on the page of an entity", "third-party-entity", "application", NOBODY, less=EVERYBODY),
+    Thing("A project in draft: its feed", "project-feed: draft", "project", NOBODY),
+    *(
+        Thing(f"A {what} in draft: in open data as {ending.upper()}", f"data-{ending}: {what}", what, NOBODY, less=EVERYBODY)
+        for what in ("project", "methodology")
+        for ending in ("csv", "json")
+    ),
     Thing("A withdrawn project: the reason that was given", "project: withdrawn", "receipt", EVERYBODY),
     Thing("A registered project", "project: registered", "sheet", EVERYBODY),
     Thing("A considered project: names of confidential documents", "project: considered", "secret", NOBODY, less=EVERYBODY),

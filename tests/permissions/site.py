@@ -239,6 +239,7 @@ def drafts(site: Site) -> None:
     people, spare = site.cast, site.people.spare
     project = site.world.open(title=canary("project"))
     site.at["project: draft"] = project.get_absolute_url()
+    site.at["project-feed: draft"] = f"{project.get_absolute_url()}feed.atom"
     site.at["file: draft project"] = reverse("file", args=["project", project.pk])
     site.at["step: draft project"] = reverse("step", args=["project", project.pk, "submit_pdd"])
     site.hand_in(project, Kind.PDD, "draftopen", people.participant_host, confidential=False)
@@ -392,8 +393,15 @@ def told(site: Site) -> None:
         "projects-export: xlsx": "/projects.xlsx",
         "decisions": "/decisions/",
         "meetings": "/meetings/",
+        **{f"data-{ending}: project": f"/data/projects.{ending}" for ending in ("csv", "json")},
+        **{f"data-{ending}: methodology": f"/data/proposed-methodologies.{ending}" for ending in ("csv", "json")},
     }
     site.shared += ["/", "/messages/", "/calendar/", "/webhooks/", "/committee/"]
+    site.shared += ["/public/", "/issuances/", "/figures/", "/figures/durations/", "/figures/places/", "/rules/project/"]
+    site.shared += [f"/feeds/{name}.atom" for name in ("decisions", "calls", "issuances")]
+    site.shared += [
+        f"/data/{name}.json" for name in ("decisions", "methodologies", "third-party-entities", "rounds", "issuances")
+    ]
     for view in ("webhook-test", "webhook-renew", "webhook-revoke"):
         site.at[view] = reverse(view, args=[hook.pk])
     site.calendars = {

@@ -86,7 +86,7 @@ def way_on_from(subject: Subject, membership: Membership | None) -> str:
     """Where somebody goes after a step: the file while it is their business, else its public page, else the start."""
     if may_know(subject, capacities_towards(subject, membership)):
         return subject.get_absolute_url()
-    return subject.public_url or "/"
+    return subject.register_url or "/"
 
 
 @dataclass

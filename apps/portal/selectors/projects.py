@@ -190,7 +190,7 @@ def file_of(project: Project, membership: Membership | None, *, whole_history: b
     current = list(with_house(newest_of(keys)))
     project.known_papers = [one for one in current if (one.subject_type, one.subject_id) == key_of(project)]
     findings = _findings(project) if membership is not None else []
-    events = _with_names(Event.objects.filter(_about(keys)).order_by("id" if oldest_first else "-id"))
+    events = _with_names(Event.objects.filter(about(keys)).order_by("id" if oldest_first else "-id"))
     return File(
         project=project,
         rounds=rounds,
@@ -308,7 +308,7 @@ def _due(subject: Subject, moves: Iterable[Step], deadlines: Mapping[Key, Sequen
 def deadlines_of(keys: Iterable[Key]) -> dict[Key, list[Deadline]]:
     """The running deadlines of several files, the next one first; one query."""
     found: dict[Key, list[Deadline]] = {}
-    for one in Deadline.objects.filter(_about(keys), closed_at=None).order_by("due_at", "id"):
+    for one in Deadline.objects.filter(about(keys), closed_at=None).order_by("due_at", "id"):
         found.setdefault((one.subject_type, one.subject_id), []).append(one)
     return found
 
@@ -346,7 +346,7 @@ def in_order(papers: Iterable[DocumentVersion]) -> list[DocumentVersion]:
     return sorted(papers, key=lambda one: order[one.kind])
 
 
-def _about(keys: Iterable[Key]) -> Q:
+def about(keys: Iterable[Key]) -> Q:
     """Rows about any of several files."""
     ids: dict[str, list[int]] = {}
     for subject_type, subject_id in keys:

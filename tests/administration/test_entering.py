@@ -1,0 +1,69 @@
+"""Who enters the administration, and in which capacity."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from apps.accounts.models import Membership, User
+from apps.accounts.roles import Role, Side
+from tests.committee.alternate import alternate
+from tests.people import APPOINTED_ON, Cast, cast, organisation, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.mark.parametrize("side", Side)
+def test_the_offices_of_both_sides_enter(side: Side, client: Client, people: Cast) -> None:
+    authority = person("Authority", Role.AUTHORITY, organisation("Agency", side), side)
+    member = getattr(people, f"members_{side}")[0]
+    offices = [getattr(people, f"{name}_{side}") for name in ("secretariat", "co_chair", "registry")]
+    for one in (*offices, member, alternate(member), authority):
+        client.force_login(one.user)
+        answer = client.get("/admin/")
+        assert answer.status_code == 200, one.role
+        assert f"Acting as {one.get_role_display()}, {one.organisation}" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["participant_host", "tpe", "government_japan", "stranger"])
+def test_nobody_else_enters(name: str, client: Client, people: Cast) -> None:
+    client.force_login(getattr(people, name).user)
+    assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
+    assert client.get("/admin/login/?next=/admin/").status_code == 403
+    assert client.get("/admin/probe/probe/").status_code == 302
+
+
+def test_visitors_are_asked_to_sign_in(client: Client) -> None:
+    assert client.get("/admin/login/?next=/admin/")["Location"] == "/accounts/login/?next=/admin/"
+
+
+def test_whoever_has_several_capacities_chooses_one_first(client: Client, people: Cast) -> None:
+    held = {"user": people.secretariat_host.user, "organisation": organisation("Solar India", Side.HOST)}
+    Membership.objects.create(role=Role.PARTICIPANT, starts_on=APPOINTED_ON, **held)
+    client.force_login(people.secretariat_host.user)
+    assert client.get("/admin/login/?next=/admin/")["Location"] == "/accounts/acting/?next=%2Fadmin%2F"
+    client.post("/accounts/acting/", {"membership": people.secretariat_host.pk})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_capacity_that_has_ended_opens_nothing(client: Client, people: Cast) -> None:
+    Membership.objects.filter(pk=people.secretariat_host.pk).update(ends_on=APPOINTED_ON)
+    client.force_login(people.secretariat_host.user)
+    assert client.get("/admin/login/?next=/admin/").status_code == 403
+
+
+def test_an_account_that_is_closed_opens_nothing(client: Client, people: Cast) -> None:
+    client.force_login(people.secretariat_host.user)
+    User.objects.filter(pk=people.secretariat_host.user_id).update(is_active=False)
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["password_change/", "jsi18n/"])
+def test_pages_of_django_that_the_site_has_itself_are_not_there(page: str, client: Client, people: Cast) -> None:
+    client.force_login(people.secretariat_host.user)
+    assert client.get(f"/admin/{page}").status_code == 404
