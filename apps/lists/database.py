@@ -56,9 +56,9 @@ def searched(
     drops = [f"drop trigger {refresh} on {table};", f"drop trigger {refresh}_new on {table};"]
     drops += [f"drop trigger {refresh} on {name};" for name, _keys, _columns in parts]
     drops += [f"drop function {refresh}_of_{name};" for name, _keys, _columns in parts]
-    names = f"drop function {refresh}_own; drop function {refresh};"
-    emptied = f"delete from lists_searchentry where kind = '{kind}';"
-    return RunSQL("\n".join([*said, f"select {refresh}(id) from {table};"]), "\n".join([*drops, names, emptied]))
+    # With its functions go its entries.
+    names = f"drop function {refresh}_own; drop function {refresh}; delete from lists_searchentry where kind = '{kind}';"
+    return RunSQL("\n".join([*said, f"select {refresh}(id) from {table};"]), "\n".join([*drops, names]))
 
 
 def _function(refresh: str, kind: str, table: str, text: str) -> str:

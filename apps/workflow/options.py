@@ -33,6 +33,7 @@ from apps.workflow.selectors import in_one_query, looking
 from apps.workflow.table import Procedure, Step
 
 NOBODY = UUID(int=0)
+NOT_THEIRS = Value(value=False, output_field=BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def survey(membership: Membership, *, most: int | None, theirs_only: bool = Fals
     if holding is None:
         return []
     possible = policies.held_where_related(holding)
-    running = [_running(procedure, membership.pk, holding, most, theirs_only) for procedure in registry.procedures()]
+    concerned = [one for one in registry.procedures() if _concerns(one, possible)]
+    running = [_running(procedure, membership.pk, holding, most, theirs_only) for procedure in concerned]
     found = [_standing(one, possible, holding) for one in in_one_query(running)]
     return sorted(found, key=lambda one: longest_waiting(one.subject))
 
@@ -167,16 +169,17 @@ def longest_waiting(subject: Subject) -> tuple[datetime, int]:
 
 def _running(procedure: Procedure, membership_id: int, holding: Holding, most: int | None, theirs_only: bool) -> QuerySet[Any]:  # noqa: FBT001 # reason: private
     model, possible = registry.model_of(procedure.key), policies.held_where_related(holding)
-    theirs = _states(procedure, possible, policies.may_act_in) & model.awaits(membership_id)
+    acts = bool(_passing(procedure, possible, policies.may_act_in))
+    theirs = _states(procedure, possible, policies.may_act_in) & model.awaits(membership_id) if acts else Q(pk__in=[])
     known = _states(procedure, possible, policies.may_know_in) & ~Q(state__in=[state.value for state in procedure.final])
-    every: QuerySet[Any] = model._default_manager.annotate(perhaps_theirs=_flag(theirs))
+    every: QuerySet[Any] = model._default_manager.annotate(perhaps_theirs=_flag(theirs) if acts else NOT_THEIRS)
     files = every.filter(theirs if theirs_only else theirs | known)
     if holding.role in RELATED:
         files = files.filter(model.related_to(holding.organisation_id, RELATED[holding.role]))
     # Chosen by their keys first: what travels whole of a file is then made of those alone, not of every file that is sorted.
     # (Coalesced, since a flag that is false of all is a mere constant, by which nothing can be sorted.)
     first = Coalesce("perhaps_theirs", Value(value=False)).desc()
-    chosen = files.order_by(first, "state_since", "pk").values("pk")[:most]
+    chosen = files.order_by(*([first] if acts else ()), "state_since", "pk").values("pk")[:most]
     return _called((every.filter(pk__in=chosen) if most else files).order_by(), holding)
 
 
@@ -189,6 +192,11 @@ def _states(procedure: Procedure, held: frozenset[Capacity], test: Test) -> Q:
     for states, editions in _passing(procedure, held, test).items():
         found |= Q(edition__in=editions, state__in=states)
     return found
+
+
+def _concerns(procedure: Procedure, held: frozenset[Capacity]) -> bool:
+    """Whether files of a procedure are ever the business of a holder of these capacities."""
+    return any(_passing(procedure, held, test) for test in (policies.may_know_in, policies.may_act_in))
 
 
 def _passing(procedure: Procedure, held: frozenset[Capacity], test: Test) -> dict[tuple[str, ...], list[str]]:

@@ -16,8 +16,8 @@ from django.urls import Resolver404, resolve
 from apps.accounts.models import User
 
 SEEDS = (
-    "/", "/projects/", "/decisions/", "/meetings/", "/committee/", "/messages/", "/sustainable-development/", "/style/",
-    "/accounts/login/",
+    "/", "/projects/", "/decisions/", "/meetings/", "/methodologies/", "/third-party-entities/", "/idea-notes/", "/committee/",
+    "/messages/", "/sustainable-development/", "/style/", "/accounts/login/",
 )  # fmt: skip
 # Visitors, and a person of each kind that the sample site knows.
 MAIN = (

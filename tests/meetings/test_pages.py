@@ -195,6 +195,20 @@ def test_a_cancelled_meeting_stays_in_the_list(read: Reader, people: Cast, time:
     assert "This meeting does not take place." in read.get(f"/meetings/{meeting.number}/")
 
 
+def test_meetings_that_are_over_are_narrowed_and_had_as_a_table(read: Reader, people: Cast, time: Rehearsal) -> None:  # noqa: ARG001 - on its clock
+    over = "Meeting No. 1 of the Joint Committee 16 March 2027"
+    cancelled(people)
+    for query, found in (
+        ("held_from=2027-03-16&held_to=2027-03-16", True), ("held_from=2027-03-17", False), ("mode=hybrid", True),
+        ("mode=online", False), ("state=cancelled&sort=number", True), ("state=published", False),
+    ):  # fmt: skip
+        assert (over in read.get(f"/meetings/?{query}")) is found, query
+    assert "Choose one of the list" in read.get("/meetings/?state=planned", 422), "what is ahead is no filter of what is over"
+    table = read.client.get("/meetings.csv").content.decode("utf-8-sig").splitlines()
+    assert table[1] == '1,"2027-03-16","New Delhi and online","Cancelled",""'
+    assert len(table) == 2
+
+
 # --- The agenda -----------------------------------------------------------------------------------
 
 
