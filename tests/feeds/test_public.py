@@ -35,13 +35,20 @@ def public(client: Client, query: str = "") -> dict[str, Event]:
     return entries(client.get(f"/calendar/public.ics{query}"))
 
 
+def of_projects(client: Client) -> dict[str, Event]:
+    """The entries about projects; the methodologies that they apply had windows, too."""
+    return {uid: one for uid, one in public(client).items() if "/projects/" in str(one["URL"])}
+
+
 def test_a_window_stands_in_it_with_the_address_of_the_public_page(client: Client, india: World) -> None:
     assert public(client) == {}
     india.reach(State.SUBMITTED)
-    assert public(client) == {}, "not published yet"
+    [(_uid, window)] = public(client).items()
+    assert str(window["URL"]) == "http://localhost:8000/public-inputs/IN_PM001/", "of the methodology that is applied"
+    assert client.get("/public-inputs/IN_PM001/").status_code == 200
     project = india.reach(State.INPUTS)
     deadline = Deadline.objects.get(subject_type="project", subject_id=project.pk, step="close_inputs")
-    [(uid, event)] = public(client).items()
+    [(uid, event)] = of_projects(client).items()
     assert uid == f"deadline-{deadline.pk}@localhost"
     assert words(event)[1:] == ("CONFIRMED", project.version)
     assert words(event)[0].endswith(": Close public inputs")
@@ -53,10 +60,10 @@ def test_a_window_stands_in_it_with_the_address_of_the_public_page(client: Clien
 
 def test_a_window_that_ran_its_course_stays_and_one_withdrawn_is_cancelled(client: Client, india: World) -> None:
     ran = india.reach(State.INPUTS_CLOSED)
-    assert [words(one)[1] for one in public(client).values()] == ["CONFIRMED"]
+    assert [words(one)[1] for one in of_projects(client).values()] == ["CONFIRMED"]
     withdrawn = india.reach(State.INPUTS)
     perform(withdrawn, "withdraw", actor=actor(india.people.participant_host))
-    found = {str(one["URL"]): words(one)[1] for one in public(client).values()}
+    found = {str(one["URL"]): words(one)[1] for one in of_projects(client).values()}
     address = "http://localhost:8000{}".format
     assert found == {address(ran.public_url): "CONFIRMED", address(withdrawn.public_url): "CANCELLED"}
 

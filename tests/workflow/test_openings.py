@@ -104,6 +104,8 @@ def test_every_opening_row_is_tried() -> None:
         "finding/new/raise_forward",
         "method_declaration/new/propose",
         "methodology/new/draft_editorial",
+        "public_input/new/enter",
+        "public_input/new/receive",
         "holidays/new/draw_up",
         "time_order/new/propose_stop",
         "time_order/new/propose_extension",

@@ -50,7 +50,10 @@ def due_event(due: DueStep, *, reminds: bool) -> Event:
     words = {"file": due.subject.reference or due.subject.procedure.title, "step": due.row.title}
     title = _("%(file)s: %(step)s") % words
     status = "CANCELLED" if due.is_off else "CONFIRMED"
-    event = entry(f"deadline-{due.deadline.pk}", due.subject, title, status, moved=due.deadline.outcome == Deadline.SUPERSEDED)
+    moved = due.deadline.outcome == Deadline.SUPERSEDED
+    # Somebody's own calendar leads to the file's page, that of everybody to the one that everybody may read.
+    page = "" if reminds else due.subject.public_url
+    event = entry(f"deadline-{due.deadline.pk}", due.subject, title, status, moved=moved, page=page)
     event.add("dtstart", due.deadline.due_at - LAST_HOUR)
     event.add("dtend", due.deadline.due_at)
     return reminding(event, title, "END") if reminds and not due.is_off else event
@@ -64,9 +67,9 @@ def meeting_event(meeting: Meeting, *, reminds: bool) -> Event:
     return reminding(event, title, "START") if reminds and status != "CANCELLED" else event
 
 
-def entry(key: str, subject: Subject, title: str, status: str, *, moved: bool = False) -> Event:
+def entry(key: str, subject: Subject, title: str, status: str, *, moved: bool = False, page: str = "") -> Event:
     """What every entry says. Its sequence is the number of the file's acts, which only rises; an order that `moved` it counts."""
-    url, event = settings.SITE_URL + subject.get_absolute_url(), Event()
+    url, event = settings.SITE_URL + (page or subject.get_absolute_url()), Event()
     event.add("uid", f"{key}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", clock.now().replace(microsecond=0))
     event.add("sequence", subject.version + moved)
