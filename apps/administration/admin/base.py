@@ -79,9 +79,9 @@ class SideAware(admin.ModelAdmin[Any]):
             raise Http404
         return found
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:  # noqa: ARG002 # reason: Django's signature
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:  # noqa: ARG002 # reason: as Django calls it
         """Lists are narrowed by their own filters alone: an address asks nothing of columns that are not shown."""
-        return False
+        return lookup in {getattr(one, "parameter_name", None) for one in self.get_list_filter(request)}
 
     # --- Who ----------------------------------------------------------------------------------------
 

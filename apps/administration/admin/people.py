@@ -300,7 +300,7 @@ class MembershipAdmin(Edited):
     ordering = ("user__name", "pk")
 
     def rows(self, membership: Membership | None) -> QuerySet[Any]:
-        """All to administrators, all but the other side's experts to secretariats; to the others the committee, which is public."""
+        """The committee, which is public; to administrators all, to secretariats all but the other side's experts."""
         found = Membership.objects.all()
         if membership is None:
             return found
