@@ -57,6 +57,7 @@ class SideAware(admin.ModelAdmin[Any]):
     paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     actions = None
+    view_on_site = False
     change_form_template = "admin/row.html"
 
     def rows(self, membership: Membership | None) -> QuerySet[Any]:  # noqa: ARG002 # reason: for subclasses
