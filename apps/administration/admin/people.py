@@ -49,7 +49,7 @@ PLAIN = {
 
 # A person as a secretariat finds them.
 FOR_SECRETARIATS: Any = (
-    (None, {"fields": ("email", "name", "language", "is_active", "is_staff", "last_login", "joined_at")}),
+    (None, {"fields": ("email", "name", "language", "is_active", "is_staff", "joined_at")}),
     (_("This edit"), {"fields": ("reason",)}),
 )
 
@@ -163,7 +163,7 @@ class UserAdmin(Edited, DjangoUserAdmin[User]):
     add_form = NewUserForm
     change_password_form = PasswordForm
     ordering = ("name", "pk")
-    list_display = ("name", "email", "language", "is_active", "is_staff", "last_login")
+    list_display = ("name", "email", "language", "is_active", "is_staff")
     list_filter = (OfficeFilter, by_yes_no("is_active", _("Account open")), by_yes_no("is_staff", _("Administrator of the site")))
     search_fields = ("email", "name", "memberships__organisation__name")
     search_help_text = _("Name, address or organisation")
