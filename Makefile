@@ -1,6 +1,6 @@
 # One machine, two commands: `make up` and `make test`. Needs Python 3.11+ and make.
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-long lint bench clean
+.PHONY: help install up test test-long lint messages-check bench clean
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -30,6 +30,9 @@ lint: install ## style, types, import contracts, migrations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+
+messages-check: install ## every text in Japanese and in Hindi: none missing, none fuzzy, none half English
+	@$(BIN)/pytest -q tests/pages/test_catalogues.py
 
 bench: install ## the cost of a step, side by side
 	@$(BIN)/python -m tests.bench

@@ -58,3 +58,15 @@ def origin(name: str, *, but: str) -> str:
     if word and (not is_one or "@" in parts.netloc or parts.hostname == urlsplit(but).hostname):
         raise Misconfigured(f"{name} must be as https://files.example.org, on a host of its own, not {word!r}")
     return word
+
+
+def choice(name: str, default: str, of: tuple[str, ...]) -> str:
+    """One of a few words.
+
+    Raises:
+        Misconfigured: for any other.
+    """
+    word = text(name, default)
+    if word not in of:
+        raise Misconfigured(f"{name} must be {' or '.join(of)}, not {word!r}")
+    return word

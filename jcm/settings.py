@@ -17,7 +17,7 @@ from kombu import Exchange, Queue
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from jcm import embedded, environ, object_storage
+from jcm import embedded, environ, object_storage, sign_in
 
 django_stubs_ext.monkeypatch()
 
@@ -72,9 +72,9 @@ JCM_HOST_ZONE = environ.text("JCM_HOST_ZONE", "Asia/Kolkata")
 # --- Apps, in the order of the ladder -------------------------------------------------------------
 
 LADDER = [
-    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "notifications", "committee",
-    "completeness", "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies", "idea_notes",
-    "third_party_entities", "sustainability", "monitoring", "drafting", "projects",
+    "core", "events", "accounts", "inspection", "documents", "workflow", "composition", "lists", "notifications", "committee",
+    "public_inputs", "completeness", "findings", "meetings", "decision_records", "timekeeping", "rules", "methodologies",
+    "idea_notes", "third_party_entities", "sustainability", "monitoring", "drafting", "projects",
     "registry", "issuance", "project_changes", "reference_emissions", "dashboard", "portal", "feeds",
     "administration", "rehearsal",
 ]  # fmt: skip
@@ -88,6 +88,12 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",
     "csp",
+    # Passkeys, authenticator apps and the way of a ministry's own sign-in; its pages are ours.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     *(f"apps.{name}" for name in LADDER),
 ]
 AUTH_USER_MODEL = "accounts.User"
@@ -113,8 +119,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "apps.accounts.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "apps.accounts.middleware.ActingMiddleware",
+    "apps.accounts.middleware.LimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "apps.documents.middleware.StoreAwayMiddleware",
 ]
@@ -256,9 +264,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 EACH_MINUTE = (
     "events.relay", "workflow.sweep", "notifications.mail", "feeds.webhooks", "timekeeping.holidays", "documents.scan",
+    "public_inputs.letters",
 )  # fmt: skip
 # What is about days is looked for each hour, and does nothing where it was done.
-EACH_HOUR = ("documents.quarantine", "documents.stocktake")
+EACH_HOUR = ("documents.quarantine", "documents.stocktake", "public_inputs.forget")
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": interval, "options": {"expires": interval}}
     for interval, tasks in ((MINUTE, EACH_MINUTE), (HOUR, EACH_HOUR))
@@ -278,6 +287,8 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mails"
 EMAIL_USE_LOCALTIME = False
+# Where the public writes to each secretariat; shown on the page of help where it is set.
+CONTACTS = {"host": environ.text("CONTACT_HOST"), "japan": environ.text("CONTACT_JAPAN")}
 DEFAULT_FROM_EMAIL = environ.text("EMAIL_FROM") or f"JCM <no-reply@{urlsplit(SITE_URL).hostname or 'localhost'}>"
 
 # --- Security -------------------------------------------------------------------------------------
@@ -322,6 +333,53 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# --- Signing in -----------------------------------------------------------------------------------
+
+# Whether those who sit, keep the files or administer the site need two factors. Without https it is tried out.
+SECOND_FACTOR = environ.choice("SECOND_FACTOR", "required" if HTTPS else "offered", ("required", "offered"))
+# A session ends so many minutes after its last use, and so many hours after it began; for whoever needs two factors sooner.
+SESSION_MINUTES = environ.number("SESSION_MINUTES", 60)
+SESSION_MINUTES_OF_OFFICES = environ.number("SESSION_MINUTES_OF_OFFICES", 30 if SECOND_FACTOR == "required" else 60)
+SESSION_HOURS = environ.number("SESSION_HOURS", 12)
+SESSION_ENGINE = "apps.accounts.sessions"
+SESSION_COOKIE_AGE = SESSION_HOURS * 3_600
+PASSWORD_RESET_TIMEOUT = 3_600
+# Attempts are counted where every process sees them, and apart from the broker.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_attempts"}}
+
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environ.flag("BEHIND_PROXY") else 0
+ACCOUNT_ADAPTER = "apps.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key", "accept": "20/m/ip", "invite": "30/h/user"}
+MFA_ADAPTER = "apps.accounts.adapters.FactorsAdapter"
+MFA_FORMS = {
+    "add_webauthn": "apps.accounts.forms.PasskeyForm",
+    "login_webauthn": "apps.accounts.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "apps.accounts.forms.SecondPasskeyForm",
+    "activate_totp": "apps.accounts.forms.AppForm",
+    "authenticate": "apps.accounts.forms.CodeForm",
+    "reauthenticate": "apps.accounts.forms.ConfirmingCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The site asks by itself, and never takes for granted what it could not ask (apps/accounts/middleware).
+MFA_REAUTHENTICATION_REQUIRED = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = f"JCM {JCM_PARTNER['code']}-JP"
+
+# Ministries through whose own sign-in their people may come, each with the endings of addresses that it vouches for.
+SIGN_IN_THROUGH = sign_in.providers()
+SOCIALACCOUNT_ADAPTER = "apps.accounts.adapters.MinistryAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.as_app() for one in SIGN_IN_THROUGH]}}
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 # --- Logs -----------------------------------------------------------------------------------------
 

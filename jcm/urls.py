@@ -9,7 +9,6 @@ from django.urls import include, path
 from jcm.style_page.views import StylePage
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("style/", StylePage.as_view(), name="style"),
     *(

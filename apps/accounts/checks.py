@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import Membership
-from apps.accounts.roles import OF_COMMITTEE, SIDED, Role, Side
-from apps.accounts.selectors import appoints_by_itself, serves_other_side
+from apps.accounts.models import Invitation, Membership
+from apps.accounts.roles import INVITED_AS, OF_COMMITTEE, SIDED, Role, Side
+from apps.accounts.selectors import appoints_by_itself, holds, serves_other_side
 from apps.core import clock
 from apps.core.errors import Problem
 
@@ -60,3 +60,44 @@ def _alternate_problems(membership: Membership) -> Iterator[Problem]:
 
 def _on_both_sides(field: str) -> Problem:
     return Problem("ACC-03", _("this person serves the other side in that time; end that appointment first"), field)
+
+
+def invitation_problems(invitation: Invitation) -> Iterator[Problem]:
+    """What stands against an invitation, when it is made and again when it is accepted: ACC-09, ACC-10."""
+    if not may_invite(invitation):
+        yield Problem("ACC-09", _("whoever invites is a secretariat in office or an administrator"))
+    carried, organisation = invitation.role, invitation.organisation
+    if bool(carried) != (organisation is not None) or (carried and carried not in INVITED_AS):
+        text = _(
+            "an invitation carries an appointment for a participant or a third-party entity, named with its organisation, or none"
+        )
+        yield Problem("ACC-10", text, "organisation" if carried else "role")
+    elif organisation is not None and not _is_of_inviter(invitation):
+        yield Problem(
+            "ACC-09", _("this organisation is of the other side; its own secretariat invites its people"), "organisation"
+        )
+
+
+def may_invite(invitation: Invitation) -> bool:
+    """Whether somebody invites as a secretariat in office today, or as an administrator of people."""
+    by = invitation.invited_by
+    if invitation.membership is None:
+        return by.is_active and by.is_staff and by.has_perm("accounts.add_user")
+    held = invitation.membership
+    return held.user_id == by.pk and held.role == Role.SECRETARIAT and holds(held, clock.today())
+
+
+def _is_of_inviter(invitation: Invitation) -> bool:
+    """A secretariat invites for what is of its own side; for a third-party entity also where it is of neither."""
+    of = invitation.organisation.side if invitation.organisation else ""
+    if invitation.membership is None:
+        return True
+    return of == invitation.membership.side or (not of and invitation.role == Role.TPE)
+
+
+def used_problems(invitation: Invitation | None) -> Iterator[Problem]:
+    """What stands against the use of an invitation, or of none for this address: ACC-11, ACC-12."""
+    if invitation is None:
+        yield Problem("ACC-12", _("this invitation is for another account; sign in with the address that it was sent to"))
+    elif invitation.used_at or invitation.withdrawn_at or invitation.ends_at <= clock.now():
+        yield Problem("ACC-11", _("this invitation was used, was withdrawn or is older than seven days; ask for another"))

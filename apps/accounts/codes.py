@@ -21,4 +21,20 @@ CODES = {
         "An alternate acts for one appointment of the same side, and nobody else acts for another.",
         "Say for whom the alternate acts; for every other role leave it empty.",
     ),
+    "ACC-09": (
+        "A secretariat invites people of its own side and of third-party entities that are of its side or of neither.",
+        "Let the other side's secretariat invite them; somebody who no longer serves invites nobody.",
+    ),
+    "ACC-10": (
+        "An invitation carries an appointment for a participant or a third-party entity, with the organisation, or none at all.",
+        "Name both or neither; to the Joint Committee a side appoints by the procedure “Appointment to the Joint Committee”.",
+    ),
+    "ACC-11": (
+        "The link of an invitation is for one use, within seven days, unless it is withdrawn before.",
+        "Ask whoever invited you for another.",
+    ),
+    "ACC-12": (
+        "An invitation is for the address that it was sent to, and opens no second account.",
+        "Sign in with that address, then open the link again.",
+    ),
 }

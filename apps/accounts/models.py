@@ -5,14 +5,19 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.roles import APPOINTABLE, NAMED, SIDED, Role, Side
+from apps.accounts.kinds import LONGEST_AGENT, Happening
+from apps.accounts.roles import APPOINTABLE, INVITED_AS, NAMED, SIDED, Role, Side
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,9 +43,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who logs in with an e-mail address. What they may do comes from memberships alone.
 
-    `credential` numbers what the person signs in with. The database counts it up whenever the password or the
-    address becomes another, by whatever way, and never down; whatever is to be a credential later (a passkey)
-    counts it up by one when it is enrolled or removed.
+    `credential` numbers what the person signs in with. The database counts it up whenever the password or the address
+    becomes another, or a passkey, an authenticator app or a set of recovery codes is enrolled, replaced or removed, by
+    whatever way, and never down.
     """
 
     email = models.EmailField(_("e-mail address"))
@@ -155,3 +160,125 @@ class Membership(models.Model):
     @property
     def as_role(self) -> Role:
         return Role(self.role)
+
+
+class Session(AbstractBaseSession):
+    """A browser in which somebody is signed in, or a visitor's. It ends for good a fixed time after it began."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions", verbose_name=_("person"))
+    started_at = models.DateTimeField(_("began"))
+    seen_at = models.DateTimeField(_("last used"))
+    agent = models.CharField(_("browser"), max_length=LONGEST_AGENT, blank=True)
+
+    @property
+    def public_id(self) -> str:
+        """What a page may call it by: its key alone would let anybody in."""
+        return sha256(self.session_key.encode()).hexdigest()[:32]
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        found: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+        return found
+
+
+class Invitation(models.Model):
+    """A link, for one use until a moment, on which somebody opens an account or accepts an appointment.
+
+    Of the link only a hash is kept. `role` is empty where nothing but an account is offered: to the Joint
+    Committee a side appoints by its own procedure, never by an invitation.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    role = models.CharField(_("role"), max_length=20, blank=True, choices=[(one.value, one.label) for one in INVITED_AS])
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+    )
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by"))
+    # In which capacity; null for an administrator.
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_at = models.DateTimeField(_("invited"))
+    ends_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("accepted"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="invitations", verbose_name=_("account"))
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_names_its_organisation",
+                condition=Q(role="", organisation=None) | Q(role__in=[r.value for r in INVITED_AS], organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="invitation_used_by_somebody",
+                condition=Q(used_at=None, user=None) | Q(used_at__isnull=False, user__isnull=False),
+            ),
+            models.CheckConstraint(name="invitation_used_or_withdrawn", condition=Q(used_at=None) | Q(withdrawn_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+
+class Occurrence(models.Model):
+    """Something that happened to an account, written once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="occurrences", verbose_name=_("person"))
+    kind = models.CharField(_("what"), max_length=20, choices=Happening.choices)
+    at = models.DateTimeField(_("when"))
+    agent = models.CharField(_("browser"), max_length=LONGEST_AGENT, blank=True)
+
+    class Meta:
+        verbose_name = _("occurrence")
+        verbose_name_plural = _("occurrences")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.kind}"
+
+
+class AccountMail(models.Model):
+    """A mail about an account that waits to be sent. Once it is sent its words are gone, for they may hold a link."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("person"))
+    address = models.EmailField(_("e-mail address"))
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    # After this it is worth nothing, and is not sent any more.
+    ends_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("mail about an account")
+        verbose_name_plural = _("mails about accounts")
+        indexes = [models.Index(fields=["next_attempt_at"], condition=Q(sent_at=None), name="account_mail_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.subject}"
+
+
+class Attempts(models.Model):
+    """What Django's cache keeps in the database: attempts at signing in, to be limited, and codes that were used.
+
+    Every process sees the same, and nobody's limit is lost with the broker.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("attempts")
+        verbose_name_plural = _("attempts")
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -51,6 +51,9 @@ APPOINTABLE = (
 # A role that nobody is appointed to but by being named for one file.
 NAMED = (Role.EXPERT,)
 
+# What an invitation may carry: people of a participant or of a third-party entity. To everything else a side appoints itself.
+INVITED_AS = (Role.PARTICIPANT, Role.TPE)
+
 # Offices of the Joint Committee in the order in which pages show them, and those of them by which a side appoints its own people.
 OF_COMMITTEE = (Role.CO_CHAIR, Role.MEMBER, Role.ALTERNATE, Role.SECRETARIAT, Role.AUTHORITY)
 APPOINTING = (Role.SECRETARIAT, Role.CO_CHAIR)

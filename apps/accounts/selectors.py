@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
-from apps.accounts.models import Membership, Organisation, User
+from apps.accounts.models import Invitation, Membership, Occurrence, Organisation, Session, User
 from apps.accounts.roles import APPOINTING, Role
+from apps.core import clock
 from apps.core.statements import read
 
 TWO_PERSONS = 2
@@ -89,3 +92,48 @@ def serves_other_side(membership: Membership, ends_on: date | None) -> bool:
     if ends_on is not None:
         others = others.filter(starts_on__lte=ends_on)
     return bool(membership.side) and others.exists()
+
+
+# --- Accounts -------------------------------------------------------------------------------------
+
+
+def of_address(address: str) -> User | None:
+    """The active person with an e-mail address, whatever its case."""
+    return User.objects.filter(email__iexact=address, is_active=True).first()
+
+
+def factors_of(user: User) -> list[Authenticator]:
+    """What a person signs in with besides a password: passkeys, an app, recovery codes."""
+    return list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+
+
+def is_linked_elsewhere(user: User, provider: str) -> bool:
+    """Whether an account is connected with somebody of a ministry's own sign-in already."""
+    return bool(SocialAccount.objects.filter(user=user, provider=provider).exists())
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """Where a person is signed in now, the one used last first."""
+    return Session.objects.filter(user=user, expire_date__gt=clock.of_the_machine()).order_by("-seen_at", "pk")
+
+
+def occurrences_of(user: User) -> QuerySet[Occurrence]:
+    """What happened to an account, the newest first."""
+    return Occurrence.objects.filter(user=user)
+
+
+def invitation_of(digest: str) -> Invitation | None:
+    """The invitation whose link has this hash."""
+    found = Invitation.objects.select_related("invited_by", "organisation", "membership__organisation")
+    return found.filter(digest=digest).first()
+
+
+def invitations_by(membership: Membership | None) -> QuerySet[Invitation]:
+    """Invitations of a side, or those of administrators, the newest first."""
+    found = Invitation.objects.select_related("organisation", "invited_by")
+    return found.filter(membership__side=membership.side) if membership else found.filter(membership=None)
+
+
+def organisations_open_to(membership: Membership | None) -> QuerySet[Organisation]:
+    """The organisations whose people somebody may invite: of the own side and of neither; an administrator any."""
+    return Organisation.objects.filter(side__in=["", membership.side]) if membership else Organisation.objects.all()

@@ -112,6 +112,12 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg] # reason:
     reason = reason_field()
 
 
+class ReasonForm(forms.Form):
+    """The reason alone."""
+
+    reason = reason_field()
+
+
 class OrganisationForm(Reasoned):
     """An organisation by its name."""
 

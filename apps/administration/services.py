@@ -68,6 +68,12 @@ def keep_password_set(user: User, *, reason: str, by: Amender) -> Amendment:
     return _kept(user, {}, {"password": _("set by an administrator")}, reason, by)
 
 
+def keep_factors_removed(user: User, *, reason: str, by: Amender) -> Amendment:
+    """Keep that an administrator took somebody's second factors, and why. Raises NotReady (ADM-06)."""
+    _refuse_reasonless(reason)
+    return _kept(user, {}, {"factors": _("removed by an administrator")}, reason, by)
+
+
 def told(row: Model, name: str) -> Any:
     """A value as an amendment keeps it; of a reference its words and its number."""
     if row._meta.get_field(name).many_to_many:

@@ -5,7 +5,7 @@ The rule of adoption is data of the edition (`AdoptionRule`); this is its one re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -160,6 +160,22 @@ def rehearse_item(item: BallotItem) -> list[Problem]:
     subject = subject_of(item) if not item.is_text and not problems else None
     row = row_of(subject, item) if subject else None
     return problems if subject is None or row is None else _hindrances(subject, row, item)
+
+
+# What must be true before the members are asked, and not only when their decision takes effect.
+BEFORE_CIRCULATION = ("every_public_input_is_answered",)
+
+
+def must_come_first(item: BallotItem) -> list[Problem]:
+    """What of an item's file must be settled before the members are asked at all, such as the answers to public inputs."""
+    subject = None if item.is_text or question_problems(item) else subject_of(item)
+    row = row_of(subject, item) if subject else None
+    if subject is None or row is None:
+        return []
+    first = tuple(name for name in row.checks if name in BEFORE_CIRCULATION)
+    look = Act(NOBODY, row, Actor.decision(0), clock.now(), clock.today(), "", {})
+    found = check_results(subject, replace(row, checks=first), look) if first else []
+    return [_about(item, one.code, one.text, one.field) for one in found]
 
 
 def _hindrances(subject: Subject, row: Step, item: BallotItem) -> list[Problem]:

@@ -6,6 +6,7 @@ from apps.committee import views
 
 urlpatterns = [
     path("decisions/", views.decision_list, name="decisions"),
+    path("decisions.<table:ending>", views.decision_table, name="decisions-export"),
     path("decisions/<str:name>/", views.ballot_page, name="ballot"),
     path("decisions/<str:name>/items/", views.items_page, name="ballot_items"),
     path("decisions/<str:name>/circulation/", views.circulation_page, name="ballot_circulation"),

@@ -42,19 +42,19 @@ NOMINATION = ("side", "person", "role", "organisation", "first_on", "last_on", "
 
 # fmt: off
 ROWS: tuple[Step, ...] = (
-    Step("3.2 [R-]", "nominate", _("Nominate somebody to the committee"), (), State.NOMINATED, APPOINTERS, told=ALL, inputs=NOMINATION, checks=(*OWN, "composition_stays_lawful")),
-    Step("3.2 [R-]", "take_over", _("Bring an appointment made before on file"), (), State.IN_OFFICE, APPOINTERS, told=ALL, inputs=("office",), checks=(*OWN, "office_has_no_file")),
-    Step("3.2 [R-]", "confirm", _("Confirm the nomination"), NOMINATED, State.COOLING, APPOINTERS, told=ALL, checks=(*SECOND, "actor_is_not_the_person"), effects=("credential_bound",)),
-    Step("3.2 [R-]", "decline", _("Decline the nomination"), NOMINATED, State.DECLINED, APPOINTERS, told=ALL, inputs=("grounds",), checks=SECOND),
+    Step("3.2 [R-]", "nominate", _("Nominate somebody to the committee"), (), State.NOMINATED, APPOINTERS, told=ALL, inputs=NOMINATION, checks=(*OWN, "composition_stays_lawful"), in_person=True),
+    Step("3.2 [R-]", "take_over", _("Bring an appointment made before on file"), (), State.IN_OFFICE, APPOINTERS, told=ALL, inputs=("office",), checks=(*OWN, "office_has_no_file"), in_person=True),
+    Step("3.2 [R-]", "confirm", _("Confirm the nomination"), NOMINATED, State.COOLING, APPOINTERS, told=ALL, checks=(*SECOND, "actor_is_not_the_person"), effects=("credential_bound",), in_person=True),
+    Step("3.2 [R-]", "decline", _("Decline the nomination"), NOMINATED, State.DECLINED, APPOINTERS, told=ALL, inputs=("grounds",), checks=SECOND, in_person=True),
     Step("3.2 [R-]", "take_office", _("The appointment takes effect"), COOLING, State.IN_OFFICE, BY_RULE, limit=COOLS, told=ALL, checks=("composition_stays_lawful",), effects=("office_taken",)),
-    Step("3.2 [R-]", "withdraw", _("Withdraw the nomination"), (*NOMINATED, *COOLING), State.WITHDRAWN, APPOINTERS, told=ALL, checks=OWN, voluntary=True),
-    Step("3.2 [R-]", "propose_end", _("Propose the end of the appointment"), (*IN_OFFICE, *RENEWAL, *RENEWAL_COOLING), State.END_PROPOSED, APPOINTERS, told=ALL, inputs=("ends_on",), checks=(*OWN, "end_comes_earlier"), voluntary=True),
-    Step("3.2 [R-]", "confirm_end", _("Confirm the end of the appointment"), END_PROPOSED, State.IN_OFFICE, APPOINTERS, told=ALL, checks=(*SECOND, "end_comes_earlier"), effects=("office_ended",)),
-    Step("3.2 [R-]", "withdraw_end", _("Withdraw the proposal of an end"), END_PROPOSED, State.IN_OFFICE, APPOINTERS, told=ALL, checks=OWN, voluntary=True),
-    Step("3.2 [R-]", "renew_credential", _("Propose a changed credential"), IN_OFFICE, State.RENEWAL, APPOINTERS, told=ALL, checks=("actor_serves_the_same_side", "credential_has_changed"), effects=("credential_proposed",), voluntary=True),
-    Step("3.2 [R-]", "confirm_credential", _("Confirm the changed credential"), RENEWAL, State.RENEWAL_COOLING, APPOINTERS, told=ALL, checks=(*SECOND, "actor_is_not_the_person", "credential_is_the_proposed_one")),
+    Step("3.2 [R-]", "withdraw", _("Withdraw the nomination"), (*NOMINATED, *COOLING), State.WITHDRAWN, APPOINTERS, told=ALL, checks=OWN, voluntary=True, in_person=True),
+    Step("3.2 [R-]", "propose_end", _("Propose the end of the appointment"), (*IN_OFFICE, *RENEWAL, *RENEWAL_COOLING), State.END_PROPOSED, APPOINTERS, told=ALL, inputs=("ends_on",), checks=(*OWN, "end_comes_earlier"), voluntary=True, in_person=True),
+    Step("3.2 [R-]", "confirm_end", _("Confirm the end of the appointment"), END_PROPOSED, State.IN_OFFICE, APPOINTERS, told=ALL, checks=(*SECOND, "end_comes_earlier"), effects=("office_ended",), in_person=True),
+    Step("3.2 [R-]", "withdraw_end", _("Withdraw the proposal of an end"), END_PROPOSED, State.IN_OFFICE, APPOINTERS, told=ALL, checks=OWN, voluntary=True, in_person=True),
+    Step("3.2 [R-]", "renew_credential", _("Propose a changed credential"), IN_OFFICE, State.RENEWAL, APPOINTERS, told=ALL, checks=("actor_serves_the_same_side", "credential_has_changed"), effects=("credential_proposed",), voluntary=True, in_person=True),
+    Step("3.2 [R-]", "confirm_credential", _("Confirm the changed credential"), RENEWAL, State.RENEWAL_COOLING, APPOINTERS, told=ALL, checks=(*SECOND, "actor_is_not_the_person", "credential_is_the_proposed_one"), in_person=True),
     Step("3.2 [R-]", "use_credential", _("The changed credential counts"), RENEWAL_COOLING, State.IN_OFFICE, BY_RULE, limit=COOLS, told=ALL),
-    Step("3.2 [R-]", "withdraw_credential", _("Withdraw the changed credential"), (*RENEWAL, *RENEWAL_COOLING), State.IN_OFFICE, APPOINTERS, told=ALL, checks=("actor_serves_the_same_side",), voluntary=True),
+    Step("3.2 [R-]", "withdraw_credential", _("Withdraw the changed credential"), (*RENEWAL, *RENEWAL_COOLING), State.IN_OFFICE, APPOINTERS, told=ALL, checks=("actor_serves_the_same_side",), voluntary=True, in_person=True),
 )
 # fmt: on
 

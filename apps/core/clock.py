@@ -32,6 +32,11 @@ def now() -> datetime:
     return rehearsal.moment if rehearsal else datetime.now(UTC)
 
 
+def of_the_machine() -> datetime:
+    """The machine's own time, in UTC, which no rehearsal moves: for what is a browser's matter and no act."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The present legal day: the civil date in Japan, the later of the two sides' dates."""
     return now().astimezone(JST).date()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import register_converter
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -53,6 +56,20 @@ class Export:
     endings: tuple[str, ...]
 
 
+class EndingConverter:
+    """The ending of a table for other programs, as an address has it: `<table:ending>`."""
+
+    regex = "|".join(TYPES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(EndingConverter, "table")
+
 _declared: dict[str, Export] = {}
 
 
@@ -91,14 +108,30 @@ def download(
     return HttpResponse(content, MEDIA_TYPES[ending], headers={**own, **headers})
 
 
+def streamed(export: Export, table: Table, file_name: str) -> StreamingHttpResponse:
+    """A table as CSV, written while its rows are read, however many there are. Raises LookupError as `download` does."""
+    if export not in declared() or "csv" not in export.endings:
+        raise LookupError(f"{file_name}: declare the export that hands it out")
+    disposition = f'attachment; filename="{file_name}.csv"'
+    own = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return StreamingHttpResponse(csv_lines(table), content_type=TYPES["csv"], headers=own)
+
+
 def as_csv(table: Table) -> bytes:
     """UTF-8 with a byte order mark, by which spreadsheet programs know it; every text in quotes."""
+    return b"".join(csv_lines(table))
+
+
+def csv_lines(table: Table) -> Iterator[bytes]:
+    """The same line by line."""
+    yield codecs.BOM_UTF8
     into = io.StringIO(newline="")
     writer = csv.writer(into, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow([guarded(head) for head in table.heads])
-    for row in table.rows:
-        writer.writerow([_plain(cell) for cell in row])
-    return into.getvalue().encode("utf-8-sig")
+    for row in chain([[guarded(head) for head in table.heads]], ([_plain(cell) for cell in row] for row in table.rows)):
+        writer.writerow(row)
+        yield into.getvalue().encode()
+        into.seek(0)
+        into.truncate()
 
 
 def as_xlsx(table: Table) -> bytes:

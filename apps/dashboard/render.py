@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,15 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
+from apps.accounts.roles import Side
+from apps.committee.kinds import Answer
 from apps.committee.models import Ballot, Seat
 from apps.committee.render import silence_sentence
 from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped, left_words, reading
-from apps.dashboard.selectors import Assignment, Designation, Desk, Matter
+from apps.dashboard.selectors import Assignment, Decided, Designation, Desk, Matter, Polled
 from apps.findings.models import Assessed
 from apps.findings.render import assessment_url, counts_words
 from apps.third_party_entities.procedure import State as EntityState
@@ -41,6 +44,18 @@ def headline(matters: Sequence[Matter], zone: ZoneInfo) -> str:
     closes = _("the first closes on %(day)s") if count > 1 else _("it closes on %(day)s")
     day = day_of_week(reading(first, zone, ends=True)[0], clock.now().astimezone(zone).date())
     return _("%(waiting)s; %(what)s") % {"waiting": waiting, "what": closes % {"day": day}}
+
+
+def waiting_heading(count: int) -> str:
+    """How many matters wait for somebody else."""
+    if not count:
+        return _("Nothing waits for others")
+    return ngettext("%(count)s matter waits for others", "%(count)s matters wait for others", count) % {"count": grouped(count)}
+
+
+def side_link_words(side: str) -> str:
+    """What the link to everything on the reader's own side says."""
+    return _("Everything on the side of %(country)s") % {"country": side_name(side)}
 
 
 def day_of_week(day: date, today: date) -> str:
@@ -82,6 +97,45 @@ def if_nothing_is_done(matter: Matter, seat: Seat | None) -> str:
         return state
     then = _("When the time has run out: “%(step)s”.") % {"step": row.title}
     return f"{state} {then}"
+
+
+# --- Beside the matters ---------------------------------------------------------------------------
+
+
+def since_words(desk: Desk, last_visit_at: datetime | None, zone: ZoneInfo) -> str:
+    """How many acts there were since the reader was last here; nothing at a first visit."""
+    if last_visit_at is None:
+        return ""
+    there = last_visit_at.astimezone(zone)
+    when = _("%(day)s, %(time)s") % {"day": day_words(there.date(), "short"), "time": format_date(there, "H:i T")}
+    if not desk.fresh:
+        return _("Nothing new since your last visit, %(when)s") % {"when": when}
+    text = ngettext(
+        "%(count)s new act since your last visit, %(when)s", "%(count)s new acts since your last visit, %(when)s", desk.fresh
+    )
+    return text % {"count": grouped(desk.fresh), "when": when}
+
+
+def decided_rows(found: Iterable[Decided]) -> list[dict[str, Any]]:
+    """Decisions with what the reader had said on each."""
+    return [{"decision": one.decision, "answer": _answer_words(one)} for one in found]
+
+
+def _answer_words(one: Decided) -> str:
+    if one.answer:
+        return str(Answer(one.answer).label)
+    return _("No answer") if one.sat else _("You had no seat")
+
+
+def polled_rows(found: Iterable[Polled]) -> list[dict[str, Any]]:
+    """Running ballots: of each side how many have answered, and the names of those who have not."""
+    return [{"ballot": one.ballot, "sides": [_side_of(one, side) for side in Side]} for one in found]
+
+
+def _side_of(one: Polled, side: Side) -> dict[str, Any]:
+    count, silent = one.of(side)
+    words = _("%(answered)s of %(count)s have answered") % {"answered": grouped(count - len(silent)), "count": grouped(count)}
+    return {"side": side, "words": words, "silent": _("; ").join(seat.membership.user.name for seat in silent)}
 
 
 # --- An entity's own matters, and what both secretariats see of entities ------------------------------

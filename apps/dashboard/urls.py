@@ -1,7 +1,7 @@
-"""The address of the desk."""
+from __future__ import annotations
 
 from django.urls import path
 
-from apps.dashboard.views import desk
+from apps.dashboard.views import desk, waiting
 
-urlpatterns = [path("", desk, name="desk")]
+urlpatterns = [path("", desk, name="desk"), path("waiting/", waiting, name="waiting")]

@@ -61,6 +61,11 @@ class Assessed(Subject):
         """The entity answers the assignment first, and then reports."""
         return (row.key == "accept_assignment") == (self.accepted_on is None)
 
+    @classmethod
+    def waiting_for_entity(cls, row: Step) -> Q:
+        """The list form of `waits_for_entity`."""
+        return Q(accepted_on__isnull=row.key == "accept_assignment")
+
 
 class Finding(Subject):
     """Something that an entity asks for before, or in spite of, a positive opinion.

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.idea_notes.kinds import ACTIVITIES
-from apps.idea_notes.procedure import PARTICULARS, PROCEDURE, State
+from apps.idea_notes.procedure import PARTICULARS, PROCEDURE, PUBLIC, State
 from apps.workflow.fsm import Act, step
 from apps.workflow.inputs import YesNo
 from apps.workflow.models import Subject
@@ -82,6 +83,12 @@ class IdeaNote(Subject):
             models.CheckConstraint(name="idea_note_percent_within_hundred", condition=Q(host_percent__range=(0, 100))),
         ]
 
+    @property
+    def register_url(self) -> str:
+        """Its page in the register, once it is decided under its number."""
+        is_public = self.reference and self.state in PUBLIC
+        return reverse("idea-note", args=[self.reference]) if is_public else ""
+
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         return (Role.PARTICIPANT,) if organisation_id == self.organisation_id else ()
 
@@ -97,6 +104,13 @@ class IdeaNote(Subject):
         """Each side answers once, and the conclusion follows by itself."""
         answered = {"host": self.host_answered_on, "japan": self.japan_answered_on}
         return row.key != "conclude_review" and not answered.get(row.key.rpartition("_")[2])
+
+    @classmethod
+    def waiting_for(cls, row: Step) -> Q:
+        side = row.key.rpartition("_")[2]
+        if side in Side.values:
+            return Q(**{f"{side}_answered_on": None})
+        return Q(pk__in=[]) if row.key == "conclude_review" else Q()
 
     @property
     def valid_until(self) -> date | None:

@@ -36,6 +36,8 @@ class State(TextChoices):
 
 FINAL = frozenset({State.NO_OBJECTION, State.OBJECTED, State.DECIDED_OTHERWISE, State.EXEMPTED, State.WITHDRAWN})
 # What the committee has said yes to, or said in other words.
+# What is published of idea notes is what was decided of them; the reason of an objection with it. Source: rules 0.4, 2.1.
+PUBLIC = FINAL - {State.WITHDRAWN}
 DECIDED = (State.NO_OBJECTION.value, State.DECIDED_OTHERWISE.value, State.EXEMPTED.value)
 
 PARTICIPANT = (either(Role.PARTICIPANT),)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
@@ -10,8 +11,13 @@ from django.utils.translation import ngettext
 
 from apps.accounts.render import side_name
 from apps.accounts.roles import Side
+from apps.core.calendar import legal_day
+from apps.core.exports import Cell, Table
 from apps.core.templatetags.gazette import day_words, tonnes
 from apps.idea_notes.models import IdeaNote
+from apps.idea_notes.procedure import FINAL, State
+from apps.idea_notes.selectors import lets_go_on
+from apps.workflow.options import whose_move
 from apps.workflow.render import Fact
 
 
@@ -89,3 +95,56 @@ def _course(note: IdeaNote) -> Iterator[Fact]:
         yield Fact(_("Reason of the objection"), note.public_reason)
     if note.wording:
         yield Fact(_("Wording of the decision"), note.wording)
+
+
+# --- The list and the page of the register --------------------------------------------------------
+
+
+def list_row(note: Any) -> dict[str, Any]:
+    """An idea note with where it stands and whose move it is."""
+    who = dict.fromkeys(str(one) for row in whose_move(note) for one in row.who)
+    return {
+        "note": note,
+        "kind": kind_of(note),
+        "who": _(", ").join(who),
+    }
+
+
+def kind_of(note: IdeaNote) -> str:
+    """The kind of sign beside its state."""
+    if note.state not in FINAL:
+        return "now"
+    if lets_go_on(note):
+        return "done"
+    return "aside" if note.state == State.WITHDRAWN else "stop"
+
+
+def note_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows of the list as a table for other programs; days are Japan's civil days."""
+    heads = [
+        _("Number"), _("Title"), _("Submitted by"), _("Eligible activity"), _("State"), _("Whose move"), _("Since"),
+        _("Decided"),
+    ]  # fmt: skip
+    return Table(_("Idea notes"), heads, map(_exported, rows))
+
+
+def _exported(row: Mapping[str, Any]) -> list[Cell]:
+    note = row["note"]
+    return [
+        note.reference, note.title, note.organisation.name, note.activity, note.state_label, row["who"],
+        legal_day(note.state_since), note.decided_on,
+    ]  # fmt: skip
+
+
+def register_facts(note: IdeaNote) -> list[Fact]:
+    """What everybody is told of a decided note: who planned what where, and the decision with its published reason."""
+    said = {
+        _("Submitted by"): note.organisation.name,
+        _("Eligible activity"): note.get_activity_display(),
+        _("Location"): note.place,
+        _("Decided"): day_words(note.decided_on) if note.decided_on else "",
+        _("Reason of the objection"): note.public_reason if note.state == State.OBJECTED else "",
+        _("Wording of the decision"): note.wording,
+        _("Objection of"): side_name(Side(note.objecting_side)) if note.objecting_side else "",
+    }
+    return [Fact(term, words) for term, words in said.items() if words]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from apps.accounts.models import Membership
 from apps.core.templatetags.gazette import day_words
 from apps.idea_notes.models import IdeaNote
-from apps.idea_notes.procedure import State
+from apps.idea_notes.procedure import PUBLIC, State
+from apps.workflow.options import is_known_to, known_to
 
 
 def hindrance(note: IdeaNote, on: date) -> str:
@@ -25,3 +28,27 @@ def lets_go_on(note: IdeaNote) -> bool:
     if note.state == State.DECIDED_OTHERWISE:
         return bool(note.lets_go_on)
     return note.state in (State.NO_OBJECTION, State.EXEMPTED)
+
+
+def notes_visible_to(membership: Membership | None) -> QuerySet[IdeaNote]:
+    """The decided notes, for everybody; the others for those who may know of them.
+
+    `is_known` says whether the reader may open the file itself.
+    """
+    found = IdeaNote.objects.filter(Q(state__in=[state.value for state in PUBLIC]) | known_to(IdeaNote, membership))
+    return found.annotate(is_known=is_known_to(IdeaNote, membership)).select_related("organisation")
+
+
+def in_state(among: QuerySet[IdeaNote], state: str) -> QuerySet[IdeaNote]:
+    """The notes in a state."""
+    return among.filter(state=state)
+
+
+def under_edition(among: QuerySet[IdeaNote], edition: str) -> QuerySet[IdeaNote]:
+    """The notes whose file is kept under an edition of the rules."""
+    return among.filter(edition=edition)
+
+
+def of_activity(among: QuerySet[IdeaNote], code: str) -> QuerySet[IdeaNote]:
+    """The notes that plan an eligible activity."""
+    return among.filter(activity=code)

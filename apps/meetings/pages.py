@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
 from apps.committee.selectors import subjects_of
 from apps.core import clock
 from apps.core.calendar import legal_day
-from apps.core.templatetags.gazette import day_words
+from apps.core.exports import Cell, Table
+from apps.core.templatetags.gazette import day_words, grouped
 from apps.documents.models import DocumentVersion
 from apps.documents.render import address_of, scan_words
 from apps.documents.selectors import newest_of
-from apps.meetings.kinds import Manner, Result
+from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
+from apps.meetings.kinds import Manner, Mode, Result
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Resolution
 from apps.meetings.policies import quorum_among
 from apps.meetings.procedure import State
 from apps.meetings.render import NOT_REACHED, as_data, missing_words, name_of, place_words, quorum_words, result_words
-from apps.meetings.selectors import agenda_of, attendance_of, resolutions_of, seats_on
+from apps.meetings.selectors import OPEN, agenda_of, attendance_of, meetings_visible_to, resolutions_of, seats_on
 from apps.workflow.models import Subject
 
 STATUS = {
@@ -206,3 +209,76 @@ def may_agree(meeting: Meeting, membership: Membership | None) -> bool:
     if membership is None or membership.role != Role.SECRETARIAT or meeting.state != State.REPORTED:
         return False
     return membership.side not in meeting.agreed_sides
+
+
+# --- The list of meetings that are over, as it is declared ----------------------------------------
+
+
+def _visible(reader: Membership | None) -> Rows:
+    return meetings_visible_to(reader).exclude(state__in=OPEN).order_by()
+
+
+def _rows(meetings: Sequence[Meeting], _reader: Membership | None) -> list[dict[str, Any]]:
+    return list_rows(meetings)
+
+
+def _modes() -> list[Offer]:
+    return list(Mode.choices)
+
+
+def _states() -> list[Offer]:
+    return [(state.value, state.label) for state in State if state not in OPEN]
+
+
+def _held_so(among: Rows, mode: str) -> Rows:
+    return among.filter(mode=mode)
+
+
+def _in_state(among: Rows, state: str) -> Rows:
+    return among.filter(state=state)
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s meeting", "%(count)s meetings", count) % {"count": grouped(count)}
+
+
+def meeting_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows of the list as a table for other programs; the day is that at the place of the meeting."""
+    heads = [_("Number"), _("Day"), _("Where"), _("Where it stands"), _("Report published")]
+    return Table(_("Meetings"), heads, map(_exported, rows))
+
+
+def _exported(row: Mapping[str, Any]) -> list[Cell]:
+    one = row["meeting"]
+    published = legal_day(one.published_at) if one.published_at else None
+    return [one.number, one.held_on, row["place"], one.state_label, published]
+
+
+MEETINGS = declare_list(
+    ListOf(
+        key="meetings",
+        address="meetings",
+        title=gettext_lazy("Meetings"),
+        visible=_visible,
+        rows=_rows,
+        table=meeting_table,
+        counted=_counted,
+        empty=gettext_lazy("None yet."),
+        in_sight=2,
+        columns=(
+            Column("meeting", gettext_lazy("Meeting"), "number"),
+            Column("when", gettext_lazy("When"), "day"),
+            Column("where", gettext_lazy("Where")),
+            Column("report", gettext_lazy("Report")),
+        ),
+        sorts=(
+            Sort("day", gettext_lazy("Held last first"), "held_on", date, descending=True),
+            Sort("number", gettext_lazy("By number"), "number", int),
+        ),
+        filters=(
+            Span("held", gettext_lazy("Held from"), gettext_lazy("Held until"), "held_on"),
+            Choice("mode", gettext_lazy("How it was held"), gettext_lazy("Any way"), _held_so, _modes),
+            Choice("state", gettext_lazy("Where it stands"), gettext_lazy("Any state"), _in_state, _states),
+        ),
+    )
+)

@@ -6,6 +6,7 @@ from apps.meetings import views
 
 urlpatterns = [
     path("meetings/", views.meeting_list, name="meetings"),
+    path("meetings.<table:ending>", views.meeting_table, name="meetings-export"),
     path("meetings/<int:number>/", views.meeting_page, name="meeting"),
     path("meetings/<int:number>/agenda/", views.agenda_page, name="meeting-agenda"),
     path("meetings/<int:number>/attendance/", views.attendance_page, name="meeting-attendance"),

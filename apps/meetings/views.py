@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,8 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.committee.selectors import subjects_of
 from apps.core.errors import NotReady, Problem, Refusal
+from apps.core.exports import declare
+from apps.lists.pages import list_page, list_table
 from apps.meetings import pages
 from apps.meetings.forms import (
     ArrivalForm,
@@ -54,7 +55,8 @@ from apps.workflow.actors import Actor
 from apps.workflow.selectors import looking
 from apps.workflow.services import perform
 
-SHOWN = 25
+LIST = "meetings/meetings.html"
+EXPORT = declare("meetings-export", "csv", "xlsx")
 # More than any number of a series.
 MOST = 1000
 CHANGED = frozenset({*AHEAD, State.IN_SESSION})
@@ -63,17 +65,19 @@ CHANGED = frozenset({*AHEAD, State.IN_SESSION})
 @require_safe
 def meeting_list(request: ActingRequest) -> HttpResponse:
     """Meetings to come, the next one first; then those that were held, the latest first, with their reports."""
-    visible = meetings_visible_to(request.membership)
-    ahead, _none = next_first(visible.filter(state__in=OPEN))
-    page = Paginator(visible.exclude(state__in=OPEN), SHOWN).get_page(request.GET.get("page"))
-    context = {
-        "heading": pages.list_heading(ahead),
-        "ahead": pages.list_rows(ahead),
-        "page": page,
-        "past": pages.list_rows(page.object_list),
-        "convenes": convenes(request.membership),
-    }
-    return render(request, "meetings/meetings.html", context)
+    ahead, _none = next_first(meetings_visible_to(request.membership).filter(state__in=OPEN))
+
+    def heading() -> tuple[None, str]:
+        return None, pages.list_heading(ahead)
+
+    more = {"ahead": pages.list_rows(ahead), "convenes": convenes(request.membership), "tables": "meetings-export"}
+    return list_page(request, pages.MEETINGS, LIST, heading=heading, **more)
+
+
+@require_safe
+def meeting_table(request: ActingRequest, ending: str) -> HttpResponse:
+    """The meetings that are over, as far as the list shows them, as a table for other programs."""
+    return list_table(request, pages.MEETINGS, EXPORT, ending, LIST)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from apps.documents.selectors import current_versions
 from apps.methodologies.models import ProposedMethodology
 from apps.methodologies.procedure import FORMS
 from apps.methodologies.selectors import has_text_since, pair_of, public_versions, version_of
+from apps.public_inputs.policies import not_answered
 from apps.workflow.fsm import Act
 
 
@@ -105,3 +106,8 @@ def draft_is_of_this_side(subject: ProposedMethodology, act: Act) -> list[Proble
         return []
     text = _("this is the draft of the Government of the other side (%(side)s)")
     return [Problem("MET-11", text % {"side": subject.get_proposing_side_display()})]
+
+
+def every_public_input_is_answered(subject: ProposedMethodology, act: Act) -> list[Problem]:
+    """MET-12: what the public has written is published and answered, or withheld, before approval. Source: rules 2.2."""
+    return not_answered(subject, "MET-12")

@@ -21,4 +21,8 @@ CODES = {
     "MET-09": ("Whoever revises a methodology says why, and whoever says why names it.", "Give both, or neither."),
     "MET-10": ("An editorial correction keeps the number before the point and raises the one after it.", "Correct the version."),
     "MET-11": ("A Government submits and discards its own drafts.", "Let that Government do it."),
+    "MET-12": (
+        "What the public has written is published and answered, or withheld, before a proposal is approved.",
+        "Answer the inputs that the message names; the secretariats decide on what is not published.",
+    ),
 }

@@ -9,12 +9,14 @@ from typing import ClassVar, cast
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.documents.kinds import Kind
 from apps.methodologies.procedure import PROCEDURE, Reason, State
+from apps.public_inputs.models import OpenToInputs
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
@@ -36,8 +38,11 @@ class ApprovedMethodology(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def get_absolute_url(self) -> str:
+        return reverse("methodology", args=[self.reference])
 
-class ProposedMethodology(Subject):
+
+class ProposedMethodology(OpenToInputs, Subject):
     """A proposal of a methodology, new or a revision, by organisations or by the committee itself."""
 
     procedure = PROCEDURE
@@ -72,6 +77,15 @@ class ProposedMethodology(Subject):
                 name="proposal_with_reason_revises", condition=Q(revision_reason="") | Q(revises__isnull=False)
             ),
         ]
+
+    @property
+    def public_url(self) -> str:
+        """The page of its call for public inputs; a draft and an editorial correction have none."""
+        return reverse("call", args=[self.reference]) if self.reference and self.inputs_opened_on else ""
+
+    @property
+    def is_answered_by_others(self) -> bool:
+        return not self.by_committee and not self.proposing_side
 
     def papers_for(self, row: Step) -> tuple[Kind, ...]:
         asks = self.revises_id is not None and "revision_request_is_there" in row.checks

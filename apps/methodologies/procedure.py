@@ -85,16 +85,16 @@ ROWS: tuple[Step, ...] = (
     Step("2.2 P01", "publish", _("Find complete and publish for public inputs"), (State.SUBMITTED,), State.PUBLIC_INPUTS, SECRETARIAT, documents=FORMS, limit=COMPLETENESS, told=ALL, checks=("public_versions_are_there", "every_item_is_in_order"), inputs=("number", "items"), effects=("proposal_numbered", "outcomes_kept")),
     Step("2.2 P02", "close_inputs", _("Public inputs close"), (State.PUBLIC_INPUTS,), State.CONSIDERATION, CLOCK, limit=INPUTS, told=ALL),
     Step("2.2 P03", "extend", _("Extend the consideration"), (State.CONSIDERATION,), State.EXTENDED, COMMITTEE, told=ALL, inputs=("grounds",), voluntary=True),
-    Step("2.2 P03", "approve", _("Approve the methodology"), BEFORE_COMMITTEE, State.APPROVED, COMMITTEE, documents=FORMS, limit=DECISION, told=ALL, checks=("number_agrees_with_the_revised_methodology", "version_is_new"), inputs=("number", "major", "minor"), effects=("methodology_approved",)),
-    Step("2.2", "approve_with_revisions", _("Approve the methodology with revisions"), BEFORE_COMMITTEE, State.APPROVED, COMMITTEE, documents=FORMS, told=ALL, checks=("revised_text_is_there", "number_agrees_with_the_revised_methodology", "version_is_new"), inputs=("new_title", "number", "major", "minor"), effects=("methodology_approved",)),
+    Step("2.2 P03", "approve", _("Approve the methodology"), BEFORE_COMMITTEE, State.APPROVED, COMMITTEE, documents=FORMS, limit=DECISION, told=ALL, checks=("every_public_input_is_answered", "number_agrees_with_the_revised_methodology", "version_is_new"), inputs=("number", "major", "minor"), effects=("methodology_approved",)),
+    Step("2.2", "approve_with_revisions", _("Approve the methodology with revisions"), BEFORE_COMMITTEE, State.APPROVED, COMMITTEE, documents=FORMS, told=ALL, checks=("every_public_input_is_answered", "revised_text_is_there", "number_agrees_with_the_revised_methodology", "version_is_new"), inputs=("new_title", "number", "major", "minor"), effects=("methodology_approved",)),
     Step("2.2", "return_for_revision", _("Return for revision"), (State.CONSIDERATION,), State.RETURNED, COMMITTEE, told=ALL, checks=("proponent_can_be_asked",), inputs=("comments",)),
     Step("2.2", "revise", _("Submit the revised proposal"), (State.RETURNED,), State.CONSIDERATION, PROPONENT, documents=FORMS, told=ALL, checks=("public_versions_are_there", "documents_are_newer_than_the_request")),
     Step("2.2", "return_in_extension", _("Return for revision in extended consideration"), (State.EXTENDED,), State.RETURNED_EXTENDED, COMMITTEE, told=ALL, checks=("proponent_can_be_asked",), inputs=("comments",)),
     Step("2.2", "revise_in_extension", _("Submit the revised proposal in extended consideration"), (State.RETURNED_EXTENDED,), State.EXTENDED, PROPONENT, documents=FORMS, told=ALL, checks=("public_versions_are_there", "documents_are_newer_than_the_request")),
     Step("2.4", "approve_editorial", _("Approve the editorial correction as a minor version"), (State.EDITORIAL,), State.APPROVED, COMMITTEE, documents=FORMS, told=ALL, checks=("minor_follows_the_corrected_version", "version_is_new"), inputs=("minor",), effects=("methodology_approved",)),
-    Step("2.2", "reject", _("Reject the proposal"), DECIDED_IN, State.REJECTED, COMMITTEE, told=ALL, inputs=("grounds",)),
-    Step("2.4", "join", _("Join to another proposal that was approved"), BEFORE_COMMITTEE, State.JOINED, COMMITTEE, told=ALL, inputs=("other",), effects=("joined_to_the_version",), voluntary=True),
-    Step("2.2", "withdraw", _("Withdraw the proposal"), UNDECIDED, State.WITHDRAWN, PROPONENT, told=ALL, voluntary=True),
+    Step("2.2", "reject", _("Reject the proposal"), DECIDED_IN, State.REJECTED, COMMITTEE, told=ALL, inputs=("grounds",), effects=("inputs_lapsed",)),
+    Step("2.4", "join", _("Join to another proposal that was approved"), BEFORE_COMMITTEE, State.JOINED, COMMITTEE, told=ALL, inputs=("other",), effects=("joined_to_the_version", "inputs_lapsed"), voluntary=True),
+    Step("2.2", "withdraw", _("Withdraw the proposal"), UNDECIDED, State.WITHDRAWN, PROPONENT, told=ALL, effects=("inputs_lapsed",), voluntary=True),
 )
 # fmt: on
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from apps.accounts.models import Membership
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import current_versions
-from apps.methodologies.models import ApprovedMethodology, MethodologyVersion, ProposedMethodology
+from apps.methodologies.models import ApprovedMethodology, Basis, MethodologyVersion, ProposedMethodology
+from apps.methodologies.procedure import PROCEDURE
+from apps.workflow.options import is_known_to, known_to
 
 
 def usable_on(version: MethodologyVersion, submitted_on: date, *, grace_days: int = 0) -> bool:
@@ -29,6 +32,46 @@ def approved_by(on: date) -> QuerySet[MethodologyVersion]:
     Source: awkward case 29 (versions 1.0, 2.0 and 3.0 of one methodology are in use side by side).
     """
     return MethodologyVersion.objects.select_related("methodology").filter(approved_on__lte=on)
+
+
+def approved_methodologies() -> QuerySet[ApprovedMethodology]:
+    """All approved methodologies with their versions, the newest first; `latest_title` and `latest_on` are of the highest."""
+    latest = MethodologyVersion.objects.filter(methodology=OuterRef("pk")).order_by("-major", "-minor")
+    found = ApprovedMethodology.objects.annotate(
+        latest_title=Subquery(latest.values("title")[:1]), latest_on=Subquery(latest.values("approved_on")[:1])
+    )
+    return found.prefetch_related(Prefetch("versions", MethodologyVersion.objects.order_by("-major", "-minor")))
+
+
+def in_scope(among: QuerySet[ApprovedMethodology], number: str) -> QuerySet[ApprovedMethodology]:
+    """The methodologies of which a version is of a sectoral scope."""
+    versions = MethodologyVersion.objects.filter(methodology=OuterRef("pk"), sectoral_scopes__contains=[int(number)])
+    return among.filter(Exists(versions))
+
+
+def under_way(membership: Membership | None) -> QuerySet[ProposedMethodology]:
+    """The proposals that are not decided and that a membership may know of, the newest first; visitors: what is published."""
+    published = Q(inputs_opened_on__isnull=False)
+    running = ProposedMethodology.objects.exclude(state__in=[state.value for state in PROCEDURE.final])
+    found = running.filter(published | known_to(ProposedMethodology, membership))
+    return found.annotate(is_known=is_known_to(ProposedMethodology, membership)).order_by("-pk")
+
+
+def standing_on(methodology: ApprovedMethodology) -> dict[int, list[ProposedMethodology]]:
+    """The proposals that each version stands on, by the key of the version; one query."""
+    found: dict[int, list[ProposedMethodology]] = {}
+    for one in Basis.objects.filter(version__methodology=methodology).select_related("proposal").order_by("proposal__number"):
+        found.setdefault(one.version_id, []).append(one.proposal)
+    return found
+
+
+def public_papers(proposals: Iterable[ProposedMethodology]) -> list[DocumentVersion]:
+    """The newest version of each kind that everybody may read of some proposals' documents; one query."""
+    versions = DocumentVersion.objects.filter(
+        subject_type=PROCEDURE.key, subject_id__in=[one.pk for one in proposals], confidential=False
+    )
+    newest = versions.order_by("subject_id", "kind", "-number").distinct("subject_id", "kind")
+    return [one for one in newest if not one.is_infected]
 
 
 def in_force(methodology: ApprovedMethodology, on: date) -> MethodologyVersion | None:

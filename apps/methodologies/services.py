@@ -8,6 +8,7 @@ from apps.completeness.services import outcomes_kept  # noqa: F401 # reason: nam
 from apps.core.errors import NotReady, Problem
 from apps.methodologies.models import ApprovedMethodology, Basis, MethodologyVersion, Proponent, ProposedMethodology
 from apps.methodologies.selectors import pair_of
+from apps.public_inputs.services import lapse_inputs
 from apps.workflow.fsm import Act
 from apps.workflow.services import partner_number
 
@@ -53,6 +54,11 @@ def joined_to_the_version(subject: ProposedMethodology, act: Act) -> None:
     if version is None:
         raise NotReady(Problem("MET-08", _("the other proposal is not approved"), "other"))
     _record_basis(subject, version, act)
+
+
+def inputs_lapsed(subject: ProposedMethodology, act: Act) -> None:
+    """End the public inputs that nobody has answered: the proposal has ended."""
+    lapse_inputs(subject)
 
 
 def _new_methodology(subject: ProposedMethodology, act: Act) -> ApprovedMethodology:

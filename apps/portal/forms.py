@@ -1,46 +1,167 @@
-"""What a list of projects can be narrowed by."""
+"""The list of projects: what it can be narrowed by, searched for and sorted by."""
 
 from __future__ import annotations
 
-from django import forms
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from apps.accounts.models import Membership
 from apps.accounts.render import side_name
-from apps.accounts.roles import Side
+from apps.accounts.roles import Role, Side
+from apps.core.templatetags.gazette import grouped
 from apps.issuance.kinds import StageName as RoundStage
-from apps.portal.selectors import REGISTERED, WITHDRAWN
-from apps.projects.selectors import STATES_OF, StageName
+from apps.issuance.selectors import checked_by, late, rounds_of, waiting_for
+from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
+from apps.portal import render as wording
+from apps.portal.selectors import REGISTERED, WITHDRAWN, at_stage, deadlines_of, key_of, place_of, subjects_of
+from apps.projects.models import Project
+from apps.projects.procedure import State
+from apps.projects.selectors import (
+    STATES_OF,
+    StageName,
+    applying,
+    dressed,
+    in_province,
+    in_scope,
+    in_state,
+    names_to_choose,
+    taking_part,
+    under_edition,
+    visible_to,
+)
+from apps.workflow.editions import EDITIONS, SECTORAL_SCOPES
+from apps.workflow.options import whose_move
 
-LARGEST_KEY = 2**63 - 1
+OVERDUE = "overdue"
+FIRST_DAY = date(1, 1, 1)
+# Whose move it may be: roles, and where a step is always one side's alone, the side.
+MOVERS = (
+    (Role.PARTICIPANT, None), (Role.TPE, None), (Role.SECRETARIAT, None), (Role.COMMITTEE, None),
+    (Role.GOVERNMENT, Side.HOST), (Role.GOVERNMENT, Side.JAPAN), (Role.REGISTRY, Side.HOST), (Role.REGISTRY, Side.JAPAN),
+)  # fmt: skip
 
 
-class ProjectFilter(forms.Form):
-    """Every field may stay empty; what is not understood is told beside the field, and then nothing is narrowed."""
+def _stages() -> list[Offer]:
+    once = [(name.value, name.label) for name in StageName if name in STATES_OF]
+    return [*once, *RoundStage.choices, (REGISTERED, _("Registered")), (WITHDRAWN, _("Withdrawn"))]
 
-    stage = forms.ChoiceField(
-        label=_("Stage"),
-        required=False,
-        choices=[
-            ("", _("Any stage")),
-            *((name.value, name.label) for name in StageName if name in STATES_OF),
-            *RoundStage.choices,
-            (REGISTERED, _("Registered")),
-            (WITHDRAWN, _("Withdrawn")),
-        ],
-        error_messages={"invalid_choice": _("Choose one of the list")},
+
+def _states() -> list[Offer]:
+    return [(state.value, state.label) for state in State]
+
+
+def _sides() -> list[Offer]:
+    return [(side.value, side_name(side)) for side in Side]
+
+
+def _movers() -> list[Offer]:
+    return [(mover_key(role, side), wording.mover_name(role, side)) for role, side in MOVERS]
+
+
+def mover_key(role: Role, side: Side | None) -> str:
+    """A role, of one side where it has one, as an address names it."""
+    return f"{role.value}-{side.value}" if side else role.value
+
+
+def _scopes() -> list[Offer]:
+    return [(str(number), f"{number} {name}") for number, name in SECTORAL_SCOPES]
+
+
+def _editions() -> list[Offer]:
+    return [(key, EDITIONS[key].title) for key in Project.procedure.tables]
+
+
+def _offers(reader: Membership | None) -> dict[str, list[Offer]]:
+    """Where projects that the reader knows of are, the methodologies, and the entities; one query."""
+    named = names_to_choose(visible_to(reader))
+    found: dict[str, list[Offer]] = {key: [] for key in ("place", "methodology", "tpe")}
+    for key, value, name in named:
+        found[key].append((value, f"{value} {name}".strip()))
+    return found
+
+
+def _overdue() -> list[Offer]:
+    return [(OVERDUE, _("Overdue"))]
+
+
+def _late(among: Rows, _value: str) -> Rows:
+    return late(among)
+
+
+def _waiting(among: Rows, value: str) -> Rows:
+    role, _dash, side = value.partition("-")
+    return waiting_for(among, Role(role), Side(side) if side else None)
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s project", "%(count)s projects", count) % {"count": grouped(count)}
+
+
+def rows_of(projects: Sequence[Project], _reader: Membership | None = None) -> list[dict[str, Any]]:
+    """The rows of some projects; two queries whatever their number."""
+    rounds = rounds_of([one.pk for one in projects])
+    of_each = [(one, rounds.get(one.pk, [])) for one in projects]
+    deadlines = deadlines_of(key_of(file) for one, own in of_each for file in subjects_of(one, own))
+    return [wording.list_row(one, place_of(one, whose_move(one), own, deadlines), own) for one, own in of_each]
+
+
+def _visible(reader: Membership | None) -> Rows:
+    return dressed(visible_to(reader))
+
+
+PROJECTS = declare_list(
+    ListOf(
+        key="projects",
+        address="projects",
+        title=_("Projects"),
+        visible=_visible,
+        rows=rows_of,
+        table=wording.project_table,
+        counted=_counted,
+        empty=_("No project has been published yet. A project appears here as soon as its design document is published."),
+        searched=Project.procedure.key,
+        search=_("Number, title, place, participant or methodology"),
+        in_sight=2,
+        columns=(
+            Column("project", _("Project"), "number"),
+            Column("parties", _("Participants")),
+            Column("stage", _("Stage")),
+            Column("move", _("Whose move")),
+            Column("since", _("Since"), "since"),
+        ),
+        sorts=(
+            Sort("opened", _("The newest file first"), "pk", int, descending=True),
+            Sort("number", _("By number"), "reference", str),
+            Sort("title", _("By title"), "title", str),
+            Sort("since", _("What moved last first"), "state_since", datetime, descending=True),
+            Sort(
+                "registered",
+                _("Registered last first"),
+                Coalesce(F("registered_on"), Value(FIRST_DAY)),
+                date,
+                descending=True,
+            ),
+        ),
+        offers=_offers,
+        filters=(
+            Choice("stage", _("Stage"), _("Any stage"), at_stage, _stages),
+            Choice("move", _("Whose move"), _("Anybody’s"), _waiting, _movers),
+            Choice("due", _("Time limits"), _("Any"), _late, _overdue),
+            Choice("side", _("With participants of"), _("Either side"), taking_part, _sides),
+            Choice("scope", _("Sectoral scope"), _("Any scope"), in_scope, _scopes),
+            Choice("place", _("State or province"), _("Anywhere"), in_province),
+            Choice("methodology", _("Methodology"), _("Any methodology"), applying),
+            Choice("tpe", _("Third-party entity"), _("Any entity"), checked_by),
+            Choice("state", _("State of the file"), _("Any state"), in_state, _states),
+            Choice("edition", _("Rulebook"), _("Any edition"), under_edition, _editions),
+            Span("registered", _("Registered from"), _("Registered until"), "registered_on"),
+            Span("inputs", _("Public inputs begun from"), _("Public inputs begun until"), "inputs_start_on"),
+        ),
     )
-    side = forms.ChoiceField(
-        label=_("With participants of"),
-        required=False,
-        choices=lambda: [("", _("Either side")), *((side.value, side_name(side)) for side in Side)],
-        error_messages={"invalid_choice": _("Choose one of the list")},
-    )
-    text = forms.CharField(label=_("Number, title, place or participant"), required=False, max_length=100)
-    before = forms.IntegerField(
-        label=_("Older projects"),
-        required=False,
-        min_value=1,
-        max_value=LARGEST_KEY,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Begin again with the newest projects")),
-    )
+)

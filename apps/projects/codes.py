@@ -113,4 +113,8 @@ CODES = {
         "A positive opinion fixes items and values for each methodology whose declaration is in use.",
         "Give one value per line, with its methodology, item and symbol, as the validated plan has them.",
     ),
+    "PRJ-60": (
+        "What the public has written is published and answered, or withheld, before a positive opinion and before registration.",
+        "Answer the inputs that the message names; the secretariats decide on what is not published.",
+    ),
 }

@@ -44,6 +44,7 @@ from apps.projects.selectors import (
     methodologies_of,
     running_files_about,
 )
+from apps.public_inputs.services import lapse_inputs
 from apps.sustainability.services import file_plan
 from apps.workflow.actors import Actor
 from apps.workflow.fsm import Act
@@ -144,6 +145,11 @@ def number_within(project: Project, letter: str, *, subject: Subject, act: Act) 
 def findings_lapsed(subject: Project, act: Act) -> None:  # reason: every effect takes an act
     """End the open findings of a project that is withdrawn."""
     lapse(open_about(subject))
+
+
+def inputs_lapsed(subject: Project, act: Act) -> None:
+    """End the public inputs that nobody has answered: the project is withdrawn."""
+    lapse_inputs(subject)
 
 
 def files_lapsed(subject: Project, act: Act) -> None:  # reason: every effect takes an act

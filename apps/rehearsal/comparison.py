@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from apps.committee.procedure import PROCEDURE as BALLOT
+from apps.public_inputs.models import PublicInput
 from apps.rehearsal.again import Refused, play_again
 from apps.rehearsal.scratch import Theatre
 from apps.rehearsal.script import Key, Past, Script, Standing, asked_about
@@ -65,6 +66,8 @@ def _not_rehearsed(past: Past, edition: str) -> str:
     procedure = registry.procedure(past.key[0])
     if past.key[0] == EditionChange.procedure.key:
         return "it changes the edition in force; the rehearsal holds one edition in force throughout"
+    if procedure.key == PublicInput.procedure.key:
+        return "what the public wrote is not in the log"
     return "" if edition in procedure.tables else f"{edition} does not know {procedure.key}"
 
 

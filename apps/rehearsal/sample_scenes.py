@@ -23,6 +23,7 @@ from apps.rehearsal.acts.stage import Stage
 from apps.rehearsal.india import ASKED_AGAIN
 from apps.rehearsal.people import company
 from apps.rehearsal.sample_aftermath import SampleAftermath
+from apps.rehearsal.sample_inputs import SampleInputs
 from apps.rehearsal.sample_meetings import SampleMeetings
 from apps.rehearsal.sample_notes import SampleNotes
 from apps.rehearsal.sample_offices import SampleOffices
@@ -83,6 +84,7 @@ class Sample:
         yield from self.notes.scenes()
         yield from self._beginnings()
         yield from self.sheets.scenes()
+        yield from SampleInputs(self.stage, self.proposals).scenes()
         yield from self._registrations()
         yield from self._later_projects()
         yield from self._first_rounds()
@@ -105,7 +107,7 @@ class Sample:
         self.proposals.append(methodologies.propose(self.stage, title=one.title, scopes=[one.scope], proponents=[proponent]))
 
     def _publish_proposals(self) -> None:
-        self.proposals = [methodologies.publish(self.stage, one) for one in self.proposals]
+        self.proposals[:] = [methodologies.publish(self.stage, one) for one in self.proposals]
 
     def _verifiers_apply(self) -> None:
         for name, scopes in zip(india.VERIFIERS, (ALL_SCOPES, SCOPES_WEST), strict=True):

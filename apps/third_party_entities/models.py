@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
@@ -56,6 +57,11 @@ class ThirdPartyEntity(Subject):
             ),
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="entity_reference_once"),
         ]
+
+    @property
+    def register_url(self) -> str:
+        """Its page in the register, once it was designated."""
+        return reverse("third-party-entity", args=[self.reference]) if self.reference else ""
 
     @property
     def applied_scopes(self) -> list[int]:

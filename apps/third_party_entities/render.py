@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core import clock
+from apps.core.exports import Cell, Table
 from apps.core.templatetags.gazette import day_words
 from apps.third_party_entities.models import Scope, Suspension, ThirdPartyEntity
-from apps.third_party_entities.procedure import Function, State
-from apps.third_party_entities.selectors import former_names, scopes_held, suspension_on
+from apps.third_party_entities.procedure import IN_OFFICE, PROCEDURE, Function, State
+from apps.third_party_entities.selectors import former_names, held_of, scopes_held, suspension_on
+from apps.workflow.editions import SECTORAL_SCOPES
 from apps.workflow.render import Fact
 
 SCOPES_FOR = {
@@ -78,3 +81,76 @@ def _days(suspension: Suspension) -> str:
     if suspension.ends_on is None:
         return _("from %(first)s until it is lifted") % {"first": first}
     return _("%(first)s to %(last)s") % {"first": first, "last": day_words(suspension.ends_on)}
+
+
+# --- The list and the page of the register --------------------------------------------------------
+
+
+def list_row(entity: Any) -> dict[str, Any]:
+    """An entity with the scopes that it holds today and the nearest of their last days; reads its scopes."""
+    today, written = clock.today(), list(entity.scopes.all())
+    held = {function: held_of(written, function, today) for function in Function}
+    ends = [row.ends_on for rows in held.values() for row in rows if row.ends_on]
+    in_office = entity.state in IN_OFFICE
+    return {
+        "entity": entity,
+        "kind": kind_of(entity),
+        "validation": _numbers(held[Function.VALIDATION]),
+        "verification": _numbers(held[Function.VERIFICATION]),
+        "ends_on": min(ends) if ends and in_office else None,
+        "designated_on": entity.designated_on,
+    }
+
+
+def kind_of(entity: ThirdPartyEntity) -> str:
+    """The kind of sign beside its state."""
+    if entity.state == State.DESIGNATED:
+        return "done"
+    if entity.state in IN_OFFICE:
+        return "attn"
+    return "stop" if entity.state in PROCEDURE.final else "now"
+
+
+def _numbers(rows: Iterable[Scope]) -> str:
+    return _(", ").join(str(row.number) for row in rows)
+
+
+def entity_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows of the list as a table for other programs."""
+    heads = [
+        _("Number"), _("Name"), _("State"), *map(str, SCOPES_FOR.values()), _("First scope ends"), _("Designated"),
+    ]  # fmt: skip
+    return Table(_("Third-party entities"), heads, map(_exported, rows))
+
+
+def _exported(row: Mapping[str, Any]) -> list[Cell]:
+    entity = row["entity"]
+    return [
+        entity.reference, entity.title, entity.state_label, row["validation"], row["verification"], row["ends_on"],
+        row["designated_on"],
+    ]  # fmt: skip
+
+
+def scope_rows(entity: ThirdPartyEntity) -> list[dict[str, Any]]:
+    """Every sectoral scope that an entity has held or will hold, each as its last row for each function has it."""
+    names, today, written = dict(SECTORAL_SCOPES), clock.today(), list(entity.scopes.all())
+    return [
+        {"function": function.label, "scope": f"{row.number} {names[row.number]}", "row": row, "holds": row.holds_on(today)}
+        for function in Function
+        for row in _last_of_each(one for one in written if one.function == function)
+    ]
+
+
+def _last_of_each(written: Iterable[Scope]) -> list[Scope]:
+    last = {row.number: row for row in sorted(written, key=lambda one: one.pk)}
+    return [last[number] for number in sorted(last)]
+
+
+def register_facts(entity: ThirdPartyEntity) -> list[Fact]:
+    """What the register tells everybody of an entity: its basis, since when it is designated, and what `notes` adds."""
+    found = [Fact(_("Basis"), entity.get_basis_display())]
+    if entity.designated_on:
+        found.append(Fact(_("Designated"), day_words(entity.designated_on)))
+    if entity.ended_on:
+        found.append(Fact(_("Ended"), day_words(entity.ended_on)))
+    return [*found, *notes(entity)]

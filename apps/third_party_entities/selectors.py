@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from apps.accounts.models import Membership
+from apps.core import clock
 from apps.core.statements import read
 from apps.core.templatetags.gazette import day_words
 from apps.documents.kinds import Kind
 from apps.documents.selectors import current_versions
 from apps.third_party_entities.models import FormerName, Scope, Suspension, ThirdPartyEntity
 from apps.third_party_entities.procedure import IN_OFFICE, PROCEDURE, Function
+from apps.workflow.options import is_known_to, known_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,37 @@ def _ending(written: Sequence[Scope], on: date) -> Ending | None:
 def last_written(entity: ThirdPartyEntity) -> QuerySet[Scope]:
     """The newest row of every scope and function, whenever it starts."""
     return entity.scopes.order_by("function", "number", "-id").distinct("function", "number")
+
+
+def entities_visible_to(membership: Membership | None) -> QuerySet[ThirdPartyEntity]:
+    """Every entity that was ever designated, for everybody; applications for those who may know of them. With scopes.
+
+    `is_known` says whether the reader may open the file itself.
+    """
+    found = ThirdPartyEntity.objects.filter(Q(number__isnull=False) | known_to(ThirdPartyEntity, membership))
+    return found.annotate(is_known=is_known_to(ThirdPartyEntity, membership)).prefetch_related("scopes", "suspensions")
+
+
+def in_scope(among: QuerySet[ThirdPartyEntity], number: str) -> QuerySet[ThirdPartyEntity]:
+    """The entities that hold a sectoral scope today, for either function: the row that was written last counts."""
+    started = Scope.objects.filter(number=int(number), starts_on__lte=clock.today())
+    last = started.order_by("entity_id", "function", "-id").distinct("entity_id", "function")
+    holding = Scope.objects.filter(pk__in=last.values("pk")).filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+    return among.filter(pk__in=holding.values("entity_id"))
+
+
+def in_state(among: QuerySet[ThirdPartyEntity], state: str) -> QuerySet[ThirdPartyEntity]:
+    """The entities whose file is in a state."""
+    return among.filter(state=state)
+
+
+def held_of(written: Iterable[Scope], function: Function, on: date) -> list[Scope]:
+    """Of all rows of an entity, those that hold on a day for a function, by number."""
+    last: dict[int, Scope] = {}
+    for row in sorted(written, key=lambda one: one.pk):
+        if row.function == function and row.starts_on <= on:
+            last[row.number] = row
+    return [last[number] for number in sorted(last) if last[number].holds_on(on)]
 
 
 def designated_entity(organisation_id: int) -> ThirdPartyEntity | None:

@@ -164,6 +164,9 @@ def _clocks() -> dict[str, Parameter]:
             Mark.NOT_FOUND,
             "rules 1.6, 2.18: no clause on a warning was found; half a year is about what a new accreditation takes",
         ),
+        "input_moderation_days": Parameter(3, Mark.NOT_FOUND, "rules 2.5: no time was found; a target that only alarms"),
+        "input_objection_days": Parameter(5, Mark.NOT_FOUND, "rules 2.5: no clause; then a withheld input stays withheld"),
+        "input_answer_days": Parameter(14, Mark.NOT_FOUND, "rules 2.5: no time was found; a target that only alarms"),
         "superseded_version_grace_days": Parameter(
             0, Mark.NOT_FOUND, "rules 2.4, S43: valid at submission for validation; days after a newer version were not found"
         ),

@@ -71,6 +71,11 @@ class Subject(models.Model):
         """The page about this file that everybody may read; empty where there is none."""
         return ""
 
+    @property
+    def register_url(self) -> str:
+        """The page of a register about this file, that everybody may read; its public page unless it says otherwise."""
+        return self.public_url
+
     def step_url(self, row: Step) -> str:
         """The page on which a step is taken."""
         return reverse("step", args=[self.procedure.key, self.pk, row.key])
@@ -94,6 +99,11 @@ class Subject(models.Model):
         A step that is not waited for when its state is entered opens no deadline.
         """
         return True
+
+    @classmethod
+    def waiting_for(cls, row: Step) -> Q:  # noqa: ARG003 # reason: for subclasses
+        """The files in a state of a step that wait for it; the list form of `waits_for`."""
+        return Q()
 
     def needs(self, kind: Kind) -> bool:  # noqa: ARG002 # reason: for subclasses
         """Whether this very file needs a document that a row asks for only where it is needed. No by default."""

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from apps.accounts.models import Membership, Organisation
 from apps.accounts.policies import capacities
@@ -168,30 +169,79 @@ def _running(procedure: Procedure, membership_id: int, holding: Holding, most: i
     model, possible = registry.model_of(procedure.key), policies.held_where_related(holding)
     theirs = _states(procedure, possible, policies.may_act_in) & model.awaits(membership_id)
     known = _states(procedure, possible, policies.may_know_in) & ~Q(state__in=[state.value for state in procedure.final])
-    files: QuerySet[Any] = model._default_manager.filter(theirs if theirs_only else theirs | known).annotate(
-        perhaps_theirs=_flag(theirs)
-    )
+    every: QuerySet[Any] = model._default_manager.annotate(perhaps_theirs=_flag(theirs))
+    files = every.filter(theirs if theirs_only else theirs | known)
     if holding.role in RELATED:
-        files = _related(files, holding)
-    return files.order_by("-perhaps_theirs", "state_since", "pk")[:most]
+        files = files.filter(model.related_to(holding.organisation_id, RELATED[holding.role]))
+    # Chosen by their keys first: what travels whole of a file is then made of those alone, not of every file that is sorted.
+    # (Coalesced, since a flag that is false of all is a mere constant, by which nothing can be sorted.)
+    first = Coalesce("perhaps_theirs", Value(value=False)).desc()
+    chosen = files.order_by(first, "state_since", "pk").values("pk")[:most]
+    return _called((every.filter(pk__in=chosen) if most else files).order_by(), holding)
 
 
-def _states(
-    procedure: Procedure, held: frozenset[Capacity], test: Callable[[Procedure, str, str, frozenset[Capacity]], bool]
-) -> Q:
+Test = Callable[[Procedure, str, str, frozenset[Capacity]], bool]
+
+
+def _states(procedure: Procedure, held: frozenset[Capacity], test: Test) -> Q:
     """The files in a state that passes a test."""
     found = Q(pk__in=[])
-    for edition in procedure.tables:
-        states = [state.value for state in procedure.states if test(procedure, edition, state.value, held)]
-        found |= Q(edition=edition, state__in=states)
+    for states, editions in _passing(procedure, held, test).items():
+        found |= Q(edition__in=editions, state__in=states)
     return found
 
 
-def _related(files: QuerySet[Any], holding: Holding) -> QuerySet[Any]:
-    """The files that name the holder's organisation; what each calls it comes along, so that many cost no queries."""
-    model, roles = files.model, RELATED[holding.role]
+def _passing(procedure: Procedure, held: frozenset[Capacity], test: Test) -> dict[tuple[str, ...], list[str]]:
+    """The states that pass a test, with the editions in which these pass and no others; mostly the same in all of them."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for edition in procedure.tables:
+        states = tuple(state.value for state in procedure.states if test(procedure, edition, state.value, held))
+        if states:
+            found.setdefault(states, []).append(edition)
+    return found
+
+
+def known_to(model: type[Subject], membership: Membership | None) -> Q:
+    """The files of a model whose pages a membership may open, ended ones included; none for visitors. One condition."""
+    holding = holding_of(membership, clock.today()) if membership else None
+    if holding is None:
+        return Q(pk__in=[])
+    if holding.role not in RELATED:
+        return _states(model.procedure, policies.held_where_related(holding), policies.may_know_in)
+    found = Q(pk__in=[])
+    for role in RELATED[holding.role]:
+        held = capacities(holding.role, holding.side, {role})
+        named = model.related_to(holding.organisation_id, {role})
+        found |= _states(model.procedure, held, policies.may_know_in) & named
+    return found
+
+
+def is_known_to(model: type[Subject], membership: Membership | None) -> Case:
+    """The same as a flag of each file, so that a list links what its reader may open."""
+    return _flag(known_to(model, membership))
+
+
+def awaiting(model: type[Subject], needed: Capacity) -> Q:
+    """The files of a model that wait for a step of a capacity, or (without a side) of either; the list form of `whose_move`."""
+    found = Q(pk__in=[])
+    for edition in model.procedure.tables:
+        for row in model.procedure.rows(edition):
+            if not row.voluntary and any(_is_for(one, needed) for one in row.who) and row.source:
+                states = [state.value for state in row.source]
+                found |= Q(edition=edition, state__in=states) & model.waiting_for(row)
+    return found
+
+
+def _is_for(one: Capacity, needed: Capacity) -> bool:
+    """Whether a row that names `one` waits for `needed`: a role of either side waits for both."""
+    return one.role == needed.role and (needed.side is None or one.side in (None, needed.side))
+
+
+def _called(files: QuerySet[Any], holding: Holding) -> QuerySet[Any]:
+    """Each file with what it calls the holder's organisation, so that many cost no queries."""
+    model, roles = files.model, RELATED.get(holding.role, ())
     called = {f"called_{role.value}": _flag(model.related_to(holding.organisation_id, {role})) for role in roles}
-    found: QuerySet[Any] = files.filter(model.related_to(holding.organisation_id, roles)).annotate(**called)
+    found: QuerySet[Any] = files.annotate(**called)
     return found
 
 
@@ -222,10 +272,9 @@ def latest_events(membership: Membership, *, most: int) -> list[Event]:
 
 def _events_of(procedure: Procedure, holding: Holding) -> Q:
     """The events of a procedure's files that a holder may know of."""
-    possible, found = policies.held_where_related(holding), Q(pk__in=[])
-    for edition in procedure.tables:
-        states = [state.value for state in procedure.states if policies.may_know_in(procedure, edition, state.value, possible)]
-        found |= Q(subject_type=procedure.key, edition=edition, to_state__in=states)
+    found = Q(pk__in=[])
+    for states, editions in _passing(procedure, policies.held_where_related(holding), policies.may_know_in).items():
+        found |= Q(subject_type=procedure.key, edition__in=editions, to_state__in=states)
     if holding.role not in RELATED:
         return found
     model = registry.model_of(procedure.key)

@@ -121,6 +121,16 @@ def may_know(subject: Subject, held: frozenset[Capacity]) -> bool:
     return may_know_in(subject.procedure, subject.edition, subject.state, held)
 
 
+def way_to(subject: Subject | None, membership: Membership | None) -> str:
+    """Where a reader finds a file: officials on its own page where it is their business, others on a public one, or nowhere.
+
+    Asks no database, so that lists may use it: whether a file names somebody's organisation is not looked for.
+    """
+    if subject is None or membership is None or membership.as_role in RELATED:
+        return subject.register_url if subject else ""
+    return subject.get_absolute_url() if may_know(subject, capacities_towards(subject, membership)) else subject.register_url
+
+
 def own_side_answers(subject: ProposedByOneSide, act: Act, code: str) -> list[Problem]:
     """A problem where the side that proposed would answer: what one side proposes the other answers; neither acts for both."""
     if act.holding is None or act.holding.side != subject.proposed_by_side:

@@ -58,7 +58,8 @@ class Step:
     `checks` name sentences that must be true, `effects` further writes of the same transaction, `then`
     steps that the rule takes by itself as soon as their checks hold. A `voluntary` step may be taken
     but nobody waits for it. One that `restarts` enters its target anew even from there, so that time limits begin
-    again. `into` names the edition whose table the file goes on under, in the target state.
+    again. One taken `in_person` asks whoever takes it to show anew, just before, that it is them. `into` names the
+    edition whose table the file goes on under, in the target state.
     """
 
     clause: str
@@ -77,6 +78,7 @@ class Step:
     then: tuple[str, ...] = ()
     voluntary: bool = False
     restarts: bool = False
+    in_person: bool = False
     into: str = ""
 
     @property

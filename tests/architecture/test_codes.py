@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from apps.workflow.management.commands.codes import all_codes
+from apps.workflow.render.refusals import all_codes
 from tests.architecture.source import ROOT
 
 CODE = re.compile(r"[A-Z]{3,4}-\d\d")

@@ -18,6 +18,7 @@ GOLDEN = ROOT / "tests" / "rulebook"
 SECOND_ON = ("jcm_2022", "india_2026")
 KNOWN_IN = {
     **dict.fromkeys(("appointment", "ballot", "change", "edition", "finding", "measure", "meeting", "methodology"), EDITIONS),
+    "public_input": EDITIONS,
     **dict.fromkeys(("project", "round", "tpe", "time_order", "holidays", "method_declaration"), EDITIONS),
     **dict.fromkeys(("implementation", "reference_emissions", "renewal"), SECOND_ON),
     "grievance": ("india_2026",),

@@ -203,8 +203,13 @@ def test_the_number_of_queries_does_not_grow_with_the_files(role: str, client: C
     assert many <= BUDGET
 
 
-def test_visitors_are_led_to_the_public_pages(client: Client) -> None:
-    assert client.get("/")["Location"] == "/projects/"
+def test_visitors_get_the_public_home(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "<h1" in page.content.decode()
+    assert "What India and Japan decide together" in page.content.decode()
+    monkeypatch.setattr("apps.dashboard.views.PUBLIC_HOME", "no such page")
+    assert client.get("/")["Location"] == "/accounts/login/"
 
 
 def test_whoever_holds_no_appointment_is_told_so(client: Client, people: Cast) -> None:

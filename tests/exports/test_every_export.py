@@ -5,7 +5,9 @@ An export is known by its declaration, without which nothing is handed out, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from apps.core.exports import TYPES, Export, declare, declared
 from apps.issuance.forms import SheetForm
 from apps.issuance.models import Round
 from apps.issuance.procedure import State as RoundState
+from apps.meetings.services import plan_meeting
 from apps.monitoring.judging import template_is_whole
 from apps.monitoring.methods import METHODS
 from apps.projects.procedure import State
@@ -23,18 +26,27 @@ from tests.core.payloads import PAYLOADS
 from tests.exports.opening import Opened, kept, opened, table
 from tests.exports.planting import multiplied, put, rows_of
 from tests.issuance.walk import Course
+from tests.people import actor
 from tests.portal.reading import Reader
 from tests.projects.walk import World
 
 PROJECTS = "projects_project"
 PARTICIPANTS = "projects_participant"
+SITES = "projects_site"
 # Columns of the list of projects: those with words of people, and those with words of the site alone.
 OF_PEOPLE, OF_THE_SITE = (0, 1, 2, 3), (4, 5, 6, 7, 8, 9)
 # Which declared export is tried by which test of this module, by address and ending.
 TRIED = {
     ("projects-export", "csv"): "test_no_payload_is_live_in_the_list_of_projects_as_csv",
     ("projects-export", "xlsx"): "test_no_payload_is_live_in_the_list_of_projects_as_xlsx",
+    **{
+        (f"{name}-export", ending): f"test_no_payload_is_live_in_a_register_as_{ending}"
+        for name in ("methodologies", "third-party-entities", "idea-notes", "decisions", "meetings")
+        for ending in ("csv", "xlsx")
+    },
     ("monitoring-sheet", "xlsx"): "test_no_payload_is_live_in_a_monitoring_sheet",
+    ("data-csv", "csv"): "test_no_payload_is_live_in_open_data",
+    ("figure-export", "csv"): "test_no_payload_is_live_in_a_figure",
 }
 
 
@@ -70,7 +82,7 @@ def test_every_address_of_a_spreadsheet_is_declared_and_every_declared_one_is_th
     converters = {one.name for one in addresses() for kind in one.pattern.converters.values() if kind.regex == "|".join(TYPES)}
     spelled = {one.name for one in addresses() if str(one.pattern).rstrip("/").endswith(tuple(f".{ending}" for ending in TYPES))}
     assert converters | spelled <= known
-    assert converters == {"projects-export"}
+    assert converters == {one.address for one in declared() if "csv" in one.endings}
 
 
 # --- The list of projects -------------------------------------------------------------------------
@@ -113,6 +125,106 @@ def test_no_payload_is_live_in_the_list_of_projects_as_xlsx(infested: int, read:
 def as_xml(payload: str) -> str:
     """What XML makes of the line ends in a text."""
     return kept(payload).replace("\r", "\n").strip()
+
+
+# --- Registers ------------------------------------------------------------------------------------
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def entities(_world: World) -> Rows:
+    (one, *_more) = rows_of("third_party_entities_thirdpartyentity")
+    others = {"state": "withdrawn", "number": 7, "successor_id": None}
+    return {"third_party_entities_thirdpartyentity": multiplied([one], {"title": PAYLOADS, "reference": PAYLOADS}, **others)}
+
+
+def notes(_world: World) -> Rows:
+    (one, *_more) = rows_of("idea_notes_ideanote")
+    return {"idea_notes_ideanote": multiplied([one], {"title": PAYLOADS, "reference": PAYLOADS})}
+
+
+def methodologies(_world: World) -> Rows:
+    (one, *_more) = rows_of("methodologies_approvedmethodology")
+    found = multiplied([one], {"reference": PAYLOADS}, number=7)
+    versions = multiplied(rows_of("methodologies_methodologyversion")[:1], {"methodology_id": [row["id"] for row in found]})
+    titled = [{**row, "title": payload} for row, payload in zip(versions, PAYLOADS, strict=True)]
+    return {"methodologies_approvedmethodology": found, "methodologies_methodologyversion": titled}
+
+
+def decided(_world: World) -> Rows:
+    (one, *_more) = rows_of("committee_ballotitem")
+    items = multiplied([one], {"title": PAYLOADS, "number": map(str, range(100, 300))}, subject_type="", subject_id=None, step="")
+    decisions = multiplied(rows_of("committee_decision")[:1], {"item_id": [str(row["id"]) for row in items]})
+    return {"committee_ballotitem": items, "committee_decision": decisions}
+
+
+def meetings(world: World) -> Rows:
+    plan_meeting(actor=actor(world.people.secretariat_host), title="A meeting", edition=world.edition, **PLAN_OF_A_MEETING)
+    (one,) = rows_of("meetings_meeting")
+    others = {"state": "held", "announced_at": one["opened_at"], "mode": "in_person"}
+    return {"meetings_meeting": multiplied([one], {"place": PAYLOADS, "number": map(str, range(100, 300))}, **others)}
+
+
+# Of each register, how its rows become payloads, and in which columns of the table these stand.
+REGISTERS: dict[str, tuple[Callable[[World], Rows], list[int]]] = {
+    "third-party-entities": (entities, [0, 1]),
+    "idea-notes": (notes, [0, 1]),
+    "methodologies": (methodologies, [0, 1]),
+    "decisions": (decided, [2]),
+    "meetings": (meetings, [2]),
+}
+PLAN_OF_A_MEETING = {"held_on": "2027-06-01", "starts_at": "14:00", "zone": "host", "mode": "hybrid", "place": "New Delhi"}
+
+
+@pytest.fixture(params=REGISTERS)
+def register(request: pytest.FixtureRequest, india: World) -> tuple[str, list[int]]:
+    """A register with two hundred rows of payloads: its address, and the columns that show them."""
+    assert india.reach(State.INPUTS).idea_note
+    assert india.usual_entity.reference
+    make, places = REGISTERS[request.param]
+    put(make(india))
+    return f"/{request.param}", places
+
+
+def test_no_payload_is_live_in_a_register_as_csv(register: tuple[str, list[int]], read: Reader) -> None:
+    address, places = register
+    _head, *rows = table(read(f"{address}.csv"))
+    assert len(rows) == len(PAYLOADS)
+    shown = [[row[at] for at in places] for row in rows]
+    assert [f"'{kept(payload)}" for payload in PAYLOADS if [f"'{kept(payload)}"] * len(places) not in shown] == []
+
+
+def test_no_payload_is_live_in_a_register_as_xlsx(register: tuple[str, list[int]], read: Reader) -> None:
+    address, places = register
+    found = opened(read(f"{address}.xlsx").content)
+    assert found.live == ()
+    of_people = {place: text for place, text in found.texts.items() if place[2] - 1 in places and place[1] > 1}
+    assert {as_xml(payload) for payload in PAYLOADS} <= {text.strip() for text in of_people.values()}
+    live = {place for place, text in of_people.items() if text.strip() in {as_xml(payload) for payload in PAYLOADS}}
+    assert len(live) == len(PAYLOADS) * len(places)
+    assert not live & set(found.loose), "editing it leaves it a text"
+
+
+# --- Open data and figures ------------------------------------------------------------------------
+
+
+def test_no_payload_is_live_in_open_data(infested: int, read: Reader) -> None:
+    answer: Any = read("/data/projects.csv")
+    head, *rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"), newline="")))
+    assert len(rows) == infested
+    of_people = [head.index(name) for name in ("reference", "title", "participants_host", "participants_japan")]
+    for payload, row in zip(PAYLOADS, rows, strict=True):
+        assert [row[at] for at in of_people] == [f"'{kept(payload)}"] * 4, repr(payload)
+    assert {row[head.index("state")] for row in rows} == {"inputs"}
+
+
+def test_no_payload_is_live_in_a_figure(india: World, read: Reader) -> None:
+    """A state that the design document writes is the only word of people in a figure."""
+    india.reach(State.INPUTS)
+    put({SITES: multiplied(rows_of(SITES), {"state_or_province": PAYLOADS})})
+    head, *rows = table(read("/figures/places.csv"))
+    assert head == ["State or union territory", "Projects"]
+    assert sorted(row[0] for row in rows) == sorted(f"'{kept(payload)}" for payload in PAYLOADS)
 
 
 # --- Monitoring sheets ----------------------------------------------------------------------------

@@ -1,13 +1,9 @@
-"""People of both sides decide the sample ballot in a browser, and the projects move. Shown with and without scripts.
-
-The other test here walks through the sample site as everybody, in every language and at every width.
-"""
+"""People of both sides decide the sample ballot in a browser, and the projects move. Shown with and without scripts."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -16,13 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from apps.committee.models import Ballot, BallotItem, Decision
 from apps.events.models import Event
-from apps.idea_notes.models import IdeaNote
 from apps.issuance.models import Round
 from apps.methodologies.models import MethodologyVersion
 from apps.projects.models import Project
 from apps.rehearsal.sample import PASSWORD
 from apps.workflow.options import whose_move
-from tests.pages.looking import Looking
 from tests.sample import SampleSite
 
 pytestmark = pytest.mark.early
@@ -193,75 +187,3 @@ def the_public_reads_it(page: Page, live_server: LiveServer, tmp_path: Path) -> 
     page.goto(f"{live_server.url}/decisions/")
     expect(page.get_by_role("heading", level=1)).to_have_text("The Joint Committee has adopted 33 items")
     assert (tmp_path / "ballot-adopted.png").stat().st_size > 20_000
-
-
-# --- Everybody's pages ----------------------------------------------------------------------------
-
-EVERYBODY: dict[str, tuple[str, ...]] = {
-    "": ("/accounts/login/", "/projects/", "/projects/IN001/", "/projects/IN009/", "/decisions/"),
-    INDIA: (
-        "/", "/projects/IN002/?history=all", "/decisions/", "/decisions/JC-{year}-006/", "/decisions/JC-{year}-007/",
-        "/decisions/JC-{year}-008/",
-    ),
-    MEMBERS[1]: ("/", "/decisions/JC-{year}-008/", "/projects/IN005/"),
-    "indian.secretariat": (
-        "/", "/projects/IN006/", "/decisions/JC-{year}-009/", "/decisions/JC-{year}-010/items/", "/idea_note/{sheet}/",
-    ),
-    "aviation.fuel.company.tokyo": ("/", "/projects/?stage=proposal", "/projects/file-{draft}/"),
-    "verifier.east": ("/", "/projects/IN008/?order=oldest"),
-}  # fmt: skip
-
-
-def sign_in(looking: Looking, name: str) -> None:
-    looking.page.context.clear_cookies()
-    if not name:
-        return
-    page = looking.open("/accounts/login/")
-    page.get_by_label("E-mail address").fill(f"{name}@sample.example")
-    page.locator("#id_password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("link", name="Sign in")).to_have_count(0)
-
-
-LANGUAGES = ("en", "ja", "hi")
-
-
-@pytest.mark.usefixtures("sample")
-def test_every_page_is_open_to_everybody_in_the_languages_by_turns(page: Page, live_server: LiveServer, axe_source: str) -> None:
-    """Each page in one of the languages."""
-    turns = cycle(LANGUAGES)
-    everybody_finds_every_page_sound(page, live_server, axe_source, lambda: (next(turns),))
-
-
-@pytest.mark.long
-@pytest.mark.usefixtures("sample")
-def test_every_page_is_open_to_everybody_at_every_width_and_in_every_language(
-    page: Page, live_server: LiveServer, axe_source: str
-) -> None:
-    everybody_finds_every_page_sound(page, live_server, axe_source, lambda: LANGUAGES)
-
-
-def everybody_finds_every_page_sound(
-    page: Page, live_server: LiveServer, axe_source: str, languages: Callable[[], tuple[str, ...]]
-) -> None:
-    looking = Looking(page, live_server, axe_source)
-    draft = Project.objects.get(activity="IN62-08").pk
-    sheet = IdeaNote.objects.get(received_before_rules_on__isnull=False).pk
-    year = Ballot.objects.get(title=TITLE).reference.partition("JC-")[2].rpartition("-")[0]
-    for name, paths in EVERYBODY.items():
-        sign_in(looking, name)
-        for path in paths:
-            at = path.format(year=year, draft=draft, sheet=sheet)
-            for language in languages():
-                is_sound(looking, at, language)
-    assert (looking.foreign(), looking.wrong) == ([], [])
-
-
-def is_sound(looking: Looking, path: str, language: str) -> None:
-    """No barrier (in translations: at the narrow width), nothing that the content policy refuses or that runs over at 320 px."""
-    page = looking.open(path, language=language, width=1280 if language == "en" else 375)
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    assert looking.barriers() == [], f"{path} {language}"
-    page.set_viewport_size({"width": 320, "height": 900})
-    assert looking.overflow() == 0, f"{path} {language}"
-    assert looking.refused() == [], f"{path} {language}"

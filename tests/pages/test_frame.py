@@ -31,7 +31,7 @@ def test_a_sample_site_says_so_on_every_page() -> None:
 
 def test_the_masthead_says_in_which_capacity_one_acts() -> None:
     html = page(acting=SimpleNamespace(label="Committee member, METI", side="japan"))
-    assert '<span class="govuk-visually-hidden">Acting as</span> <span class="jcm-side jcm-side--japan">JP' in html
+    assert '<span class="jcm-muted">Acting as</span> <span class="jcm-side jcm-side--japan">JP' in html
     assert "Committee member, METI" in html
     assert "Acting as" not in page()
 

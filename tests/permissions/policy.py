@@ -206,6 +206,30 @@ FILES = (
     Thing("A project in draft: in the list", "projects", "project", PARTICIPANTS, less=EVERYBODY),
     Thing("A project in draft: in the list as CSV", "projects-export: csv", "project", PARTICIPANTS, less=EVERYBODY),
     Thing("A project in draft: in the list as XLSX", "projects-export: xlsx", "project", PARTICIPANTS, less=EVERYBODY),
+    Thing("A project in draft: found by a search of the list", "projects: searched", "project", PARTICIPANTS, less=EVERYBODY),
+    Thing("An idea note in draft: in the list", "idea-notes", "ideanote", OWN_HOST, less=EVERYBODY),
+    Thing("An idea note in draft: in the list as CSV", "idea-notes-export: csv", "ideanote", OWN_HOST, less=EVERYBODY),
+    Thing("An idea note in draft: on a page of the register", "idea-note", "ideanote", NOBODY),
+    Thing("A methodology in draft: in the list", "methodologies", "methodology", OWN_HOST, less=EVERYBODY),
+    Thing("A methodology in draft: in the list as CSV", "methodologies-export: csv", "methodology", NOBODY, less=EVERYBODY),
+    Thing("A methodology in draft: on the page of an approved one", "methodology", "methodology", NOBODY, less=EVERYBODY),
+    Thing(
+        "An application in draft: in the list", "third-party-entities", "application", frozenset({"applicant"}), less=EVERYBODY
+    ),
+    Thing(
+        "An application in draft: in the list as CSV",
+        "third-party-entities-export: csv",
+        "application",
+        frozenset({"applicant"}),
+        less=EVERYBODY,
+    ),
+    Thing("An application in draft: on the page of an entity", "third-party-entity", "application", NOBODY, less=EVERYBODY),
+    Thing("A project in draft: its feed", "project-feed: draft", "project", NOBODY),
+    *(
+        Thing(f"A {what} in draft: in open data as {ending.upper()}", f"data-{ending}: {what}", what, NOBODY, less=EVERYBODY)
+        for what in ("project", "methodology")
+        for ending in ("csv", "json")
+    ),
     Thing("A withdrawn project: the reason that was given", "project: withdrawn", "receipt", EVERYBODY),
     Thing("A registered project", "project: registered", "sheet", EVERYBODY),
     Thing("A considered project: names of confidential documents", "project: considered", "secret", NOBODY, less=EVERYBODY),
@@ -342,6 +366,7 @@ BALLOTS = (
     Thing("A ballot that runs: its effect", "ballot_effect", "commentindia", NOBODY, less=ROOM),
     Thing("A ballot that runs: a reply on paper", "ballot_reply", "scanindia", NOBODY, less=SECRETARIATS),
     Thing("A ballot in draft", "ballot: draft", "ballot", CONVENERS),
+    Thing("A ballot in draft: in the decisions as CSV", "decisions-export: csv", "ballot", NOBODY, less=EVERYBODY),
     Thing("A ballot in draft: its items", "ballot_items: draft", "ballot", CONVENERS),
     Thing("A ballot in draft: before it is circulated", "ballot_circulation: draft", "ballot", CONVENERS),
     behind_log_in("A ballot in draft: by its key", "file: draft ballot", "ballot", NOBODY, instead={CONVENERS: ON}),
@@ -378,6 +403,7 @@ TOLD = (
     Thing("A meeting being planned", "meeting", "topic", CONVENERS),
     Thing("A meeting being planned: its title", "meeting", "meeting", CONVENERS),
     Thing("A meeting being planned: in the list", "meetings", "meeting", NOBODY, less=EVERYBODY),
+    Thing("A meeting being planned: in the list as CSV", "meetings-export: csv", "meeting", NOBODY, less=EVERYBODY),
     behind_log_in("A meeting being planned: its agenda", "meeting-agenda", "topic", CONVENERS),
     behind_log_in("A meeting being planned: its attendance", "meeting-attendance", "topic", NOBODY, less=SECRETARIATS),
     behind_log_in("A meeting being planned: what it decides", "meeting-decisions", "topic", NOBODY, less=CONVENERS),
@@ -388,7 +414,19 @@ TOLD = (
     behind_log_in("A webhook: its end", "webhook-revoke", "hook", KEEPERS),
 )
 
-THINGS = (*DOCUMENTS, *EXPERTS, *FILES, *ASSESSED, *ACTS, *BALLOTS, *TOLD)
+SAID = (
+    Thing("A call: a published input", "call", "inputopen", EVERYBODY),
+    Thing("A call: a withheld input", "call", "inputheld", NOBODY, less=EVERYBODY),
+    Thing("A call: an input that is not decided on", "call", "inputwait", NOBODY, less=EVERYBODY),
+    Thing("A call: the e-mail address of a sender", "call", "inputmail", NOBODY, less=EVERYBODY),
+    behind_log_in("A published input: its own page", "public-input: inputopen", "inputopen", MEMBERS | SECRETARIATS | OWN_HOST),
+    behind_log_in(
+        "A withheld input: its own page", "public-input: inputheld", "inputheld", SECRETARIATS, less=MEMBERS | OWN_HOST
+    ),
+    behind_log_in("An input that is not decided on: its own page", "public-input: inputwait", "inputwait", SECRETARIATS),
+)
+
+THINGS = (*DOCUMENTS, *EXPERTS, *FILES, *ASSESSED, *ACTS, *BALLOTS, *SAID, *TOLD)
 
 # Whoever is told that these are there, and not to be had, knows them by their names.
 NAMED = frozenset({"waiting", "openwaiting", "infected"})

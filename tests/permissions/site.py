@@ -47,6 +47,7 @@ from tests.people import actor, organisation, person
 from tests.permissions.canaries import blackened, canary, digest, paper
 from tests.permissions.capacities import People
 from tests.projects.walk import World
+from tests.public_inputs import writing as inputs
 
 EDITION = "india_2026"
 XLSX = b"PK\x03\x04 a spreadsheet"
@@ -106,6 +107,7 @@ def build(time: Rehearsal) -> Site:
     uploads(site)
     offices(site)
     on_ballots(site)
+    commented(site)
     told(site)
     verdicts(site)
     site.clients = site.people.clients()
@@ -237,6 +239,7 @@ def drafts(site: Site) -> None:
     people, spare = site.cast, site.people.spare
     project = site.world.open(title=canary("project"))
     site.at["project: draft"] = project.get_absolute_url()
+    site.at["project-feed: draft"] = f"{project.get_absolute_url()}feed.atom"
     site.at["file: draft project"] = reverse("file", args=["project", project.pk])
     site.at["step: draft project"] = reverse("step", args=["project", project.pk, "submit_pdd"])
     site.hand_in(project, Kind.PDD, "draftopen", people.participant_host, confidential=False)
@@ -339,6 +342,25 @@ def on_ballots(site: Site) -> None:
     site.at["step: draft ballot"] = reverse("step", args=["ballot", draft.pk, "circulate"])
 
 
+# --- What the public says -------------------------------------------------------------------------
+
+
+def commented(site: Site) -> None:
+    """A proposed methodology with three inputs: one is published, one withheld by India, and one is not decided on."""
+    people, proposal = site.cast, under(EDITION, lambda: methodology.published(site.cast))
+    for place in ("inputopen", "inputheld", "inputwait"):
+        said = {"text": canary(place), "name": canary(place), "organisation": ""}
+        one = inputs.received(proposal, email=f"{canary('inputmail')}@example.org", **said)
+        site.at[f"public-input: {place}"] = one.get_absolute_url()
+        if place == "inputopen":
+            perform(one, "publish", actor=actor(people.secretariat_japan))
+        elif place == "inputheld":
+            given = {"ground": "personal", "grounds": "It names a neighbour."}
+            perform(one, "withhold", actor=actor(people.secretariat_host), **given)
+    site.at["call"] = reverse("call", args=[proposal.reference])
+    site.shared += ["/public-inputs/", proposal.get_absolute_url()]
+
+
 # --- What is told ---------------------------------------------------------------------------------
 
 
@@ -355,12 +377,31 @@ def told(site: Site) -> None:
     )
     site.at |= {
         "projects": "/projects/",
+        "projects: searched": f"/projects/?text={canary('project')[:-2]}",
+        "decisions-export: csv": "/decisions.csv",
+        "meetings-export: csv": "/meetings.csv",
+        "idea-notes": "/idea-notes/",
+        "idea-notes-export: csv": "/idea-notes.csv",
+        "idea-note": "/idea-notes/IN_PIN999/",
+        "methodologies": "/methodologies/",
+        "methodologies-export: csv": "/methodologies.csv",
+        "methodology": site.world.usual_version.methodology.get_absolute_url(),
+        "third-party-entities": "/third-party-entities/",
+        "third-party-entities-export: csv": "/third-party-entities.csv",
+        "third-party-entity": site.world.usual_entity.register_url,
         "projects-export: csv": "/projects.csv",
         "projects-export: xlsx": "/projects.xlsx",
         "decisions": "/decisions/",
         "meetings": "/meetings/",
+        **{f"data-{ending}: project": f"/data/projects.{ending}" for ending in ("csv", "json")},
+        **{f"data-{ending}: methodology": f"/data/proposed-methodologies.{ending}" for ending in ("csv", "json")},
     }
     site.shared += ["/", "/messages/", "/calendar/", "/webhooks/", "/committee/"]
+    site.shared += ["/public/", "/issuances/", "/figures/", "/figures/durations/", "/figures/places/", "/rules/project/"]
+    site.shared += [f"/feeds/{name}.atom" for name in ("decisions", "calls", "issuances")]
+    site.shared += [
+        f"/data/{name}.json" for name in ("decisions", "methodologies", "third-party-entities", "rounds", "issuances")
+    ]
     for view in ("webhook-test", "webhook-renew", "webhook-revoke"):
         site.at[view] = reverse(view, args=[hook.pk])
     site.calendars = {

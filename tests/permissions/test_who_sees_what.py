@@ -105,7 +105,7 @@ def test_the_site_answers_everybody_as_the_policy_says(asked: Asked) -> None:
 def misplaced(asked: Asked) -> Iterator[str]:
     """Things at another address than they say."""
     for thing in THINGS:
-        name = get_resolver().resolve(asked.site.at[thing.at]).url_name
+        name = get_resolver().resolve(asked.site.at[thing.at].partition("?")[0]).url_name
         if name != thing.view:
             yield f"{thing.what}: at {name}, not at {thing.view}"
 
@@ -150,7 +150,8 @@ BROKEN: dict[str, tuple[Callable[..., Any], str, str]] = {
     ),
     "apps.workflow.views.papers.may_know": (LETS_IN, "A project in draft: a public document of it", PUBLIC),
     "apps.findings.views.may_read_assessment": (LETS_IN, "An assessment at work: its findings", "registry, India"),
-    "apps.portal.views.visible_to": (lambda _: Project.objects.all(), "A project in draft: in the list as CSV", PUBLIC),
+    "apps.public_inputs.views.inputs.may_read": (LETS_IN, "A withheld input: its own page", "member, Japan"),
+    "apps.portal.forms.visible_to": (lambda _: Project.objects.all(), "A project in draft: in the list as CSV", PUBLIC),
     "apps.decision_records.pages.readable": (
         lambda papers, _: papers, "A confidential document in the committee's proof", "authority, Japan",
     ),
@@ -197,13 +198,23 @@ def written(asked: Asked) -> str:
 # Addresses that name a thing and are not in the table, and why.
 EXCEPTED = {
     "record-key": "a public key",
+    "figure-export": "counts and sums alone; the pages of figures are read above (tests of figures)",
+    "rules-procedure": "the rules, which are for everybody (tests of the rules' pages)",
+    "rules-edition": "the rules, which are for everybody (tests of the rules' pages)",
+    "feed": "what everybody may know; each is read above (tests of feeds)",
     "opening": "there is no file yet of which anything could be told",
     "handed-out": "a signed word is the capacity, and it judges anew (tests of the documents' host)",
     "public-uploads": "only sent to: it begins an upload of whoever handed the original in (tests of public versions)",
     "expert-withdrawal": "only sent to; for the secretariat that has named (tests of experts)",
+    "comment": "a form for everybody, about what is public (tests of public inputs)",
+    "comment-sent": "tells everybody the same: that a link comes by mail",
+    "confirm-input": "the secret in the address is the capacity; it shows what its own sender wrote (tests of public inputs)",
     "uploads": "only sent to: it begins an upload of the sender's own, for whoever may take the step (tests of uploads)",
     "calendar-file": "the secret in the address is the capacity; each is read above as what its person may see",
     "unsubscribe": "the signed word in the address names nothing but its own person",
+    "keep-view": "only sent to: it keeps what the sender asks of a list, for the sender (tests of views)",
+    "saved-view": "nothing of the site but what its owner wrote; 404 for everybody else (tests of views)",
+    "delete-view": "only sent to; for its owner alone (tests of views)",
     "webhook-test": "only sent to; for those alone who may renew it (tests of webhooks)",
 }
 

@@ -58,4 +58,4 @@ def heading(response: Any) -> str:
 
 def titles(response: Any) -> list[str]:
     """The titles in a list of projects, in their order."""
-    return [row["title"] for row in response.context["rows"]]
+    return [row["title"] for row in response.context["listing"].rows]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from apps.portal import views
+from apps.lists.pages import tables
 from apps.projects.procedure import State
 from tests.portal.reading import Reader
 from tests.projects.walk import World
@@ -36,7 +36,7 @@ def test_the_table_says_what_the_list_says(india: World, read: Reader) -> None:
 
 
 def test_the_table_has_all_pages_and_keeps_to_the_filter(india: World, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "AT_ONCE", 2)
+    monkeypatch.setattr(tables, "AT_ONCE", 2)
     for number in range(5):
         india.open(title=f"Draft {number}")
     by = india.people.participant_host
@@ -49,6 +49,6 @@ def test_the_table_has_all_pages_and_keeps_to_the_filter(india: World, read: Rea
 
 def test_the_list_leads_to_the_tables(india: World, read: Reader) -> None:
     india.reach(State.INPUTS)
-    page = read("/projects/?side=host&before=99999").content.decode()
+    page = read("/projects/?side=host&unknown=1").content.decode()
     assert 'href="/projects.csv?side=host"' in page
     assert 'href="/projects.xlsx?side=host"' in page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +24,7 @@ LIST = "/projects/"
 
 
 def row_of(response: Any, project: Project) -> dict[str, Any]:
-    return next(row for row in response.context["rows"] if row["project"] == project)
+    return next(row for row in response.context["listing"].rows if row["project"] == project)
 
 
 # --- Who sees what --------------------------------------------------------------------------------
@@ -48,7 +50,7 @@ def test_what_is_not_published_is_shown_to_its_people_only(india: World, read: R
 def test_an_empty_list_says_so(db: None, read: Reader) -> None:  # noqa: ARG001 - opens the database
     response = read(LIST)
     assert heading(response) == "No project has been published yet"
-    assert "No project fits." in words(response)
+    assert "A project appears here as soon as its design document is published." in words(response)
 
 
 # --- What a row says ------------------------------------------------------------------------------
@@ -139,7 +141,7 @@ def test_it_is_narrowed_by_stage_side_and_text(india: World, course: Course, rea
         ("text=%25", []),
         ("stage=&side=&text=", [monitored, gone, asked, alone, inputs]),
     ):
-        rows = read(f"{LIST}?{query}").context["rows"]
+        rows = read(f"{LIST}?{query}").context["listing"].rows
         assert [row["project"] for row in rows] == found, query
 
 
@@ -157,6 +159,18 @@ def test_a_stage_holds_the_rounds_whose_tracker_shows_it(course: Course) -> None
         assert state in STATES_OF[stage]
 
 
+def as_place(value: object) -> str:
+    return urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+# No places in a list that is sorted by number.
+PLACES = (
+    "x", "%F0%9F%8C%9E", "AAAA", as_place(1), as_place([]), as_place([1]), as_place(["a", 1]), as_place([1, "a"]),
+    as_place([1, 0]), as_place([1, True]), as_place([2**63, 1]), as_place([1, 2**63]), as_place({"a": 1}), as_place([[], 1]),
+    "W" * 2001,
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -164,14 +178,16 @@ def test_a_stage_holds_the_rounds_whose_tracker_shows_it(course: Course) -> None
         ("side=both", "With participants of: Choose one of the list"),
         ("text=" + "x" * 101, "Ensure this value has at most 100 characters"),
         ("text=a%00b", "Null characters are not allowed"),
-        ("before=x", "Begin again with the newest projects"),
-        ("before=-1", "Begin again with the newest projects"),
-        ("before=" + "9" * 40, "Begin again with the newest projects"),
+        ("move=clock", "Whose move: Choose one of the list"),
+        ("registered_from=2027-02-30", "Registered from: Enter the day as year-month-day"),
+        ("sort=colour", "Sorted by: This list is not sorted by that"),
+        ("sort=--number", "Sorted by: This list is not sorted by that"),
+        *((f"{way}={place}", "This page of the list cannot be found") for way in ("after", "before") for place in PLACES),
     ],
 )
 def test_what_is_not_understood_is_told_and_narrows_nothing(query: str, said: str, india: World, read: Reader) -> None:
     india.reach(State.INPUTS, title="Biogas")
-    response = read(f"{LIST}?{query}&stage=registered" if "stage" not in query else f"{LIST}?{query}", status=422)
+    response = read(f"{LIST}?{query}", status=422)
     assert said in words(response)
     assert "There is a problem" in words(response)
     assert "<title>Error:" in response.content.decode()
@@ -186,18 +202,27 @@ def test_it_can_only_be_read(db: None, read: Reader) -> None:  # noqa: ARG001 - 
 
 
 def test_it_is_read_page_by_page(india: World, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apps.portal.views.PAGE", 2)
+    monkeypatch.setattr("apps.lists.pages.listing.SIZE", 2)
     for number in range(5):
         india.reach(State.INPUTS, title=f"Biogas {number}")
     india.open(title="Wind")
-    seen, path = list[str](), f"{LIST}?text=biogas"
-    while path:
-        response = read(path)
-        seen += titles(response)
-        link = re.search(r'rel="next" href="([^"]+)"', response.content.decode())
-        path = LIST + link[1].replace("&amp;", "&") if link else ""
-        assert "text=biogas" in path or not path
-    assert seen == [f"Biogas {number}" for number in (4, 3, 2, 1, 0)]
+    pages = [f"{LIST}?text=biogas"]
+    while following := link(read(pages[-1]), "next"):
+        assert "text=biogas" in following
+        pages.append(following)
+    assert [titles(read(path)) for path in pages] == [["Biogas 4", "Biogas 3"], ["Biogas 2", "Biogas 1"], ["Biogas 0"]]
+    india.reach(State.INPUTS, title="Biogas 5")
+    assert titles(read(pages[1])) == ["Biogas 2", "Biogas 1"], "what is opened meanwhile moves nothing"
+    back = link(read(pages[2]), "prev")
+    assert titles(read(back)) == ["Biogas 2", "Biogas 1"]
+    assert titles(read(link(read(back), "prev"))) == ["Biogas 4", "Biogas 3"]
+    assert titles(read(link(read(link(read(back), "prev")), "prev"))) == ["Biogas 5"]
+
+
+def link(response: Any, rel: str) -> str:
+    """Where the link to a neighbour leads; empty where there is none."""
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', response.content.decode())
+    return found[1].replace("&amp;", "&") if found else ""
 
 
 # --- Queries --------------------------------------------------------------------------------------
@@ -207,15 +232,16 @@ def test_it_is_read_page_by_page(india: World, read: Reader, monkeypatch: pytest
 def test_it_takes_as_many_queries_for_twenty_or_sixty_projects_as_for_ten(
     more: int, course: Course, read: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apps.portal.views.PAGE", 100)
+    monkeypatch.setattr("apps.lists.pages.listing.SIZE", 100)
     people = course.people
     readers = (None, people.members_host[0], people.participant_host)
     course.open()
     for number in range(9):
         course.world.reach(State.INPUTS, title=f"Project {number}")
     few = [read.queries(LIST, one) for one in readers]
-    assert len(read(LIST).context["rows"]) == 10
+    assert len(read(LIST).context["listing"].rows) == 10
     for number in range(more):
         course.world.reach(State.INPUTS, title=f"Further project {number}")
-    assert len(read(LIST).context["rows"]) == 10 + more
-    assert [read.queries(LIST, one) for one in readers] == few == [6, 9, 9]
+    assert len(read(LIST).context["listing"].rows) == 10 + more
+    assert [read.queries(LIST, one) for one in readers] == few == [7, 11, 11]
+    assert [read.queries(f"{LIST}?side=japan&text=project&due=", one) for one in readers] == few, "a filter costs none"

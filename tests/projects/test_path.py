@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.test import Client
+
 from apps.accounts.roles import Side
 from apps.committee.kinds import Form
 from apps.committee.models import Ballot
@@ -23,6 +25,7 @@ from tests.decision import decide
 from tests.people import actor
 from tests.projects.walk import BY_DECISION, DESIGN, SUBMISSION, World, noon, upload
 from tests.refused import refused
+from tests.workflow.test_step_screens import confirmed, filled
 
 
 def steps_of(project: Project) -> list[str]:
@@ -383,3 +386,13 @@ def test_a_project_can_be_withdrawn_in_every_state_before_its_request(world: Wor
         project = world.reach(state)
         perform(project, "withdraw", actor=actor(world.people.participant_host))
         assert project.reload().state == "withdrawn", state
+
+
+def test_who_returns_a_design_document_is_led_to_a_page_that_opens(world: World, client: Client) -> None:
+    """It is a draft again, which is the participants' business alone."""
+    project, secretariat = world.reach(State.SUBMITTED), world.people.secretariat_japan
+    client.force_login(secretariat.user)
+    address = f"/project/{project.pk}/return_pdd/"
+    answer = confirmed(client, address, filled(client, address, missing="Coordinates of the second site"))
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert "Recorded: “Return the PDD for completion”" in client.get("/").content.decode()

@@ -21,6 +21,7 @@ from apps.accounts.roles import OF_COMMITTEE, Role
 from apps.accounts.selectors import in_force
 from apps.administration import services
 from apps.administration.admin.base import SideAware
+from apps.administration.admin.factors import WithFactors
 from apps.administration.admin.filters import Choice, Choices, SideFilter, SinceFilter, by_column, by_yes_no
 from apps.administration.forms import (
     InvitedForm,
@@ -152,7 +153,7 @@ class OfficeFilter(Choice):
 
 
 @admin.register(User)
-class UserAdmin(Edited, DjangoUserAdmin[User]):
+class UserAdmin(Edited, WithFactors, DjangoUserAdmin[User]):
     """People. A secretariat edits name, language and whether an account is open, of its own side's people.
 
     Whoever sets a password can sign in as that person: superusers only, and that it was done is kept.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,8 +11,10 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import AdminReadonlyField
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import ChangeList
+from django.template import Context
 from django.urls import reverse
 
+from apps.administration.policies import is_administrator, is_admitted
 from apps.administration.render import Cell, cell, changes_of, shown
 from apps.administration.render import head as named
 from apps.committee.models import Ballot
@@ -28,6 +30,14 @@ from apps.workflow.table import Step
 register = template.Library()
 register.filter("event_title", event_title)
 register.filter("changes", lambda one: changes_of(one.before, one.after))
+
+
+@register.simple_tag(takes_context=True)
+def enters_administration(context: Mapping[str, Any] | Context) -> bool:
+    """Whether the reader may open the administration; nobody on a page without a request."""
+    request = context.get("request")
+    user, membership = getattr(request, "user", None), getattr(request, "membership", None)
+    return user is not None and (is_admitted(membership) or is_administrator(user))
 
 
 @dataclass(frozen=True, slots=True)

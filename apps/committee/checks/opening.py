@@ -8,7 +8,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
 from apps.committee.kinds import LONGEST_TITLE, Form
 from apps.committee.models import Ballot, BallotItem
-from apps.committee.policies import question_problems
+from apps.committee.policies import must_come_first, question_problems
 from apps.committee.selectors import adopted_item, changed_papers, members_on
 from apps.core import clock
 from apps.core.errors import Problem
@@ -68,11 +68,11 @@ def act_takes_effect_today(subject: Ballot, act: Act) -> list[Problem]:
 
 
 def items_are_the_committees(subject: Ballot, act: Act) -> list[Problem]:
-    """There is something to decide, and all of it is the committee's to decide."""
+    """There is something to decide, all of it is the committee's to decide, and what must come first is settled."""
     items = list(subject.items.all())
     if not items:
         return [Problem("BAL-01", _("the ballot has no items; add one first"))]
-    return [problem for item in items for problem in question_problems(item)]
+    return [problem for item in items for problem in (*question_problems(item), *must_come_first(item))]
 
 
 def seats_are_lawful(subject: Ballot, act: Act) -> list[Problem]:

@@ -11,12 +11,14 @@ from apps.committee.pages.ballots import (
     tally_rows,
     what_changed,
 )
-from apps.committee.pages.decisions import decision_rows, url_of
+from apps.committee.pages.decisions import DECISIONS, adopted_heading, decision_rows
 from apps.committee.pages.previews import acts_of, effect_rows, items_to_prepare, not_told_rows, rehearsed_rows, told_rows
 
 __all__ = [
+    "DECISIONS",
     "Page",
     "acts_of",
+    "adopted_heading",
     "decision_rows",
     "effect_rows",
     "heading",
@@ -30,6 +32,5 @@ __all__ = [
     "rule_words",
     "tally_rows",
     "told_rows",
-    "url_of",
     "what_changed",
 ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from apps.accounts.models import Membership
-from apps.accounts.policies import capacities
-from apps.accounts.roles import RELATED
+from apps.committee.kinds import Basis, Form
 from apps.committee.models import Decision
-from apps.committee.selectors import subjects_of
-from apps.workflow.models import Subject
-from apps.workflow.policies import may_know
+from apps.committee.selectors import decisions, subjects_of
+from apps.core.exports import Cell, Table
+from apps.core.templatetags.gazette import grouped, in_words
+from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
+from apps.workflow import registry
+from apps.workflow.policies import way_to
 
 
 def decision_rows(decisions: Iterable[Decision], membership: Membership | None) -> list[dict[str, Any]]:
@@ -19,14 +25,101 @@ def decision_rows(decisions: Iterable[Decision], membership: Membership | None) 
     found = list(decisions)
     subjects = subjects_of([one.item for one in found])
     return [
-        {"decision": one, "subject": subjects.get(one.item_id), "url": url_of(subjects.get(one.item_id), membership)}
+        {"decision": one, "subject": subjects.get(one.item_id), "url": way_to(subjects.get(one.item_id), membership)}
         for one in found
     ]
 
 
-def url_of(subject: Subject | None, membership: Membership | None) -> str:
-    """Where a reader finds a file: officials on its own page, everybody else on a public one; empty where nowhere."""
-    if subject is None or membership is None or membership.as_role in RELATED:
-        return subject.public_url if subject else ""
-    held = capacities(membership.as_role, membership.side, ())
-    return subject.get_absolute_url() if may_know(subject, held) else subject.public_url
+# --- The list as it is declared -------------------------------------------------------------------
+
+# Of what is no step of a file: rules, special measures, reports.
+TEXT = "text"
+
+
+def _visible(_reader: Membership | None) -> Rows:
+    return decisions().order_by()
+
+
+def _kinds() -> list[Offer]:
+    return [*((one.key, str(one.title)) for one in registry.procedures()), (TEXT, gettext_lazy("A text alone"))]
+
+
+def _forms() -> list[Offer]:
+    return list(Form.choices)
+
+
+def _grounds() -> list[Offer]:
+    return list(Basis.choices)
+
+
+def _about(among: Rows, kind: str) -> Rows:
+    return among.filter(item__subject_type="" if kind == TEXT else kind)
+
+
+def _taken_as(among: Rows, form: str) -> Rows:
+    return among.filter(ballot__form=form)
+
+
+def _on_ground(among: Rows, rule: str) -> Rows:
+    return among.filter(rule=rule)
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s decision", "%(count)s decisions", count) % {"count": grouped(count)}
+
+
+def adopted_heading() -> tuple[int, str]:
+    """How many items the committee has adopted, and the sentence that says so."""
+    count = decisions().count()
+    if not count:
+        return 0, _("The Joint Committee has not adopted anything yet")
+    text = ngettext("The Joint Committee has adopted %(words)s item", "The Joint Committee has adopted %(words)s items", count)
+    return count, text % {"words": in_words(count)}
+
+
+def decision_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows of the list as a table for other programs."""
+    heads = [_("Decision"), _("Item"), _("Question"), _("File"), _("Adopted on"), _("Form"), _("On which ground")]
+    return Table(_("Decisions"), heads, map(_exported, rows))
+
+
+def _exported(row: Mapping[str, Any]) -> list[Cell]:
+    one, subject = row["decision"], row["subject"]
+    named = subject.title if subject else ""
+    return [
+        one.ballot.reference, one.item.number, one.item.title, named, one.adopted_on, one.ballot.get_form_display(),
+        one.get_rule_display(),
+    ]  # fmt: skip
+
+
+DECISIONS = declare_list(
+    ListOf(
+        key="decisions",
+        address="decisions",
+        title=gettext_lazy("Decisions"),
+        visible=_visible,
+        rows=decision_rows,
+        table=decision_table,
+        counted=_counted,
+        empty=gettext_lazy("Nothing yet."),
+        searched="decision",
+        search=gettext_lazy("Question or number of the decision"),
+        in_sight=1,
+        columns=(
+            Column("item", gettext_lazy("Item")),
+            Column("decision", gettext_lazy("Decision"), "number"),
+            Column("when", gettext_lazy("Adopted on"), "adopted"),
+            Column("ground", gettext_lazy("On which ground")),
+        ),
+        sorts=(
+            Sort("adopted", gettext_lazy("Adopted last first"), "adopted_on", date, descending=True),
+            Sort("number", gettext_lazy("By number"), "ballot__reference", str),
+        ),
+        filters=(
+            Choice("about", gettext_lazy("About"), gettext_lazy("Anything"), _about, _kinds),
+            Choice("form", gettext_lazy("Form"), gettext_lazy("Any form"), _taken_as, _forms),
+            Choice("ground", gettext_lazy("On which ground"), gettext_lazy("Any ground"), _on_ground, _grounds),
+            Span("adopted", gettext_lazy("Adopted from"), gettext_lazy("Adopted until"), "adopted_on"),
+        ),
+    )
+)

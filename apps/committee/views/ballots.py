@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import get_text_list
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.accounts.middleware import ActingRequest
+from apps.accounts.middleware import ActingRequest, unconfirmed
 from apps.accounts.models import Membership
 from apps.committee import pages
 from apps.committee.forms import BallotPaper, NoteForm, field_of
@@ -30,7 +29,6 @@ from apps.committee.selectors import (
     RUNNING,
     ballots_visible_to,
     beside_the_count,
-    decisions,
     items_of,
     not_adopted,
     notes_of,
@@ -40,13 +38,17 @@ from apps.committee.selectors import (
 )
 from apps.committee.services import KEPT_LATE, as_inputs, note, take_positions
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
+from apps.core.exports import declare
 from apps.core.templatetags.gazette import grouped
+from apps.lists.pages import list_page, list_table
 from apps.workflow.actors import Actor
 from apps.workflow.inputs import storable
 from apps.workflow.options import option
 from apps.workflow.services import catch_up
 
 SHOWN = 25
+LIST = "committee/decisions.html"
+EXPORT = declare("decisions-export", "csv", "xlsx")
 # Too late, rather than wrong: the ballot or item has moved on.
 TOO_LATE = frozenset({"DOOR-02", "BAL-13", "BAL-14", "BAL-24", "BAL-25"})
 
@@ -55,15 +57,22 @@ TOO_LATE = frozenset({"DOOR-02", "BAL-13", "BAL-14", "BAL-24", "BAL-25"})
 def decision_list(request: ActingRequest) -> HttpResponse:
     """What was decided, for everybody; for the committee also the ballots that run and what was not adopted."""
     membership = request.membership
-    page = Paginator(decisions(), SHOWN).get_page(request.GET.get("page"))
-    context = {
-        "running": running_ballots(membership),
-        "page": page,
-        "adopted": pages.decision_rows(page.object_list, membership),
-        "not_adopted": not_adopted(membership)[:SHOWN],
-        "reads_ballots": reads_ballots(membership),
-    }
-    return render(request, "committee/decisions.html", context)
+    return list_page(
+        request,
+        pages.DECISIONS,
+        LIST,
+        heading=pages.adopted_heading,
+        tables="decisions-export",
+        running=running_ballots(membership),
+        not_adopted=not_adopted(membership)[:SHOWN],
+        reads_ballots=reads_ballots(membership),
+    )
+
+
+@require_safe
+def decision_table(request: ActingRequest, ending: str) -> HttpResponse:
+    """What was adopted, as far as the list shows it, as a table for other programs."""
+    return list_table(request, pages.DECISIONS, EXPORT, ending, LIST)
 
 
 @never_cache
@@ -128,7 +137,9 @@ class BallotScreen:
         return render(self.request, "committee/check.html", context)
 
     def confirm(self) -> HttpResponse:
-        """The position is taken; the same confirmation sent twice gives the first result."""
+        """The position is taken, by who has shown that it is them; the same confirmation sent twice gives the first result."""
+        if asked := unconfirmed(self.request):
+            return asked
         paper = self.sent()
         if not paper.is_valid():
             return self.invalid()

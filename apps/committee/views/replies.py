@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.accounts.middleware import ActingRequest
+from apps.accounts.middleware import ActingRequest, unconfirmed
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.committee.forms import ReplyForm
@@ -30,6 +30,8 @@ def reply_page(request: ActingRequest, name: str) -> HttpResponse:
         raise Http404
     if ballot.state not in RUNNING:
         return redirect(ballot)
+    if asked := unconfirmed(request):
+        return asked
     form = form_for(ballot, membership, request)
     if request.method != "POST":
         return shown(request, ballot, form)

@@ -26,6 +26,7 @@ from apps.issuance.procedure import CLAIMING, PROCEDURE, State
 from apps.projects.models import MonitoringBasis, NeedsApproval, Project
 from apps.projects.selectors import monitoring_bases
 from apps.third_party_entities.models import ThirdPartyEntity
+from apps.workflow.editions import EDITIONS
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
@@ -52,6 +53,17 @@ class SideOfRound:
         if self.tonnes == 0:
             return Share.NOTHING
         return Share.PENDING if self.issued_on is None else Share.ISSUED
+
+
+def _pending(side: Side) -> Q:
+    """The rounds of which a side has tonnes that it has not issued."""
+    return Q(**{f"{side.value}_tonnes__gt": 0, f"{side.value}_issued_on": None})
+
+
+def _awaiting_authorisation() -> Q:
+    """The rounds in which Japan waits for the partner country's Government."""
+    asking = [key for key in PROCEDURE.tables if EDITIONS[key].gate("japan_awaits_authorisation")]
+    return Q(edition__in=asking, authorised_on=None) & _pending(Side.JAPAN)
 
 
 class Round(NeedsApproval, Assessed):
@@ -184,6 +196,19 @@ class Round(NeedsApproval, Assessed):
             own = self.side_of(row)
             return own.share == Share.PENDING and not (own.side == Side.JAPAN and self.awaits_authorisation)
         return not row.is_for(Role.CLOCK)
+
+    @classmethod
+    def waiting_for(cls, row: Step) -> Q:
+        if row.is_for(Role.TPE):
+            return cls.waiting_for_entity(row)
+        if row.key == "authorise":
+            return _awaiting_authorisation() & (~Q(host_issued_on=None) | Q(host_tonnes=0))
+        if row.is_for(Role.GOVERNMENT):
+            return cls.waiting_for_government(row)
+        if row.is_for(Role.REGISTRY):
+            (side,) = row.sides
+            return _pending(side) & ~_awaiting_authorisation() if side == Side.JAPAN else _pending(side)
+        return Q(pk__in=[]) if row.is_for(Role.CLOCK) else Q()
 
     @property
     def awaits_authorisation(self) -> bool:

@@ -1,6 +1,7 @@
 """Finding rounds; where they stand; what their monitoring sheets say; whether what was issued is what was decided."""
 
 from apps.issuance.kinds import StageName
+from apps.issuance.selectors.lists import checked_by, late, waiting_for
 from apps.issuance.selectors.rounds import (
     STATES_OF,
     Line,
@@ -49,9 +50,11 @@ __all__ = [
     "added_up",
     "amounts_due",
     "amounts_told",
+    "checked_by",
     "forwards_for",
     "holder_accounts",
     "is_first_verification",
+    "late",
     "latest_stage",
     "names_of_participants",
     "overlapping",
@@ -70,6 +73,7 @@ __all__ = [
     "verified_by_year",
     "verified_documents",
     "verified_of",
+    "waiting_for",
     "waived_site_visit",
     "with_bases",
 ]

@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPConnectError, SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
 from time import monotonic
+from urllib.parse import urlsplit
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from apps.accounts.models import AccountMail
 from apps.core import clock
 from apps.events.services import doubled
 from apps.notifications.kinds import FIRST_WAIT, LONGEST_WAIT, MAILS
@@ -30,6 +33,52 @@ logger = logging.getLogger(__name__)
 UNREACHABLE = (OSError, SMTPServerDisconnected, SMTPConnectError, SMTPAuthenticationError)
 PERMANENT = range(500, 600)
 LONGEST_RUN = 180.0  # seconds
+
+
+def send_account_mails(*, limit: int = 500) -> int:
+    """Send the mails about accounts that wait and are still worth something; returns how many the mail server took.
+
+    As `send_mails`. What was sent holds no words any more: a link that opens an account is in the mailbox alone.
+    """
+    sent = 0
+    with _connection() as server:
+        for _ in range(limit):
+            mail = _claimed_of_accounts()
+            if mail is None:
+                break
+            try:
+                server.open()
+                _of_accounts(mail, server).send()
+            except UNREACHABLE as error:
+                _failed(mail, error)
+                break
+            except SMTPException as error:
+                _failed(mail, error)
+            else:
+                mail.sent_at, mail.text, mail.error = clock.now(), "", ""
+                mail.save(update_fields=["sent_at", "text", "error"])
+                sent += 1
+    return sent
+
+
+def _claimed_of_accounts() -> AccountMail | None:
+    """The next that is due, its attempt recorded; None when none is."""
+    at = clock.now()
+    with transaction.atomic(durable=True):
+        waiting = AccountMail.objects.select_for_update(skip_locked=True).filter(
+            sent_at=None, next_attempt_at__lte=at, ends_at__gt=at
+        )
+        mail = waiting.order_by("next_attempt_at", "id").first()
+        if mail is not None:
+            mail.attempts += 1
+            mail.next_attempt_at = at + wait(mail.attempts)
+            mail.save(update_fields=["attempts", "next_attempt_at"])
+    return mail
+
+
+def _of_accounts(mail: AccountMail, server: BaseEmailBackend) -> EmailMessage:
+    headers = {"Message-ID": f"<account-{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(mail.subject, mail.text, to=[mail.address], headers=headers, connection=server)
 
 
 def send_mails(*, limit: int = 500) -> int:
@@ -121,6 +170,6 @@ def _refused(mail: Mail, refused: SMTPRecipientsRefused) -> None:
         _failed(mail, refused)
 
 
-def _failed(mail: Mail, error: Exception) -> None:
+def _failed(mail: Mail | AccountMail, error: Exception) -> None:
     mail.error = f"{type(error).__name__}: {error}"[:500]
     mail.save(update_fields=["error"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apps.core import clock
 from apps.notifications.services.digests import write_digests
-from apps.notifications.services.mailing import send_mails
+from apps.notifications.services.mailing import send_account_mails, send_mails
 from apps.notifications.services.reminding import remind
 
 
@@ -13,4 +13,4 @@ def send_what_waits() -> int:
     at = clock.now()
     remind(at)
     write_digests(at)
-    return send_mails()
+    return send_account_mails() + send_mails()

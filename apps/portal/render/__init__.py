@@ -7,7 +7,7 @@ from apps.portal.render.page import dates_ahead, finding_rows, ledger, named_amo
 from apps.portal.render.standing import Where, where_it_stands
 from apps.portal.render.story import after_registration
 from apps.portal.render.tracker import tracker
-from apps.portal.render.whose import Mover, movers
+from apps.portal.render.whose import Mover, mover_name, movers
 
 __all__ = [
     "Mover",
@@ -20,6 +20,7 @@ __all__ = [
     "heading",
     "ledger",
     "list_row",
+    "mover_name",
     "movers",
     "named_amounts",
     "paper_groups",

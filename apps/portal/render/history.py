@@ -122,9 +122,14 @@ def _entry(event: Event, subject: Subject, holding: Holding | None) -> dict[str,
 
 def title(event: Event, subject: Subject) -> str:
     """What was done; an act without words of its own is called by its row in the rulebook."""
-    text = TOLD.get(event.type)
+    return words_of(event.type, subject)
+
+
+def words_of(name: str, subject: Subject) -> str:
+    """An act of a type on a file as something done."""
+    text = TOLD.get(name)
     if text is None:
-        return str(kind(event.type).label)
+        return str(kind(name).label)
     given = {"host": side_name(Side.HOST), "japan": side_name(Side.JAPAN)}
     if isinstance(subject, Round):
         given |= {

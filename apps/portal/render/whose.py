@@ -69,6 +69,12 @@ class Mover:
         return name, sentence
 
 
+def mover_name(role: Role, side: Side | None) -> str:
+    """Whoever a list can be narrowed to as being awaited, with the country of a role of one side."""
+    name = Mover(role, "").label
+    return _("%(role)s, %(country)s") % {"role": name, "country": side_name(side)} if side else name
+
+
 def movers(moves: Iterable[Step]) -> list[Mover]:
     """Who is awaited, each once. The focal point is one of the participants; what the rule does by itself awaits nobody."""
     capacities = list(dict.fromkeys(capacity for row in moves for capacity in row.who))

@@ -37,6 +37,7 @@ from apps.projects.selectors import (
     unapproved,
     validated_documents,
 )
+from apps.public_inputs.policies import not_answered
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.third_party_entities.procedure import Function
 from apps.third_party_entities.selectors import coverage
@@ -193,6 +194,11 @@ def assignment_is_not_accepted(subject: Project, act: Act) -> list[Problem]:
 def assignment_is_accepted(subject: Project, act: Act) -> list[Problem]:
     """PRJ-24: the entity has declared that it has no conflict of interest before it reports. Source: rules 2.7."""
     return policies.not_accepted(subject, "PRJ-24")
+
+
+def every_public_input_is_answered(subject: Project, act: Act) -> list[Problem]:
+    """PRJ-60: what the public has written is published and answered, or withheld. Source: rules 2.5 [C heading S40], 2.7, P04."""
+    return not_answered(subject, "PRJ-60")
 
 
 def no_finding_is_open(subject: Project, act: Act) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Side
@@ -28,6 +29,11 @@ class NeedsApproval(models.Model):
         """Whether the Government whose step a row is has not answered yet."""
         return any(self.approved_on(side) is None for side in row.sides)
 
+    @classmethod
+    def waiting_for_government(cls, row: Step) -> Q:
+        """The list form of `waits_for_government`."""
+        return _unanswered(row, "approved_on")
+
 
 class NeedsAgreement(models.Model):
     """A credit allocation to which each Government agrees once, where its prior approval does not cover it. Source: rules 2.9."""
@@ -45,3 +51,16 @@ class NeedsAgreement(models.Model):
     def waits_for_agreement(self, row: Step) -> bool:
         """Whether the Government whose step a row is has not answered yet."""
         return any(self.agreed_on(side) is None for side in row.sides)
+
+    @classmethod
+    def waiting_for_agreement(cls, row: Step) -> Q:
+        """The list form of `waits_for_agreement`."""
+        return _unanswered(row, "agreed_on")
+
+
+def _unanswered(row: Step, answer: str) -> Q:
+    """The files without an answer of a side whose step a row is; `answer` ends the name of the column of either side."""
+    found = Q(pk__in=[])
+    for side in row.sides:
+        found |= Q(**{f"{side.value}_{answer}": None})
+    return found

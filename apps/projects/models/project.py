@@ -21,12 +21,13 @@ from apps.projects.models.approval import NeedsAgreement, NeedsApproval
 from apps.projects.models.design import DesignDocument
 from apps.projects.models.parts import Participant
 from apps.projects.procedure import PROCEDURE, State
+from apps.public_inputs.models import OpenToInputs
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
 from apps.workflow.table import Step
 
 
-class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
+class Project(OpenToInputs, DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
     """A project from its draft to its registration. Its number is given at publication and never again."""
 
     procedure = PROCEDURE
@@ -143,6 +144,14 @@ class Project(DesignDocument, NeedsApproval, NeedsAgreement, Assessed):
         if row.is_for(Role.GOVERNMENT):
             return self.waits_for_agreement(row) if "allocation" in row.key else self.waits_for_government(row)
         return row.key not in {"conclude_approvals", "conclude_agreement"}
+
+    @classmethod
+    def waiting_for(cls, row: Step) -> Q:
+        if row.is_for(Role.TPE):
+            return cls.waiting_for_entity(row)
+        if row.is_for(Role.GOVERNMENT):
+            return cls.waiting_for_agreement(row) if "allocation" in row.key else cls.waiting_for_government(row)
+        return Q(pk__in=[]) if row.key in {"conclude_approvals", "conclude_agreement"} else Q()
 
     @step(PROCEDURE)
     def draft(self, act: Act) -> None:

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 
 from apps.accounts.models import Membership
-from apps.accounts.roles import RELATED, Side
+from apps.accounts.roles import RELATED
+from apps.methodologies.models import ApprovedMethodology
 from apps.projects.models import MethodologyApplied, Participant, Project, Site
 from apps.projects.procedure import State
 from apps.projects.selectors.particulars import with_sources
-from apps.projects.selectors.stages import Stage, stage
-from apps.workflow.options import whose_move
-from apps.workflow.table import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One project of a list: its stage, and the steps that it waits for with those who take them."""
-
-    project: Project
-    stage: Stage
-    moves: list[Step]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a list, newest file first. `before` asks for the next part; None at the end."""
-
-    lines: list[Line]
-    before: int | None
+from apps.third_party_entities.models import ThirdPartyEntity
 
 
 def visible_to(membership: Membership | None) -> QuerySet[Project]:
@@ -48,55 +27,60 @@ def visible_to(membership: Membership | None) -> QuerySet[Project]:
     return Project.objects.filter(published | Q(state=State.SUBMITTED))
 
 
-def projects_list(
-    among: QuerySet[Project],
-    *,
-    states: Collection[str] = (),
-    side: str = "",
-    text: str = "",
-    before: int | None = None,
-    size: int = 50,
-) -> Page:
-    """A page of projects among those given, newest file first, in four queries.
-
-    `states` are states of the procedure (`STATES_OF` gives those of a stage), `side` keeps projects with a
-    participant of that side, `text` looks in number, title, participants and places, `before` is `Page.before`
-    of the page above.
-    """
-    found = _matching(among, states, side, text.strip())
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = list(_with_parts(found.order_by("-pk"))[: size + 1])
-    lines = [Line(one, stage(one), whose_move(one)) for one in rows[:size]]
-    return Page(lines, rows[size - 1].pk if len(rows) > size else None)
-
-
-def _matching(among: QuerySet[Project], states: Collection[str], side: str, text: str) -> QuerySet[Project]:
-    if states:
-        among = among.filter(state__in=[str(one) for one in states])
-    participants = Participant.objects.filter(project=OuterRef("pk"))
-    if side:
-        among = among.filter(Exists(participants.filter(side=Side(side))))
-    if text:
-        among = among.filter(
-            Q(reference__icontains=text)
-            | Q(title__icontains=text)
-            | Exists(participants.filter(_named(text)))
-            | Exists(Site.objects.filter(_at(text), project=OuterRef("pk")))
-        )
-    return among
-
-
-def _named(text: str) -> Q:
-    return Q(organisation__name__icontains=text) | Q(new_name__icontains=text) | Q(former_name__icontains=text)
-
-
-def _at(text: str) -> Q:
-    return Q(place__icontains=text) | Q(district__icontains=text) | Q(state_or_province__icontains=text)
-
-
-def _with_parts(found: QuerySet[Project]) -> QuerySet[Project]:
-    return found.select_related("focal_point", "validator__organisation").prefetch_related(
+def dressed(among: QuerySet[Project]) -> QuerySet[Project]:
+    """The same projects with all that a line of a list tells of them, in four queries for any number of them."""
+    return among.select_related("focal_point", "validator__organisation").prefetch_related(
         Prefetch("participants", Participant.objects.select_related("organisation")),
         Prefetch("methodologies_applied", with_sources(MethodologyApplied.objects.all())),
     )
+
+
+# --- What lists are narrowed by -------------------------------------------------------------------
+
+
+def in_state(among: QuerySet[Project], state: str) -> QuerySet[Project]:
+    """The projects whose file is in a state."""
+    return among.filter(state=state)
+
+
+def under_edition(among: QuerySet[Project], edition: str) -> QuerySet[Project]:
+    """The projects whose file is kept under an edition of the rules."""
+    return among.filter(edition=edition)
+
+
+def taking_part(among: QuerySet[Project], side: str) -> QuerySet[Project]:
+    """The projects with a participant of a side."""
+    return among.filter(Exists(Participant.objects.filter(project=OuterRef("pk"), side=side)))
+
+
+def in_province(among: QuerySet[Project], name: str) -> QuerySet[Project]:
+    """The projects with a place in a state or province."""
+    return among.filter(Exists(Site.objects.filter(project=OuterRef("pk"), state_or_province=name)))
+
+
+def names_to_choose(among: QuerySet[Project]) -> list[tuple[str, str, str]]:
+    """What some projects can be narrowed by: kind of name, name, and what it is called besides. One query.
+
+    The states and provinces in which they are; the numbers of all approved methodologies; of all entities ever designated.
+    """
+    nothing = Value("")
+    sites = Site.objects.filter(project__in=among.order_by().values("pk")).exclude(state_or_province="").order_by()
+    places = sites.values_list(Value("place"), F("state_or_province"), nothing).distinct()
+    methods = ApprovedMethodology.objects.order_by().values_list(Value("methodology"), F("reference"), nothing)
+    entities = ThirdPartyEntity.objects.exclude(number=None).order_by()
+    named = entities.values_list(Value("tpe"), F("reference"), F("title"))
+    return sorted(places.union(methods, named))
+
+
+def applying(among: QuerySet[Project], reference: str) -> QuerySet[Project]:
+    """The projects that apply an approved methodology, in whichever version, also where they still name the proposal."""
+    by_version, by_proposal = (f"{way}__methodology__reference" for way in ("version", "proposal__bases__version"))
+    applied = MethodologyApplied.objects.filter(Q(**{by_version: reference}) | Q(**{by_proposal: reference}))
+    return among.filter(pk__in=applied.values("project_id"))
+
+
+def in_scope(among: QuerySet[Project], number: str) -> QuerySet[Project]:
+    """The projects with a methodology of a sectoral scope."""
+    wanted = [int(number)]
+    ways = Q(version__sectoral_scopes__contains=wanted) | Q(proposal__sectoral_scopes__contains=wanted)
+    return among.filter(pk__in=MethodologyApplied.objects.filter(ways).values("project_id"))

@@ -69,6 +69,8 @@ def remarks(procedure: Procedure, edition: str, row: Step) -> Iterator[str]:
     """What else the rule says of a step."""
     if row.voluntary:
         yield _("may be taken, nobody waits for it")
+    if row.in_person:
+        yield _("whoever takes it shows anew that it is them")
     if row.restarts:
         yield _("time limits begin again")
     if row.into and row.target is not None:
@@ -88,13 +90,17 @@ def taken_over(rows: Sequence[Step], state: TextChoices) -> Iterator[str]:
 def states_table(procedure: Procedure, rows: Sequence[Step]) -> str:
     """The states that the rows mention, with the steps that lead on."""
     heads = [_("State"), _("Key"), _("Leads on by")]
+    lines = ([str(state.label), f"`{state.value}`", onwards] for state, onwards in states_onwards(procedure, rows))
+    return table(heads, lines)
+
+
+def states_onwards(procedure: Procedure, rows: Sequence[Step]) -> Iterator[tuple[TextChoices, str]]:
+    """The states that the rows mention, in the rulebook's order, each with the steps that lead on in words."""
     mentioned = {state for row in rows for state in (*row.source, row.target) if state is not None}
-    lines = []
     for state in procedure.states:
         if state in mentioned:
             onwards = listed(row.title for row in rows if state in row.source) or listed(taken_over(rows, state))
-            lines.append([str(state.label), f"`{state.value}`", _("final") if state in procedure.final else onwards])
-    return table(heads, lines)
+            yield state, _("final") if state in procedure.final else onwards
 
 
 def parameters_table(edition: str, names: Iterable[str]) -> str:

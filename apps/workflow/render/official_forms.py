@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -23,23 +23,28 @@ def official_forms() -> str:
     )
     parts = ["# " + _("Catalogue of official forms"), note]
     for one in EDITIONS.values():
-        parts += _sections(one)
+        for partner, lines in forms_of(one):
+            parts += [f"## {one.title}: {place_words(partner)}", table(form_heads(), lines)]
     return "\n\n".join(parts) + "\n"
 
 
-def _sections(edition: Edition) -> Iterator[str]:
+def forms_of(edition: Edition) -> Iterator[tuple[str, list[list[str]]]]:
+    """The forms of an edition by the letters of the partner country, empty for every other one; the cells of each line."""
     found = [form for form in FORMS if edition.key in form.editions]
     for partner in sorted({form.partner for form in found}):
-        place = _("partner country %(letters)s") % {"letters": partner} if partner else _("every partner country")
-        yield f"## {edition.title}: {place}"
-        yield _table([form for form in found if form.partner == partner])
+        yield partner, [_cells(form) for form in found if form.partner == partner]
 
 
-def _table(forms: Iterable[OfficialForm]) -> str:
-    heads = [
+def place_words(partner: str) -> str:
+    """For which partner countries forms are."""
+    return _("partner country %(letters)s") % {"letters": partner} if partner else _("every partner country")
+
+
+def form_heads() -> list[str]:
+    """The heads of the columns."""
+    return [
         _("Kind"), _("Form code"), _("Name there"), _("Version"), _("Valid from"), _("Valid until"), _("How sure"), _("Source"),
     ]  # fmt: skip
-    return table(heads, map(_cells, forms))
 
 
 def _cells(form: OfficialForm) -> list[str]:

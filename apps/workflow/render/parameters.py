@@ -18,17 +18,25 @@ def parameters() -> str:
 
     Source: rules 0.2, 2.0.
     """
-    heads = [_("Parameter"), _("Key"), *(str(one.title) for one in EDITIONS.values()), _("How sure"), _("Source")]
     parts = [
         "# " + _("Parameters of the editions"),
-        table(heads, map(_row, _names())),
+        table(*parameter_table()),
         "## " + _("When the Joint Committee has decided"),
-        table(
-            [_("Edition"), _("Rule"), _("An objection"), _("What each side has said"), _("How sure")],
-            map(_adoption, EDITIONS.values()),
-        ),
+        table(*adoption_table()),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def parameter_table() -> tuple[list[str], list[list[str]]]:
+    """The heads and the lines of the parameters."""
+    heads = [_("Parameter"), _("Key"), *(str(one.title) for one in EDITIONS.values()), _("How sure"), _("Source")]
+    return heads, list(map(_row, _names()))
+
+
+def adoption_table() -> tuple[list[str], list[list[str]]]:
+    """The heads and the lines of when the committee has decided, edition by edition."""
+    heads = [_("Edition"), _("Rule"), _("An objection"), _("What each side has said"), _("How sure")]
+    return heads, list(map(_adoption, EDITIONS.values()))
 
 
 def _names() -> list[str]:

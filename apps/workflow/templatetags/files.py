@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
@@ -22,6 +24,7 @@ from apps.workflow import policies, registry
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, whose_move
+from apps.workflow.policies import way_to
 from apps.workflow.render import Fact, notes_of
 from apps.workflow.render.history import entries, event_parties, event_title, with_organisations
 from apps.workflow.render.receipts import receipt_url
@@ -70,6 +73,13 @@ def step_entries(
         }
         for one in available_steps(subject, membership, papers)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def file_link(context: Mapping[str, Any] | Context, subject: Subject, words: str = "") -> str:
+    """A file by its number or title, as a link where the reader may open it."""
+    url, name = way_to(subject, getattr(context.get("request"), "membership", None)), words or subject.reference or subject.title
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, name) if url else name
 
 
 @register.simple_tag

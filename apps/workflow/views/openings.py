@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.accounts.middleware import ActingRequest
+from apps.accounts.middleware import ActingRequest, unconfirmed
 from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
 from apps.core import clock
@@ -72,7 +72,9 @@ class OpeningScreen:
         return self.confirm(form, membership) if "confirm" in self.request.POST else self.check_page(form)
 
     def confirm(self, form: OpeningForm, membership: Membership) -> HttpResponse:
-        """The act itself."""
+        """The act itself, if it is grave after somebody has shown anew that it is them."""
+        if self.row.in_person and (asked := unconfirmed(self.request)):
+            return asked
         model = registry.model_of(self.procedure.key)
         try:
             form.refuse_other_capacity()

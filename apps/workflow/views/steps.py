@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.accounts.middleware import ActingRequest
+from apps.accounts.middleware import ActingRequest, unconfirmed
+from apps.accounts.models import Membership
 from apps.accounts.roles import Capacity
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.templatetags.gazette import grouped
@@ -81,6 +82,13 @@ def with_receipt(done: str, event: Event) -> SafeString:
     return format_html(link, done, reverse("act-receipt", args=[event.pk]), _("Receipt"))
 
 
+def way_on_from(subject: Subject, membership: Membership | None) -> str:
+    """Where somebody goes after a step: the file while it is their business, else its public page, else the start."""
+    if may_know(subject, capacities_towards(subject, membership)):
+        return subject.get_absolute_url()
+    return subject.register_url or "/"
+
+
 @dataclass
 class StepScreen:
     """One step of one file, as one request sees it."""
@@ -123,7 +131,9 @@ class StepScreen:
         return self.again(NotReady(judged.problems)) if judged.problems else self.check_page(form)
 
     def confirm(self) -> HttpResponse:
-        """The act itself."""
+        """The act itself, if it is grave after somebody has shown anew that it is them."""
+        if self.row.in_person and self.option().is_theirs and (asked := unconfirmed(self.request)):
+            return asked
         form = self.form(self.request.POST)
         if not form.is_valid():
             found = self.option()
@@ -144,7 +154,7 @@ class StepScreen:
             return self.again(refusal)
         done = _("Recorded: “%(step)s”, record %(number)s.") % {"step": self.row.title, "number": grouped(event.pk)}
         messages.success(self.request, with_receipt(done, event))
-        return redirect(self.subject.reload())
+        return redirect(way_on_from(self.subject.reload(), self.request.membership))
 
     # --- Pages ------------------------------------------------------------------------------------
 

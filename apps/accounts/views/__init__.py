@@ -1,0 +1,1 @@
+"""The screens of accounts: signing in, the own account, factors, passwords, invitations."""

@@ -1,0 +1,92 @@
+"""What the pages of the portal show, in a number of queries that does not grow with what they show."""
+
+from apps.portal.selectors.credits import Books, Issuance, Sides, books, decided_rounds, every_issuance, issuances_of
+from apps.portal.selectors.durations import Duration, durations
+from apps.portal.selectors.feeds import blocks_issued, events_of
+from apps.portal.selectors.news import Call, Decided, Front, decided, front, open_calls
+from apps.portal.selectors.open_data import (
+    all_decisions,
+    designated_entities,
+    newest_event,
+    proposals_published,
+    published_projects,
+    versions_approved,
+)
+from apps.portal.selectors.pipeline import (
+    methodologies_by_state,
+    projects_by_stage,
+    registered_among,
+    stage_at,
+    with_furthest,
+)
+from apps.portal.selectors.places import Place as SitePlace
+from apps.portal.selectors.places import places
+from apps.portal.selectors.projects import (
+    REGISTERED,
+    WITHDRAWN,
+    Contribution,
+    File,
+    Place,
+    asks_for_plan,
+    at_stage,
+    contributions,
+    counted,
+    counted_rounds,
+    deadlines_of,
+    file_of,
+    find,
+    in_order,
+    key_of,
+    place_of,
+    subjects_of,
+)
+
+__all__ = [
+    "REGISTERED",
+    "WITHDRAWN",
+    "Books",
+    "Call",
+    "Contribution",
+    "Decided",
+    "Duration",
+    "File",
+    "Front",
+    "Issuance",
+    "Place",
+    "Sides",
+    "SitePlace",
+    "all_decisions",
+    "asks_for_plan",
+    "at_stage",
+    "blocks_issued",
+    "books",
+    "contributions",
+    "counted",
+    "counted_rounds",
+    "deadlines_of",
+    "decided",
+    "decided_rounds",
+    "designated_entities",
+    "durations",
+    "events_of",
+    "every_issuance",
+    "file_of",
+    "find",
+    "front",
+    "in_order",
+    "issuances_of",
+    "key_of",
+    "methodologies_by_state",
+    "newest_event",
+    "open_calls",
+    "place_of",
+    "places",
+    "projects_by_stage",
+    "proposals_published",
+    "published_projects",
+    "registered_among",
+    "stage_at",
+    "subjects_of",
+    "versions_approved",
+    "with_furthest",
+]

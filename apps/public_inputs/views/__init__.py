@@ -1,0 +1,1 @@
+"""Pages for everybody who comments, and for those who treat the comments."""

@@ -1,0 +1,74 @@
+"""The list of third-party entities: what it can be narrowed by, searched for and sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from apps.accounts.models import Membership
+from apps.core.templatetags.gazette import grouped
+from apps.lists.declaration import Choice, Column, ListOf, Offer, Sort, Span, declare_list
+from apps.third_party_entities import render as wording
+from apps.third_party_entities.models import ThirdPartyEntity
+from apps.third_party_entities.procedure import State
+from apps.third_party_entities.selectors import entities_visible_to, in_scope, in_state
+from apps.workflow.editions import SECTORAL_SCOPES
+
+FIRST_DAY = date(1, 1, 1)
+
+
+def _rows(found: Sequence[ThirdPartyEntity], _reader: Membership | None) -> list[dict[str, Any]]:
+    return [wording.list_row(one) for one in found]
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s third-party entity", "%(count)s third-party entities", count) % {"count": grouped(count)}
+
+
+def _scopes() -> list[Offer]:
+    return [(str(number), f"{number} {name}") for number, name in SECTORAL_SCOPES]
+
+
+def _states() -> list[Offer]:
+    return [(state.value, state.label) for state in State]
+
+
+ENTITIES = declare_list(
+    ListOf(
+        key="third-party-entities",
+        address="third-party-entities",
+        title=_("Third-party entities"),
+        visible=entities_visible_to,
+        rows=_rows,
+        table=wording.entity_table,
+        counted=_counted,
+        empty=_("No third-party entity has been designated yet."),
+        searched=ThirdPartyEntity.procedure.key,
+        search=_("Number, name or former name"),
+        in_sight=2,
+        columns=(
+            Column("entity", _("Entity"), "number"),
+            Column("state", _("Where it stands")),
+            Column("validation", _("Scopes for validation")),
+            Column("verification", _("Scopes for verification")),
+            Column("ends", _("First scope ends")),
+            Column("designated", _("Designated"), "designated"),
+        ),
+        sorts=(
+            Sort("number", _("By number"), "reference", str),
+            Sort("name", _("By name"), "title", str),
+            Sort("designated", _("Designated last first"), Coalesce(F("designated_on"), Value(FIRST_DAY)), date, descending=True),
+        ),
+        filters=(
+            Choice("scope", _("Holds the scope today"), _("Any scope"), in_scope, _scopes),
+            Choice("state", _("Where it stands"), _("Any state"), in_state, _states),
+            Span("designated", _("Designated from"), _("Designated until"), "designated_on"),
+        ),
+    )
+)
