@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +24,13 @@ from apps.administration.kinds import Group
 from apps.administration.policies import is_administrator, is_admitted
 from apps.administration.selectors import MOST, counts
 from apps.core.templatetags.gazette import grouped
+from apps.workflow.catalogue import FORMS, OfficialForm
+from apps.workflow.editions import EDITIONS, SECTORAL_SCOPES, Edition
 
 # What Django's own pages of the administration are left out: this site has its own, and its pages need no script.
 # What all lists under a head have in common.
 ABOUT = {Group.PROCEDURES: _("Each by state, whose move, time limit, waiting time, edition, number and participant")}
-LEFT_OUT = frozenset({"password_change", "password_change_done", "jsi18n"})
+LEFT_OUT = frozenset({"password_change", "password_change_done", "jsi18n", "view_on_site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ class Site(AdminSite):
         return redirect("admin:index")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [one for one in super().get_urls() if getattr(one, "name", None) not in LEFT_OUT]
+        """Django's, and the page of what the editions fix."""
+        own = [path("editions/", self.admin_view(self.editions), name="editions")]
+        return own + [one for one in super().get_urls() if getattr(one, "name", None) not in LEFT_OUT]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {"site_title": self.site_title, "site_header": self.site_header, "has_permission": self.has_permission(request)}
@@ -89,6 +94,12 @@ class Site(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:  # noqa: ARG002 # reason: Django's signature
         return []
 
+    def editions(self, request: HttpRequest) -> HttpResponse:
+        """The sectoral scopes and the official forms of each edition, to be read: they change when another edition is adopted."""
+        found = [{"edition": one, "forms": forms_of(one)} for one in EDITIONS.values()]
+        context = {**self.each_context(request), "editions": found, "scopes": SECTORAL_SCOPES}
+        return TemplateResponse(request, "admin/editions.html", context)
+
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> TemplateResponse:  # noqa: ARG002 # reason: Django's signature
         """There is one first page, under heads of its own, and none for each app."""
         return self.index(request, extra_context)
@@ -96,6 +107,13 @@ class Site(AdminSite):
     def readable(self, request: HttpRequest) -> Iterator[ModelAdmin[Any]]:
         """The lists that the reader may open."""
         return (one for one in self._registry.values() if one.has_view_permission(request))
+
+
+def forms_of(edition: Edition) -> list[OfficialForm]:
+    """The official forms of an edition in this partner country: its own, else those of every country."""
+    known = [one for one in FORMS if edition.key in one.editions]
+    own = {one.kind for one in known if one.partner == settings.JCM_PARTNER["code"]}
+    return [one for one in known if one.partner == settings.JCM_PARTNER["code"] or (not one.partner and one.kind not in own)]
 
 
 def acting(request: HttpRequest) -> Membership | None:

@@ -67,3 +67,34 @@ def test_an_account_that_is_closed_opens_nothing(client: Client, people: Cast) -
 def test_pages_of_django_that_the_site_has_itself_are_not_there(page: str, client: Client, people: Cast) -> None:
     client.force_login(people.secretariat_host.user)
     assert client.get(f"/admin/{page}").status_code == 404
+
+
+def test_what_editions_fix_is_read_and_not_edited(client: Client, people: Cast) -> None:
+    client.force_login(people.members_japan[0].user)
+    text = client.get("/admin/editions/").content.decode()
+    assert '<li value="1">Energy industries (renewable and non-renewable sources)</li>' in text
+    assert "F_PDD" in text
+    assert "<form method" not in text
+    client.force_login(people.stranger.user)
+    assert client.get("/admin/editions/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "events/event/?reason__icontains=secret",
+        "events/event/?data__icontains=secret",
+        "accounts/user/?password__startswith=argon2",
+        "idea_notes/ideanote/?host_concerns__icontains=secret",
+        "composition/appointment/?person__password__startswith=argon2",
+        "documents/documentversion/?membership_id=1",
+    ],
+)
+def test_an_address_asks_nothing_of_columns_that_are_not_shown(path: str, client: Client, people: Cast) -> None:
+    client.force_login(people.secretariat_host.user)
+    assert client.get(f"/admin/{path}").status_code == 400
+
+
+def test_nothing_leads_past_the_lists_to_an_entry(client: Client, people: Cast) -> None:
+    client.force_login(people.secretariat_host.user)
+    assert client.get("/admin/r/1/1/").status_code == 404

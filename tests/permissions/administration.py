@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import Membership
+from apps.accounts.selectors import memberships_of
 from apps.administration.kinds import ADMITTED
 from apps.administration.render import cell
 from apps.committee.models import Ballot, Decision
 from apps.committee.selectors import ballots_visible_to
+from apps.core import clock
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
 from apps.idea_notes.models import IdeaNote
@@ -57,7 +59,8 @@ def wrongs(site: Site) -> Iterator[str]:
 def held(site: Site, who: str) -> Membership:
     """The capacity of somebody."""
     user = site.people.users[who]
-    found = Membership.objects.select_related("user", "organisation").get(user=user)
+    assert user is not None
+    found = memberships_of(user, clock.today()).get()
     assert found.as_role in ADMITTED, who
     return found
 
@@ -136,7 +139,7 @@ def pages(membership: Membership) -> Iterator[str]:
             continue
         rows = of.get_queryset(asking(membership)).order_by("-pk")
         at = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        keys = list(rows.values_list("pk", flat=True)[:3])
+        keys = list(rows.values_list("pk", flat=True)[:2])
         yield from (reverse(f"{at}_change", args=[pk]) for pk in keys)
         yield from (reverse(f"{at}_history", args=[pk]) for pk in keys[:1])
 

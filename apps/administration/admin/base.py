@@ -55,7 +55,9 @@ class SideAware(admin.ModelAdmin[Any]):
     show_full_result_count = False
     list_per_page = 50
     paginator = BoundedPaginator
+    show_facets = admin.ShowFacets.NEVER
     actions = None
+    view_on_site = False
     change_form_template = "admin/row.html"
 
     def rows(self, membership: Membership | None) -> QuerySet[Any]:  # noqa: ARG002 # reason: for subclasses
@@ -77,6 +79,10 @@ class SideAware(admin.ModelAdmin[Any]):
         if found is None:
             raise Http404
         return found
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:  # noqa: ARG002 # reason: as Django calls it
+        """Lists are narrowed by their own filters alone: an address asks nothing of columns that are not shown."""
+        return lookup in {getattr(one, "parameter_name", None) for one in self.get_list_filter(request)}
 
     # --- Who ----------------------------------------------------------------------------------------
 

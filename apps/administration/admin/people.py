@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group as DjangoGroup
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ PLAIN = {
 
 # A person as a secretariat finds them.
 FOR_SECRETARIATS: Any = (
-    (None, {"fields": ("email", "name", "language", "is_active", "is_staff", "last_login", "joined_at")}),
+    (None, {"fields": ("email", "name", "language", "is_active", "is_staff", "joined_at")}),
     (_("This edit"), {"fields": ("reason",)}),
 )
 
@@ -166,7 +166,7 @@ class UserAdmin(Edited, WithFactors, DjangoUserAdmin[User]):
     add_form = NewUserForm
     change_password_form = PasswordForm
     ordering = ("name", "pk")
-    list_display = ("name", "email", "language", "is_active", "is_staff", "last_login")
+    list_display = ("name", "email", "language", "is_active", "is_staff")
     list_filter = (OfficeFilter, by_yes_no("is_active", _("Account open")), by_yes_no("is_staff", _("Administrator of the site")))
     search_fields = ("email", "name", "memberships__organisation__name")
     search_help_text = _("Name, address or organisation")
@@ -249,10 +249,6 @@ class UserAdmin(Edited, WithFactors, DjangoUserAdmin[User]):
         if request.path.endswith("/password/"):
             services.keep_password_set(obj, reason=request.POST["reason"], by=amender(request))
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """By no column that is not offered: nobody guesses the encoding of a password."""
-        return not lookup.startswith("password") and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type] # reason: as Django calls it
-
 
 @admin.register(Organisation)
 class OrganisationAdmin(Edited):
@@ -307,10 +303,12 @@ class MembershipAdmin(Edited):
     ordering = ("user__name", "pk")
 
     def rows(self, membership: Membership | None) -> QuerySet[Any]:
-        """All to secretariats and administrators; to the others the committee, which is public."""
+        """The committee, which is public; to administrators all, to secretariats all but the other side's experts."""
         found = Membership.objects.all()
-        if membership is None or membership.as_role == Role.SECRETARIAT:
+        if membership is None:
             return found
+        if membership.as_role == Role.SECRETARIAT:
+            return found.exclude(~Q(side=membership.side), role=Role.EXPERT)
         return found.filter(role__in=[one.value for one in OF_COMMITTEE])
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.administration.admin.base import SideAware
 from apps.administration.admin.filters import SideFilter, by_yes_no
 from apps.administration.kinds import Group
+from apps.administration.render import Cell
 from apps.methodologies.models import MethodologyVersion
+from apps.timekeeping.models import HolidayYear
 from apps.workflow.editions import EDITIONS
 from apps.workflow.models import EditionInForce, GeneralStop, HolidayList
 
@@ -31,11 +34,16 @@ class HolidayListAdmin(ReferenceAdmin):
     list_filter = (SideFilter, by_yes_no("confirmed", _("Confirmed")))
     search_fields = ("=year", "source")
     ordering = ("-year", "side", "-id")
-    shown = ("year", "side", "confirmed", "source", "days_words", "act_id")
+    shown = ("year", "side", "confirmed", "source", "days_words", "procedure", "act_id")
 
     @admin.display(description=_("days"))
     def count(self, found: HolidayList) -> str:
         return str(len(found.days))
+
+    @admin.display(description=_("Procedure"))
+    def procedure(self, found: HolidayList) -> Cell:  # noqa: ARG002 # reason: the signature of columns
+        """Where the next list is drawn up and confirmed, step by step."""
+        return Cell(str(HolidayYear.procedure.title), "link", reverse("admin:timekeeping_holidayyear_changelist"))
 
     @admin.display(description=_("days"))
     def days_words(self, found: HolidayList) -> str:

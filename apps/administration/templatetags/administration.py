@@ -21,6 +21,7 @@ from apps.committee.models import Ballot
 from apps.committee.selectors import board
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
+from apps.meetings.models import Meeting
 from apps.workflow.editions import EDITIONS
 from apps.workflow.models import Subject
 from apps.workflow.render.history import event_parties, event_title, said
@@ -89,7 +90,7 @@ def answered(ballot: Subject, side: str) -> list[dict[str, Any]]:
 @register.simple_tag
 def entries(events: Iterable[Event], row: Any) -> list[dict[str, Any]]:
     """Acts as a history tells them. What was written at an act is told of a file whose own page tells it, to the same reader."""
-    tells = isinstance(row, Subject) and not isinstance(row, Ballot)
+    tells = isinstance(row, Subject) and not isinstance(row, Ballot | Meeting)
     return [
         {
             "event": one,
