@@ -28,8 +28,8 @@ STEPS = (1, 2, 5)
 MOST_TICKS = 4
 # Of rows: how wide the names are, and how high a row is.
 NAMES, SQUARES, ROW, RANGE = 30.0, 8, 31, 46
-# How many columns a name has beside its range and above it, and how far its lines stand from each other, in px.
-BESIDE, ABOVE, LEADING = 16, 46, 18
+# How many columns a name has beside squares, beside its range and above it; how far its lines stand from each other, in px.
+LABEL, BESIDE, ABOVE, LEADING = 13, 16, 46, 18
 PIECE = re.compile(r"\s?[\u3000-\u9fff\uff00-\uffef]|\s?[^\s\u3000-\u9fff\uff00-\uffef]+|\s")
 PATTERNS = (
     '<defs><pattern id="{0}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -155,7 +155,7 @@ def squares(name: str, title: str, rows: Sequence[tuple[str, int]]) -> SafeStrin
     says = [_("%(label)s: %(count)s.") % {"label": label, "count": grouped(count)} for label, count in rows]
     shown, top = [], 0.0
     for label, count in rows:
-        names = lines_of(label)
+        names = lines_of(label, LABEL)
         shown.append(_row(top, names, count, most))
         top += ROW + LEADING * (len(names) - 1)
     return picture(name, top + 1, title, says, *shown)
