@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core import clock
 from apps.core.calendar import start_of
+from apps.portal.render.charts import Range, ranges, squares
+from apps.portal.render.flow import flow
+from apps.workflow import registry
 
 Sample = dict[str, Any]
 
@@ -36,6 +39,17 @@ def with_dates() -> Sample:
         "later": days_ahead(14),
         "over": days_ahead(-2),
         "asks": [{**decision, "due_at": days_ahead(3)}, {**view, "due_at": days_ahead(8)}, issuance],
+    }
+
+
+def pictures() -> Sample:
+    """Charts of the public pages, and the states of a procedure."""
+    stages = [(_("Validation"), 5), (_("Registration"), 2), (_("Monitoring"), 0)]
+    took = [Range(str(_("Methodology")), 5, 41, 59, 128, 60), Range(str(_("Registration")), 5, 52, 86, 131)]
+    return {
+        "stages": squares("stages", str(_("Projects by stage")), [(str(name), count) for name, count in stages]),
+        "took": ranges("took", str(_("How long a decision takes")), took),
+        "states": flow(registry.procedure("grievance"), "india_2026"),
     }
 
 

@@ -23,6 +23,7 @@ class StylePage(TemplateView):
         return {
             **samples.EVERYTHING,
             **samples.with_dates(),
+            "pictures": samples.pictures(),
             "notices": samples.notices(),
             "sample_data": True,
             "every_field": EveryField(prefix="every"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 from apps.events.models import Event
 from apps.issuance.procedure import State as RoundState
+from apps.portal.render.atom import NEVER, Entry, written
 from apps.projects.procedure import State
 from apps.registry.models import Block
 from tests.issuance.walk import Course
@@ -64,6 +66,14 @@ def test_a_project_has_a_feed_of_its_acts_once_it_is_published(india: World, rea
     acts = Event.objects.filter(subject_type="project", subject_id=project.pk).order_by("-id")
     assert texts(parsed(read(path)), "a:entry/a:id") == [one.act_id.urn for one in acts]
     assert f'href="{path}?language=en"' in read(project.get_absolute_url()).content.decode()
+
+
+def test_what_people_wrote_stays_words() -> None:
+    """A summary is HTML: what stands in a title must not become an element of a reader's page."""
+    (answer, _changed_at) = written("x", "Title", "/feeds/x.atom", "/", [Entry(uuid4(), "<b>", "/", NEVER, "<img src=x>")])
+    (entry,) = ET.fromstring(answer).findall("a:entry", ATOM)  # noqa: S314 - our own
+    assert entry.find("a:summary", ATOM).text == "&lt;img src=x&gt;"  # type: ignore[union-attr] # reason: as written above
+    assert entry.find("a:title", ATOM).text == "<b>", "a title is plain text"  # type: ignore[union-attr] # reason: as above
 
 
 def test_the_address_names_the_language(india: World, read: Reader) -> None:  # noqa: ARG001 - the world's clock

@@ -22,6 +22,7 @@ PATHS = {
     ("methodology", "india_2026"): "draft submitted public_inputs consideration approved",
     ("idea_note", "india_2026"): "draft submitted review consideration no_objection",
     ("tpe", "india_2026"): "draft applied complete designated",
+    ("ballot", "india_2026"): "draft circulated closed",
     ("project", "india_2026"): "draft submitted inputs inputs_closed validation validated allocation_proposed"
     " governments_approved requested consideration registered",
     ("round", "india_2026"): "monitoring reported verification verified requested complete governments_approved notified closed",

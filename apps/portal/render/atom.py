@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -73,8 +74,10 @@ def written(name: str, title: str, path: str, page: str, entries: Iterable[Entry
         others=[(code, address) for code, address in addresses.items() if code != language],
     )  # fmt: skip
     for one in entries:
+        # Django writes summaries as HTML, in which what people wrote must stay words.
         feed.add_item(
-            title=one.title, link=_absolute(one.path), description=one.summary, unique_id=one.id.urn, updateddate=one.updated_at,
+            title=one.title, link=_absolute(one.path), description=escape(one.summary), unique_id=one.id.urn,
+            updateddate=one.updated_at,
         )  # fmt: skip
     return feed.writeString("utf-8"), feed.latest_post_date()
 

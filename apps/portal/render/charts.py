@@ -27,9 +27,9 @@ MOST_FIGURES = 3
 STEPS = (1, 2, 5)
 MOST_TICKS = 4
 # Of rows: how wide the names are, and how high a row is.
-NAMES, SQUARES, ROW, RANGE = 30.0, 10, 31, 46
-# How many columns a name has beside its range and above it, and how far its lines stand from each other, in px.
-BESIDE, ABOVE, LEADING = 16, 46, 18
+NAMES, SQUARES, ROW, RANGE = 30.0, 8, 31, 46
+# How many columns a name has beside squares, beside its range and above it; how far its lines stand from each other, in px.
+LABEL, BESIDE, ABOVE, LEADING = 13, 16, 46, 18
 PIECE = re.compile(r"\s?[\u3000-\u9fff\uff00-\uffef]|\s?[^\s\u3000-\u9fff\uff00-\uffef]+|\s")
 PATTERNS = (
     '<defs><pattern id="{0}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -153,14 +153,21 @@ def squares(name: str, title: str, rows: Sequence[tuple[str, int]]) -> SafeStrin
     """How many there are of each: one square each, or bars where there are too many to be counted by eye."""
     most = max((count for _label, count in rows), default=0)
     says = [_("%(label)s: %(count)s.") % {"label": label, "count": grouped(count)} for label, count in rows]
-    shown = [_row(place * ROW, label, count, most) for place, (label, count) in enumerate(rows)]
-    return picture(name, max(len(rows), 1) * ROW + 1, title, says, *shown)
+    shown, top = [], 0.0
+    for label, count in rows:
+        names = lines_of(label, LABEL)
+        shown.append(_row(top, names, count, most))
+        top += ROW + LEADING * (len(names) - 1)
+    return picture(name, top + 1, title, says, *shown)
 
 
-def _row(top: float, label: str, count: int, most: int) -> SafeString:
+def _row(top: float, names: Iterable[str], count: int, most: int) -> SafeString:
     inner = _units(count) if most <= SQUARES else _share(count, most)
-    field = '<svg x="{}" y="{}" width="{}" height="30" overflow="visible">{}</svg>'
-    return joined([text("0", top + 19, label), format_html(field, percent(NAMES + 4), top, percent(WHOLE - NAMES - 4), inner)])
+    field = format_html(
+        '<svg x="{}" y="{}" width="{}" height="30" overflow="visible">{}</svg>',
+        percent(NAMES + 4), f"{top:.0f}", percent(WHOLE - NAMES - 4), inner,
+    )  # fmt: skip
+    return joined([*(text("0", top + 19 + LEADING * place, words) for place, words in enumerate(names)), field])
 
 
 def _units(count: int) -> SafeString:

@@ -45,8 +45,8 @@ def block_row(block: Block) -> dict[str, Any]:
     return {
         "side": Side(block.side).value,
         "vintage": _("vintage %(year)s") % {"year": block.vintage} if block.vintage else _("whole period"),
-        "first": grouped(block.first_serial),
-        "last": grouped(block.last_serial),
+        "first": block.first_serial,
+        "last": block.last_serial,
         "tonnes": block.tonnes,
         "on": block.issued_on,
     }

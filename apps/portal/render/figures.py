@@ -24,6 +24,8 @@ from apps.projects.selectors import StageName
 # The decisions that the home page speaks of, each with what it is about.
 HEADLINES = ("idea_note.decide_no_objection", "methodology.approve", "project.register", "round.notify")
 MOST_YEARS = 6
+# So many columns fit on a narrow screen.
+NARROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Figure:
     heads: Sequence[str]
     lines: Sequence[Line]
     picture: SafeString
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its table is moved sideways on narrow screens."""
+        return len(self.heads) > NARROW
 
     @property
     def table(self) -> Table:

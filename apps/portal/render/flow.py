@@ -67,7 +67,7 @@ def flow(procedure: Procedure, edition: str) -> SafeString:
 
 
 def _framed(drawing: Drawing) -> SafeString:
-    size = f"{drawing.y:.0f}"
+    size = f"{drawing.y + 4:.0f}"
     label = _("Diagram: %(procedure)s") % {"procedure": drawing.procedure.title}
     opening = '<svg width="{}" height="{}" role="img" aria-label="{}">' + TIP + "{}</svg>"
     return format_html(opening, WIDTH, size, label, joined(drawing.parts))
@@ -93,8 +93,12 @@ def shortest_ways(rows: Sequence[Step]) -> dict[TextChoices, list[TextChoices]]:
     begun = next(row.target for row in rows if row.opens and row.target is not None)
     ways, edge = {begun: [begun]}, [begun]
     while edge:
-        found = {row.target: state for state in edge for row in rows if state in row.source and row.target is not None}
-        new = {target: [*ways[state], target] for target, state in found.items() if target not in ways}
+        steps = [(row.target, state) for state in edge for row in rows if state in row.source and row.target is not None]
+        new: dict[TextChoices, list[TextChoices]] = {}
+        for target, state in steps:
+            # Of several ways of the same length the one that the table names first.
+            if target not in ways:
+                new.setdefault(target, [*ways[state], target])
         ways |= new
         edge = list(new)
     return ways

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.portal.render.flow import flow
+from apps.portal.selectors import MEASURED
 from apps.workflow import registry
 from apps.workflow.editions import EDITIONS, Edition, Parameter
 from apps.workflow.render.markdown import mark_words, remarks, states_onwards
@@ -39,7 +40,7 @@ class Code:
 
 
 def procedure_rows(in_force: Edition) -> list[dict[str, Any]]:
-    """Every procedure with its editions, the newest first."""
+    """Every procedure with its editions: those that lead from a plan to credits first, then those of the committee's office."""
     return [
         {
             "procedure": one,
@@ -47,8 +48,14 @@ def procedure_rows(in_force: Edition) -> list[dict[str, Any]]:
             "editions": [edition_link(one, edition) for edition in editions_of(one)],
             "steps": steps_count(one, default_edition(one, in_force)),
         }
-        for one in registry.procedures()
+        for one in sorted(
+            registry.procedures(), key=lambda one: MEASURED.index(one.key) if one.key in MEASURED else len(MEASURED)
+        )
     ]
+
+
+def _reading_place(procedure: Procedure) -> int:
+    return MEASURED.index(procedure.key) if procedure.key in MEASURED else len(MEASURED)
 
 
 def editions_of(procedure: Procedure) -> list[Edition]:

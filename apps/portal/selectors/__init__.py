@@ -1,7 +1,7 @@
 """What the pages of the portal show, in a number of queries that does not grow with what they show."""
 
 from apps.portal.selectors.credits import Books, Issuance, Sides, books, decided_rounds, every_issuance, issuances_of
-from apps.portal.selectors.durations import Duration, durations
+from apps.portal.selectors.durations import MEASURED, Duration, durations
 from apps.portal.selectors.feeds import blocks_issued, events_of
 from apps.portal.selectors.news import Call, Decided, Front, decided, front, open_calls
 from apps.portal.selectors.open_data import (
@@ -42,6 +42,7 @@ from apps.portal.selectors.projects import (
 )
 
 __all__ = [
+    "MEASURED",
     "REGISTERED",
     "WITHDRAWN",
     "Books",

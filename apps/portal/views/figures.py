@@ -60,7 +60,7 @@ MADE: dict[str, Callable[[], Figure]] = {
     "credits-issued": lambda: figures.credits_issued(books()),
     "projects-by-stage": stages_figure,
     "methodologies-by-state": lambda: figures.methodologies_by_state(methodologies_by_state()),
-    "decisions": lambda: figures.waits(durations()),
+    "decisions": lambda: figures.waits(durations(figures.HEADLINES)),
     "places": lambda: places_figure(places(), reverse("projects")),
 }
 

@@ -19,7 +19,7 @@ MOST_CALLS = 5
 @require_safe
 def public_home(request: HttpRequest) -> HttpResponse:
     """Totals of both sides, open calls, the latest decisions, where projects are and how long decisions take."""
-    found, stages, waits = books(), projects_by_stage(), figures.waits(durations())
+    found, stages, waits = books(), projects_by_stage(), figures.waits(durations(figures.HEADLINES))
     context = {
         **home.rows(front(LATEST), MOST_CALLS),
         "decisions_count": decisions().count(),

@@ -45,21 +45,21 @@ def rules_procedure(request: HttpRequest, key: str, edition: str = "") -> HttpRe
 @require_safe
 def rules_parameters(request: HttpRequest) -> HttpResponse:
     """The numbers and gates of every edition side by side, each with how sure it is and its source."""
-    named = (
-        ("parameters", _("Parameters"), parameter_table()),
-        ("adoption", _("When the Joint Committee has decided"), adoption_table()),
-    )
-    tables = [
-        {"anchor": anchor, "title": title, "heads": heads, "lines": rulebook.without_marks(lines)}
-        for anchor, title, (heads, lines) in named
-    ]
-    return render(request, "portal/rules_tables.html", {"title": _("Parameters of the editions"), "tables": tables})
+    heads, lines = parameter_table()
+    english = (0, 1, len(heads) - 1)
+    parameters = {"anchor": "parameters", "title": _("Parameters"), "heads": heads, "english": english}
+    parameters["lines"] = rulebook.without_marks(lines)
+    heads, lines = adoption_table()
+    adoption = {"anchor": "adoption", "title": _("When the Joint Committee has decided"), "heads": heads, "lines": lines}
+    context = {"title": _("Parameters of the editions"), "tables": [parameters, adoption]}
+    return render(request, "portal/rules_tables.html", context)
 
 
 @require_safe
 def rules_forms(request: HttpRequest) -> HttpResponse:
     """The catalogue of official forms by edition and partner country."""
-    tables = [{**one, "heads": form_heads()} for one in rulebook.form_tables()]
+    # Codes, names and sources are in English whatever the reader's language.
+    tables = [{**one, "heads": form_heads(), "english": (1, 2, 7)} for one in rulebook.form_tables()]
     note = _(
         "A partner country without an entry of its own uses the forms of its edition. What was not found stands as such: "
         "nobody’s guess is stored, and where no version is known none is refused."
