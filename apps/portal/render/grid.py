@@ -1,6 +1,6 @@
 """Where projects are, as a grid of states: a tile for each, about where it lies. It shows no boundary of anything.
 
-Whoever wants a map of boundaries would have to say whose. See docs/decisions/0020-a-grid-of-states.md.
+Whoever wants a map of boundaries would have to say whose. See docs/decisions/0023-a-grid-of-states.md.
 """
 
 from __future__ import annotations
