@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from apps.accounts.models import Membership, Organisation, User
 from apps.accounts.roles import Role, Side
+from apps.administration.admin.base import SideAware
 from apps.administration.models import Amendment
 from apps.administration.site import name_of
 from apps.core import clock
@@ -70,6 +71,10 @@ MADE: dict[type, Any] = {
     **dict.fromkeys((Probe, Event, Deadline, Delivery), probes),
     **dict.fromkeys((User, Organisation, Membership, Amendment), users),
 }
+
+
+def test_no_list_is_there_but_by_capacity() -> None:
+    assert [one for one in admin.site._registry.values() if not isinstance(one, SideAware)] == []
 
 
 def test_every_list_opens_for_every_capacity_that_may_open_it(client: Client, people: Cast) -> None:
