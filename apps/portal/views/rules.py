@@ -26,9 +26,9 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rules_procedure(request: HttpRequest, key: str, edition: str = "") -> HttpResponse:
+def rules_procedure(request: HttpRequest, name: str, edition: str = "") -> HttpResponse:
     """The states and steps of a procedure in an edition, in the one in force where none is named. Unknown ones: 404."""
-    found = procedure_named(key)
+    found = procedure_named(name)
     if edition and edition not in found.tables:
         raise Http404
     shown = EDITIONS[edition] if edition else rulebook.default_edition(found, in_force_now())
