@@ -25,7 +25,7 @@ MAIN = (
     "national.designated.authority",
 )  # fmt: skip
 LINK = re.compile(r'href="(/[^"#]*)')
-FILES = re.compile(r"\.(pdf|zip|json|png|xlsx|csv|ics)(\?|$)")
+FILES = re.compile(r"\.(pdf|zip|json|png|xlsx|csv|ics|atom)(\?|$)")
 NOT_PAGES = frozenset({"logout", "document", "pictures"})
 
 Kind = tuple[str, ...]
