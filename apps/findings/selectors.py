@@ -20,7 +20,7 @@ from apps.events.models import Event
 from apps.findings.kinds import FindingKind
 from apps.findings.models import Assessed, Finding, RowNote
 from apps.findings.procedure import OPEN, UNSETTLED, State
-from apps.public_inputs.selectors import waiting_inputs
+from apps.public_inputs.models import waiting_inputs
 from apps.workflow import registry
 from apps.workflow.selectors import WholeRow, current_paper, from_row, with_related
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from apps.documents.models import DocumentVersion
@@ -16,7 +15,7 @@ from apps.public_inputs.kinds import HOUR, MOST_ATTEMPTS
 from apps.public_inputs.models import OpenToInputs, PublicInput, Sent, Trace, commented_models
 from apps.public_inputs.procedure import UNANSWERED
 from apps.workflow.models import Deadline, Subject
-from apps.workflow.selectors import files_of, from_row, in_one_query, rows_of, with_related
+from apps.workflow.selectors import files_of, from_row, in_one_query, with_related
 
 Key = tuple[str, int]
 
@@ -119,11 +118,6 @@ def unanswered(file: Subject) -> list[PublicInput]:
         return [from_row(PublicInput, one) for one in told]
     about = inputs_about([(file.procedure.key, file.pk)]).filter(state__in=UNANSWERED)
     return file.once("unanswered inputs", lambda: list(about))
-
-
-def waiting_inputs(model: type[Subject]) -> ArraySubquery:
-    """What `unanswered` tells of each file of a model, to be read along with it as `inputs_told`."""
-    return rows_of(PublicInput, subject_type=model.procedure.key, subject_id=OuterRef("pk"), state__in=UNANSWERED)
 
 
 def public_papers(file: Subject) -> list[DocumentVersion]:
