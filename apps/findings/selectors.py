@@ -20,6 +20,7 @@ from apps.events.models import Event
 from apps.findings.kinds import FindingKind
 from apps.findings.models import Assessed, Finding, RowNote
 from apps.findings.procedure import OPEN, UNSETTLED, State
+from apps.public_inputs.models import waiting_inputs
 from apps.workflow import registry
 from apps.workflow.selectors import WholeRow, current_paper, from_row, with_related
 
@@ -161,10 +162,11 @@ def ticked(file: Assessed) -> list[int]:
 
 
 def with_somebody(model: type[Assessed], on: date) -> QuerySet[Any]:
-    """All files of a model, each with what its pages read of its relations and what `somebody_of` tells, in one query."""
+    """All files of a model, each with what its pages read of it, what `somebody_of` tells, and its open inputs; one query."""
     entity = OuterRef(f"{model.assessed_by}__organisation")
     theirs = serving(on).filter(organisation=entity, role=Role.TPE).order_by("pk")
-    return with_related(model).annotate(somebody_told=Subquery(theirs.values_list(WholeRow("pk"))[:1]))
+    somebody = Subquery(theirs.values_list(WholeRow("pk"))[:1])
+    return with_related(model).annotate(somebody_told=somebody, inputs_told=waiting_inputs(model))
 
 
 def somebody_of(file: Assessed) -> Membership | None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
 from apps.accounts.roles import Role, Side
 from apps.public_inputs.kinds import Ground, Language, Outcome, Stakeholder
-from apps.public_inputs.procedure import OPEN_TO_ALL, PROCEDURE, State
+from apps.public_inputs.procedure import OPEN_TO_ALL, PROCEDURE, UNANSWERED, State
 from apps.workflow import registry
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
+from apps.workflow.selectors import rows_of
 from apps.workflow.table import Step
 
 
@@ -31,11 +33,21 @@ class OpenToInputs:
         """Whether the file names people outside the secretariats who answer; a proposal of the committee itself has none."""
         return True
 
+    @classmethod
+    def told_along(cls) -> dict[str, Any]:
+        """Its open inputs come with a file that a page reads."""
+        return {"inputs_told": waiting_inputs(cast("type[Subject]", cls))}
+
 
 def commented_models() -> dict[str, type[Subject]]:
     """The procedures on whose files the public comments, each with its model."""
     found = {one.key: registry.model_of(one.key) for one in registry.procedures()}
     return {key: model for key, model in found.items() if issubclass(model, OpenToInputs)}
+
+
+def waiting_inputs(model: type[Subject]) -> ArraySubquery:
+    """What `unanswered` tells of each file of a model, to be read along with it as `inputs_told`."""
+    return rows_of(PublicInput, subject_type=model.procedure.key, subject_id=OuterRef("pk"), state__in=UNANSWERED)
 
 
 class Written(models.Model):

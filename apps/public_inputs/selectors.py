@@ -15,7 +15,7 @@ from apps.public_inputs.kinds import HOUR, MOST_ATTEMPTS
 from apps.public_inputs.models import OpenToInputs, PublicInput, Sent, Trace, commented_models
 from apps.public_inputs.procedure import UNANSWERED
 from apps.workflow.models import Deadline, Subject
-from apps.workflow.selectors import files_of, in_one_query, with_related
+from apps.workflow.selectors import files_of, from_row, in_one_query, with_related
 
 Key = tuple[str, int]
 
@@ -113,6 +113,9 @@ def inputs_about(files: Iterable[Key]) -> QuerySet[PublicInput]:
 
 def unanswered(file: Subject) -> list[PublicInput]:
     """The inputs about a file that are neither answered nor withheld; read once while the file is only looked at."""
+    told = vars(file).get("inputs_told")
+    if told is not None:
+        return [from_row(PublicInput, one) for one in told]
     about = inputs_about([(file.procedure.key, file.pk)]).filter(state__in=UNANSWERED)
     return file.once("unanswered inputs", lambda: list(about))
 

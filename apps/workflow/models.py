@@ -127,6 +127,11 @@ class Subject(models.Model):
         return {}
 
     @classmethod
+    def told_along(cls) -> dict[str, Any]:
+        """What else the page of one file reads of other tables in the file's own query, by name. Nothing by default."""
+        return {}
+
+    @classmethod
     def awaits(cls, membership_id: int) -> Q:  # noqa: ARG003 # reason: for subclasses
         """Of the files that wait for a holder's role, those that wait for that very person. All by default."""
         return Q()

@@ -49,7 +49,8 @@ def file_page(request: ActingRequest, procedure: Procedure, pk: int) -> HttpResp
 
 def file_or_404(procedure: Procedure, pk: int) -> Subject:
     """A file by its procedure and key, with what its page reads of its relations. Raises Http404."""
-    subject = with_related(registry.model_of(procedure.key)).filter(pk=pk).first()
+    model = registry.model_of(procedure.key)
+    subject = with_related(model).annotate(**model.told_along()).filter(pk=pk).first()
     if subject is None:
         raise Http404
     return subject
