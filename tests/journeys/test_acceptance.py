@@ -98,7 +98,7 @@ def test_both_sides_decide_and_the_projects_move(visit: Visit, live_server: Live
 def members_of_both_sides_take_a_position(visit: Visit) -> None:
     for name in MEMBERS:
         page = visit(name)
-        page.get_by_role("link", name="Decisions").click()
+        page.get_by_role("link", name="Decisions", exact=True).click()
         row = page.get_by_role("row").filter(has_text="Work plan and third meeting")
         expect(row).to_contain_text("You")
         row.get_by_role("link").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -142,7 +142,7 @@ def paper(kind: Kind) -> SimpleUploadedFile:
 
 def filled(page: str, answers: Sent) -> Sent:
     """What a browser would send: the form as offered, with these answers. Fails where a field is not on the page."""
-    form = the_form(parse_html(page))
+    form = the_form(parse_html(page), answers)
     offered: dict[str, list[str]] = {}
     names = set()
     for control in controls(form):
@@ -177,10 +177,15 @@ def key(value: Any) -> Any:
     return str(getattr(value, "pk", value))
 
 
-def the_form(page: Element) -> Element:
-    """The form that a page ends with: its head and foot have others, and a ballot has one for notes before the paper."""
+def the_form(page: Element, asked: Iterable[str] = ()) -> Element:
+    """The last form that asks for all this, else the one that a page ends with.
+
+    Head and foot have others, a ballot has one for notes before the paper, the log-in one for passkeys after it.
+    """
     main = next(one for one in elements(page) if one.name == "main")
-    return [one for one in elements(main) if one.name == "form" and ("method", "post") in one.attributes][-1]
+    forms = [one for one in elements(main) if one.name == "form" and ("method", "post") in one.attributes]
+    fitting = [one for one in forms if set(asked) <= {str(dict(control.attributes).get("name")) for control in controls(one)}]
+    return (fitting or forms)[-1]
 
 
 def controls(form: Element) -> Iterator[Element]:
