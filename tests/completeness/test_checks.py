@@ -294,7 +294,7 @@ def test_the_lists_equal_their_golden_copy() -> None:
 def test_the_page_of_a_check_keeps_to_its_budget(india: World, requested: Project, read: Reader) -> None:
     steps = ("accept_as_complete", "request_completion")
     cost = [read.queries(f"/project/{requested.pk}/{step}/", india.people.secretariat_host) for step in steps]
-    assert cost == [6, 5]
+    assert cost == [5, 4]
     given = judged(requested, signed=wrong("One."))
     perform(requested, "request_completion", actor=actor(india.people.secretariat_host), items=given)
     assert read.queries(requested.get_absolute_url(), india.people.participant_host) <= 12

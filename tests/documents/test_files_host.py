@@ -83,7 +83,9 @@ def test_who_may_not_read_is_sent_nowhere(client: Client, people: Cast) -> None:
 
 def test_a_word_holds_for_a_minute(client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     client.force_login(people.secretariat_host.user)
-    path, now = sent(client, kept(people)), signing.time.time()
+    now = signing.time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now)
+    path = sent(client, kept(people))
     monkeypatch.setattr(signing.time, "time", lambda: now + GOOD_FOR - 1)
     assert there(path).status_code == 200
     monkeypatch.setattr(signing.time, "time", lambda: now + GOOD_FOR + 2)
