@@ -279,13 +279,13 @@ def test_findings_and_notes_cost_no_query(india: World, read: Reader) -> None:
     # The engine judges the opinion for the entity and the secretariats.
     assert before == [8, 12, 12]
     finding = Finding.objects.earliest("pk")
-    assert [read.queries(finding.get_absolute_url(), one) for one in readers] == [10, 10, 10]
+    assert [read.queries(finding.get_absolute_url(), one) for one in readers] == [9, 9, 9]
 
 
 def test_a_report_that_is_handed_in_costs_no_query(india: World, read: Reader) -> None:
     people, project = india.people, india.in_validation()
     upload(project, people.tpe, Kind.VALIDATION_REPORT)
-    assert [read.queries(at(project), one) for one in (people.secretariat_host, people.tpe)] == [12, 12]
+    assert [read.queries(at(project), one) for one in (people.secretariat_host, people.tpe)] == [11, 11]
     assert read.queries(project.get_absolute_url(), people.tpe) <= 12
     for step in ("report_positive", "report_negative"):
         assert read.queries(project.step_url(project.procedure.row(project.edition, step)), people.tpe) <= 12
@@ -296,7 +296,7 @@ def test_so_it_is_at_a_verification(course: Course, read: Reader) -> None:
     raised(one, people.tpe)
     upload(one, people.tpe, Kind.VERIFICATION_REPORT)
     readers = (people.participant_japan, people.secretariat_host, people.tpe)
-    assert [read.queries(at(one), reader) for reader in readers] == [8, 12, 12]
+    assert [read.queries(at(one), reader) for reader in readers] == [7, 11, 11]
     assert max(read.queries(one.get_absolute_url(), reader) for reader in readers) <= 12
     assert read.queries(one.step_url(one.procedure.row(one.edition, "verify_positive")), people.tpe) <= 12
 
