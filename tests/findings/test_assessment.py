@@ -277,7 +277,7 @@ def test_findings_and_notes_cost_no_query(india: World, read: Reader) -> None:
     noted(project, people.tpe, 102, 103, seen=last(project))
     assert [read.queries(at(project), one) for one in readers] == before
     # The engine judges the opinion for the entity and the secretariats.
-    assert before == [8, 12, 12]
+    assert before == [7, 11, 11]
     finding = Finding.objects.earliest("pk")
     assert [read.queries(finding.get_absolute_url(), one) for one in readers] == [9, 9, 9]
 

@@ -86,7 +86,7 @@ def test_a_draft(india: World, read: Reader) -> None:
     assert heading(response) == "Solar thermal heat for a dairy, Anand, Gujarat"
     assert where(response) == (
         "Where it stands and whose move it is The project is being drafted. It is the project participants’ move."
-        " Waiting since 16 March 2027, today Awaited Submit the PDD"
+        " Waiting since 16 March 2027, today Awaited Submit the PDD How long it may take What such steps took so far"
     )
     assert "Project without a number · Rulebook India 2026" in words(response)
     assert "No papers yet." in words(response)
