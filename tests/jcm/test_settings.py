@@ -229,7 +229,8 @@ def test_with_a_mail_server_mails_go_out_encrypted(tmp_path: Path) -> None:
 def test_beat_wakes_the_relay_the_sweep_the_mailing_and_the_webhooks() -> None:
     assert sorted(settings.CELERY_BEAT_SCHEDULE) == [
         "accounts.sessions", "documents.quarantine", "documents.scan", "documents.stocktake",
-        "events.relay", "feeds.webhooks", "notifications.mail", "timekeeping.holidays", "workflow.sweep",
+        "events.relay", "feeds.webhooks", "notifications.mail", "public_inputs.forget", "public_inputs.letters",
+        "timekeeping.holidays", "workflow.sweep",
     ]  # fmt: skip
 
 

