@@ -86,3 +86,12 @@ def test_passwords_and_too_much_are_not_kept(client: Client, people: Cast, probe
         Session.objects.filter(user_id=user.pk).update(seen_at=clock.of_the_machine() - timedelta(hours=2))
         client.post(at(probe), said)
         assert TYPED not in client.session
+
+
+def test_what_was_taken_all_the_same_is_not_kept(client: Client, people: Cast) -> None:
+    """A form that needs nobody signed in has done its work."""
+    user = with_password(people.secretariat_host.user)
+    client.force_login(user)
+    Session.objects.filter(user_id=user.pk).update(seen_at=clock.of_the_machine() - timedelta(hours=2))
+    client.post("/i18n/setlang/", {"language": "ja", "next": "/"})
+    assert TYPED not in client.session

@@ -34,13 +34,10 @@ OPEN = frozenset(
         "password-change", "set_language",
     }
 )  # fmt: skip
-# What visitors send of their own accord.
-SIGNING_IN = frozenset(
-    {
-        "login", "account_login", "logout", "mfa_authenticate", "mfa_login_webauthn", "password-forgotten", "password-new",
-        "invitation", "set_language",
-    }
-)  # fmt: skip
+
+FOUND = 302
+# Where a request keeps who had left its session.
+LEFT_BY = "left_by"
 
 
 class LimitsMiddleware:
@@ -50,21 +47,26 @@ class LimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: ActingRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and leads_to_sign_in(response):
+            keep_typed(request, getattr(request, LEFT_BY, None) or whose_session(request))
+        return response
 
     def process_view(self, request: ActingRequest, *_view: Any) -> HttpResponse | None:
         """Once the request is known to come from one of the site's own pages."""
         user = request.user
         if not isinstance(user, User):
-            if request.method == "POST" and not _is_open(request, SIGNING_IN):
-                keep_typed(request, whose_session(request))
             return None
         if was_left(request):
             leave(request)
-            if request.method == "POST":
-                keep_typed(request, user.pk)
+            setattr(request, LEFT_BY, user.pk)
             return None
         return without_factors(request) or typed_before(request)
+
+
+def leads_to_sign_in(response: HttpResponseBase) -> bool:
+    """Whether an answer asks to sign in first: nothing was done."""
+    return response.status_code == FOUND and response.headers.get("Location", "").startswith(settings.LOGIN_URL)
 
 
 def was_left(request: ActingRequest) -> bool:
@@ -127,6 +129,6 @@ def has_shown_two(request: ActingRequest) -> bool:
     return FACTOR_ADDED in request.session or any(one.get("method") == "mfa" for one in records)
 
 
-def _is_open(request: ActingRequest, open_to: frozenset[str] = OPEN) -> bool:
+def _is_open(request: ActingRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name in open_to
+    return match is not None and match.view_name in OPEN
