@@ -363,14 +363,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key", "accept": "20/m/ip", "invite": "30/h/user"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_ADAPTER = "apps.accounts.adapters.FactorsAdapter"
-MFA_FORMS = {
-    "add_webauthn": "apps.accounts.forms.PasskeyForm",
-    "login_webauthn": "apps.accounts.forms.SignInPasskeyForm",
-    "authenticate_webauthn": "apps.accounts.forms.SecondPasskeyForm",
-    "activate_totp": "apps.accounts.forms.AppForm",
-    "authenticate": "apps.accounts.forms.CodeForm",
-    "reauthenticate": "apps.accounts.forms.ConfirmingCodeForm",
-}
+MFA_FORMS = sign_in.FORMS
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -1,4 +1,7 @@
-"""Ministries whose own sign-in (OpenID Connect) the site takes: SIGN_IN_THROUGH names them, each has variables of its own."""
+"""The forms of signing in, and the ministries whose own sign-in (OpenID Connect) the site takes.
+
+SIGN_IN_THROUGH names the ministries; each has variables of its own.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +9,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jcm import environ
+
+# In place of django-allauth's own, by its names.
+FORMS = {
+    "add_webauthn": "apps.accounts.forms.PasskeyForm",
+    "login_webauthn": "apps.accounts.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "apps.accounts.forms.SecondPasskeyForm",
+    "activate_totp": "apps.accounts.forms.AppForm",
+    "authenticate": "apps.accounts.forms.CodeForm",
+    "reauthenticate": "apps.accounts.forms.ConfirmingCodeForm",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,13 @@ def sample_site(
             held.close()
 
 
+@pytest.fixture
+def sample(transactional_db: None, sample_site: SampleSite, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - a server sees committed rows only
+    """A sample site of the test's own."""
+    with sample_site.copied(tmp_path):
+        yield
+
+
 @contextmanager
 def _made(papers: Path) -> Iterator[SampleSite]:
     empty, out = theatre_of_tests(), StringIO()

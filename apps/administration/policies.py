@@ -40,6 +40,11 @@ def is_admitted(membership: Membership | None) -> bool:
     return membership is not None and membership.as_role in ADMITTED
 
 
+def may_enter(user: Any, membership: Membership | None) -> bool:
+    """Whether somebody may open the administration, by their capacity or as an administrator of the site."""
+    return is_administrator(user) or is_admitted(membership)
+
+
 def is_administrator(user: Any) -> bool:
     """Whether somebody administers the site: people, organisations, appointments, and how the site runs; no file."""
     return isinstance(user, User) and user.is_active and user.is_staff

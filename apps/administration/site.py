@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Membership
 from apps.administration.kinds import Group
-from apps.administration.policies import is_administrator, is_admitted
+from apps.administration.policies import is_admitted, may_enter
 from apps.administration.selectors import MOST, counts
 from apps.core.templatetags.gazette import grouped
 from apps.workflow.catalogue import FORMS, OfficialForm
@@ -61,7 +61,7 @@ class Site(AdminSite):
     empty_value_display = "–"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return is_administrator(request.user) or is_admitted(acting(request))
+        return may_enter(request.user, acting(request))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 # reason: Django's signature
         """The administration has no log-in of its own. Raises PermissionDenied for whoever has no capacity that opens it.

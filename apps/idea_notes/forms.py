@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,12 +14,21 @@ from apps.core.templatetags.gazette import grouped
 from apps.idea_notes import render as wording
 from apps.idea_notes.kinds import ACTIVITIES
 from apps.idea_notes.models import IdeaNote
-from apps.idea_notes.procedure import PROCEDURE, State
-from apps.idea_notes.selectors import in_state, notes_visible_to, of_activity, under_edition
-from apps.lists.declaration import Choice, Column, ListOf, Offer, Sort, Span, declare_list
-from apps.workflow.editions import EDITIONS
-
-FIRST_DAY = date(1, 1, 1)
+from apps.idea_notes.procedure import PROCEDURE
+from apps.idea_notes.selectors import notes_visible_to
+from apps.lists.declaration import (
+    Choice,
+    Column,
+    ListOf,
+    Offer,
+    Sort,
+    Span,
+    day_or_first,
+    declare_list,
+    editions_of,
+    equals,
+    states_of,
+)
 
 
 def _rows(found: Sequence[IdeaNote], _reader: Membership | None) -> list[dict[str, Any]]:
@@ -32,16 +39,8 @@ def _counted(count: int) -> str:
     return ngettext("%(count)s idea note", "%(count)s idea notes", count) % {"count": grouped(count)}
 
 
-def _states() -> list[Offer]:
-    return [(state.value, state.label) for state in State]
-
-
 def _activities() -> list[Offer]:
     return [(one.code, one.label) for one in ACTIVITIES]
-
-
-def _editions() -> list[Offer]:
-    return [(key, EDITIONS[key].title) for key in PROCEDURE.tables]
 
 
 NOTES = declare_list(
@@ -69,12 +68,12 @@ NOTES = declare_list(
             Sort("number", _("By number"), "reference", str),
             Sort("title", _("By title"), "title", str),
             Sort("since", _("What moved last first"), "state_since", datetime, descending=True),
-            Sort("decided", _("Decided last first"), Coalesce(F("decided_on"), Value(FIRST_DAY)), date, descending=True),
+            Sort("decided", _("Decided last first"), day_or_first("decided_on"), date, descending=True),
         ),
         filters=(
-            Choice("state", _("Where it stands"), _("Any state"), in_state, _states),
-            Choice("activity", _("Eligible activity"), _("Any activity"), of_activity, _activities),
-            Choice("edition", _("Rulebook"), _("Any edition"), under_edition, _editions),
+            Choice("state", _("Where it stands"), _("Any state"), equals("state"), states_of(PROCEDURE)),
+            Choice("activity", _("Eligible activity"), _("Any activity"), equals("activity"), _activities),
+            Choice("edition", _("Rulebook"), _("Any edition"), equals("edition"), editions_of(PROCEDURE)),
             Span("decided", _("Decided from"), _("Decided until"), "decided_on"),
         ),
     )

@@ -37,18 +37,3 @@ def notes_visible_to(membership: Membership | None) -> QuerySet[IdeaNote]:
     """
     found = IdeaNote.objects.filter(Q(state__in=[state.value for state in PUBLIC]) | known_to(IdeaNote, membership))
     return found.annotate(is_known=is_known_to(IdeaNote, membership)).select_related("organisation")
-
-
-def in_state(among: QuerySet[IdeaNote], state: str) -> QuerySet[IdeaNote]:
-    """The notes in a state."""
-    return among.filter(state=state)
-
-
-def under_edition(among: QuerySet[IdeaNote], edition: str) -> QuerySet[IdeaNote]:
-    """The notes whose file is kept under an edition of the rules."""
-    return among.filter(edition=edition)
-
-
-def of_activity(among: QuerySet[IdeaNote], code: str) -> QuerySet[IdeaNote]:
-    """The notes that plan an eligible activity."""
-    return among.filter(activity=code)

@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django_stubs_ext import StrPromise as _StrPromise
 
 from apps.accounts.models import Membership
 from apps.core.exports import Table
+from apps.workflow.editions import EDITIONS, SECTORAL_SCOPES
+from apps.workflow.table import Procedure
 
 Words = str | _StrPromise
 Rows = QuerySet[Any]
 # A value as an address has it, and what it is called.
 Offer = tuple[str, Words]
+FIRST_DAY = date(1, 1, 1)
 # Of what a list is sorted by: each can be written into an address and read back.
 Sortable = type[int] | type[str] | type[date] | type[datetime]
 
@@ -110,6 +114,36 @@ class ListOf:
             return None
         return found, found.descending != name.startswith("-")
 
+
+# --- What several lists say alike -----------------------------------------------------------------
+
+
+def equals(column: str) -> Callable[[Rows, str], Rows]:
+    """Rows whose column holds the value that was chosen."""
+    return lambda among, value: among.filter(**{column: value})
+
+
+def day_or_first(column: str) -> Coalesce:
+    """To sort by a day that some rows do not have: these count as the earliest."""
+    return Coalesce(F(column), Value(FIRST_DAY))
+
+
+def states_of(procedure: Procedure) -> Callable[[], Iterable[Offer]]:
+    """The states of a procedure, in the rulebook's words."""
+    return lambda: [(state.value, state.label) for state in procedure.states]
+
+
+def editions_of(procedure: Procedure) -> Callable[[], Iterable[Offer]]:
+    """The editions of the rules that know a procedure."""
+    return lambda: [(key, EDITIONS[key].title) for key in procedure.tables]
+
+
+def scopes() -> Iterable[Offer]:
+    """The sectoral scopes by number and name."""
+    return [(str(number), f"{number} {name}") for number, name in SECTORAL_SCOPES]
+
+
+# --- What is declared -----------------------------------------------------------------------------
 
 _declared: dict[str, ListOf] = {}
 

@@ -19,7 +19,7 @@ from apps.core.templatetags.gazette import day_words, grouped
 from apps.documents.models import DocumentVersion
 from apps.documents.render import address_of, scan_words
 from apps.documents.selectors import newest_of
-from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
+from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list, equals
 from apps.meetings.kinds import Manner, Mode, Result
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Resolution
 from apps.meetings.policies import quorum_among
@@ -230,14 +230,6 @@ def _states() -> list[Offer]:
     return [(state.value, state.label) for state in State if state not in OPEN]
 
 
-def _held_so(among: Rows, mode: str) -> Rows:
-    return among.filter(mode=mode)
-
-
-def _in_state(among: Rows, state: str) -> Rows:
-    return among.filter(state=state)
-
-
 def _counted(count: int) -> str:
     return ngettext("%(count)s meeting", "%(count)s meetings", count) % {"count": grouped(count)}
 
@@ -277,8 +269,8 @@ MEETINGS = declare_list(
         ),
         filters=(
             Span("held", gettext_lazy("Held from"), gettext_lazy("Held until"), "held_on"),
-            Choice("mode", gettext_lazy("How it was held"), gettext_lazy("Any way"), _held_so, _modes),
-            Choice("state", gettext_lazy("Where it stands"), gettext_lazy("Any state"), _in_state, _states),
+            Choice("mode", gettext_lazy("How it was held"), gettext_lazy("Any way"), equals("mode"), _modes),
+            Choice("state", gettext_lazy("Where it stands"), gettext_lazy("Any state"), equals("state"), _states),
         ),
     )
 )

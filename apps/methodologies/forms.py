@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 
 from apps.accounts.models import Membership
 from apps.core.templatetags.gazette import grouped
-from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
+from apps.lists.declaration import Choice, Column, ListOf, Rows, Sort, Span, declare_list, scopes
 from apps.methodologies import render as wording
 from apps.methodologies.models import ApprovedMethodology
 from apps.methodologies.selectors import approved_methodologies, in_scope
-from apps.workflow.editions import SECTORAL_SCOPES
 
 
 def _visible(_reader: Membership | None) -> Rows:
@@ -28,10 +27,6 @@ def _rows(found: Sequence[ApprovedMethodology], _reader: Membership | None) -> l
 
 def _counted(count: int) -> str:
     return ngettext("%(count)s methodology", "%(count)s methodologies", count) % {"count": grouped(count)}
-
-
-def _scopes() -> list[Offer]:
-    return [(str(number), f"{number} {name}") for number, name in SECTORAL_SCOPES]
 
 
 METHODOLOGIES = declare_list(
@@ -59,7 +54,7 @@ METHODOLOGIES = declare_list(
             Sort("approved", _("Approved last first"), "latest_on", date, descending=True),
         ),
         filters=(
-            Choice("scope", _("Sectoral scope"), _("Any scope"), in_scope, _scopes),
+            Choice("scope", _("Sectoral scope"), _("Any scope"), in_scope, scopes),
             Span("approved", _("Approved from"), _("Approved until"), "latest_on"),
         ),
     )

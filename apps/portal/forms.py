@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,11 +15,24 @@ from apps.accounts.roles import Role, Side
 from apps.core.templatetags.gazette import grouped
 from apps.issuance.kinds import StageName as RoundStage
 from apps.issuance.selectors import checked_by, late, rounds_of, waiting_for
-from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
+from apps.lists.declaration import (
+    Choice,
+    Column,
+    ListOf,
+    Offer,
+    Rows,
+    Sort,
+    Span,
+    day_or_first,
+    declare_list,
+    editions_of,
+    equals,
+    scopes,
+    states_of,
+)
 from apps.portal import render as wording
 from apps.portal.selectors import REGISTERED, WITHDRAWN, at_stage, deadlines_of, key_of, place_of, subjects_of
 from apps.projects.models import Project
-from apps.projects.procedure import State
 from apps.projects.selectors import (
     STATES_OF,
     StageName,
@@ -29,17 +40,13 @@ from apps.projects.selectors import (
     dressed,
     in_province,
     in_scope,
-    in_state,
     names_to_choose,
     taking_part,
-    under_edition,
     visible_to,
 )
-from apps.workflow.editions import EDITIONS, SECTORAL_SCOPES
 from apps.workflow.options import whose_move
 
 OVERDUE = "overdue"
-FIRST_DAY = date(1, 1, 1)
 # Whose move it may be: roles, and where a step is always one side's alone, the side.
 MOVERS = (
     (Role.PARTICIPANT, None), (Role.TPE, None), (Role.SECRETARIAT, None), (Role.COMMITTEE, None),
@@ -50,10 +57,6 @@ MOVERS = (
 def _stages() -> list[Offer]:
     once = [(name.value, name.label) for name in StageName if name in STATES_OF]
     return [*once, *RoundStage.choices, (REGISTERED, _("Registered")), (WITHDRAWN, _("Withdrawn"))]
-
-
-def _states() -> list[Offer]:
-    return [(state.value, state.label) for state in State]
 
 
 def _sides() -> list[Offer]:
@@ -67,14 +70,6 @@ def _movers() -> list[Offer]:
 def mover_key(role: Role, side: Side | None) -> str:
     """A role, of one side where it has one, as an address names it."""
     return f"{role.value}-{side.value}" if side else role.value
-
-
-def _scopes() -> list[Offer]:
-    return [(str(number), f"{number} {name}") for number, name in SECTORAL_SCOPES]
-
-
-def _editions() -> list[Offer]:
-    return [(key, EDITIONS[key].title) for key in Project.procedure.tables]
 
 
 def _offers(reader: Membership | None) -> dict[str, list[Offer]]:
@@ -143,7 +138,7 @@ PROJECTS = declare_list(
             Sort(
                 "registered",
                 _("Registered last first"),
-                Coalesce(F("registered_on"), Value(FIRST_DAY)),
+                day_or_first("registered_on"),
                 date,
                 descending=True,
             ),
@@ -154,12 +149,12 @@ PROJECTS = declare_list(
             Choice("move", _("Whose move"), _("Anybody’s"), _waiting, _movers),
             Choice("due", _("Time limits"), _("Any"), _late, _overdue),
             Choice("side", _("With participants of"), _("Either side"), taking_part, _sides),
-            Choice("scope", _("Sectoral scope"), _("Any scope"), in_scope, _scopes),
+            Choice("scope", _("Sectoral scope"), _("Any scope"), in_scope, scopes),
             Choice("place", _("State or province"), _("Anywhere"), in_province),
             Choice("methodology", _("Methodology"), _("Any methodology"), applying),
             Choice("tpe", _("Third-party entity"), _("Any entity"), checked_by),
-            Choice("state", _("State of the file"), _("Any state"), in_state, _states),
-            Choice("edition", _("Rulebook"), _("Any edition"), under_edition, _editions),
+            Choice("state", _("State of the file"), _("Any state"), equals("state"), states_of(Project.procedure)),
+            Choice("edition", _("Rulebook"), _("Any edition"), equals("edition"), editions_of(Project.procedure)),
             Span("registered", _("Registered from"), _("Registered until"), "registered_on"),
             Span("inputs", _("Public inputs begun from"), _("Public inputs begun until"), "inputs_start_on"),
         ),

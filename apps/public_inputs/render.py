@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Capacity
+from apps.core.posting import Letter
 from apps.core.templatetags.gazette import day_words
 from apps.public_inputs.models import OpenToInputs, PublicInput, Sent, Statement
 from apps.public_inputs.policies import may_read
@@ -96,15 +96,6 @@ def _row(one: PublicInput, held: frozenset[Capacity]) -> EnclosedRow:
 
 
 # --- Letters --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail as it goes out."""
-
-    subject: str
-    text: str
-    headers: Mapping[str, str]
 
 
 def token_of(key: UUID) -> str:

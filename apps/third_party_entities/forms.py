@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import Membership
 from apps.core.templatetags.gazette import grouped
-from apps.lists.declaration import Choice, Column, ListOf, Offer, Sort, Span, declare_list
+from apps.lists.declaration import (
+    Choice,
+    Column,
+    ListOf,
+    Sort,
+    Span,
+    day_or_first,
+    declare_list,
+    equals,
+    scopes,
+    states_of,
+)
 from apps.third_party_entities import render as wording
 from apps.third_party_entities.models import ThirdPartyEntity
-from apps.third_party_entities.procedure import State
-from apps.third_party_entities.selectors import entities_visible_to, in_scope, in_state
-from apps.workflow.editions import SECTORAL_SCOPES
-
-FIRST_DAY = date(1, 1, 1)
+from apps.third_party_entities.selectors import entities_visible_to, in_scope
 
 
 def _rows(found: Sequence[ThirdPartyEntity], _reader: Membership | None) -> list[dict[str, Any]]:
@@ -29,14 +34,6 @@ def _rows(found: Sequence[ThirdPartyEntity], _reader: Membership | None) -> list
 
 def _counted(count: int) -> str:
     return ngettext("%(count)s third-party entity", "%(count)s third-party entities", count) % {"count": grouped(count)}
-
-
-def _scopes() -> list[Offer]:
-    return [(str(number), f"{number} {name}") for number, name in SECTORAL_SCOPES]
-
-
-def _states() -> list[Offer]:
-    return [(state.value, state.label) for state in State]
 
 
 ENTITIES = declare_list(
@@ -63,11 +60,11 @@ ENTITIES = declare_list(
         sorts=(
             Sort("number", _("By number"), "reference", str),
             Sort("name", _("By name"), "title", str),
-            Sort("designated", _("Designated last first"), Coalesce(F("designated_on"), Value(FIRST_DAY)), date, descending=True),
+            Sort("designated", _("Designated last first"), day_or_first("designated_on"), date, descending=True),
         ),
         filters=(
-            Choice("scope", _("Holds the scope today"), _("Any scope"), in_scope, _scopes),
-            Choice("state", _("Where it stands"), _("Any state"), in_state, _states),
+            Choice("scope", _("Holds the scope today"), _("Any scope"), in_scope, scopes),
+            Choice("state", _("Where it stands"), _("Any state"), equals("state"), states_of(ThirdPartyEntity.procedure)),
             Span("designated", _("Designated from"), _("Designated until"), "designated_on"),
         ),
     )

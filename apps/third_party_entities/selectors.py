@@ -194,11 +194,6 @@ def in_scope(among: QuerySet[ThirdPartyEntity], number: str) -> QuerySet[ThirdPa
     return among.filter(pk__in=holding.values("entity_id"))
 
 
-def in_state(among: QuerySet[ThirdPartyEntity], state: str) -> QuerySet[ThirdPartyEntity]:
-    """The entities whose file is in a state."""
-    return among.filter(state=state)
-
-
 def held_of(written: Iterable[Scope], function: Function, on: date) -> list[Scope]:
     """Of all rows of an entity, those that hold on a day for a function, by number."""
     last: dict[int, Scope] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from json import loads
@@ -128,15 +128,22 @@ def days_off(since: date) -> dict[date, str]:
 
     Where nobody has written down a year, what the country's holidays are known to be.
     """
-    years = range(since.year, since.year + YEARS_AHEAD)
-    written = HolidayList.objects.filter(year__in=years).order_by("side", "year", "-id").distinct("side", "year")
-    lists = {(one.side, one.year): [date.fromisoformat(day) for day, _name in one.days] for one in written}
     found: dict[date, list[str]] = {}
+    for side, day, _name in holidays(range(since.year, since.year + YEARS_AHEAD)):
+        found.setdefault(day, []).append(side.value)
+    return {day: ",".join(sides) for day, sides in found.items() if day >= since}
+
+
+def holidays(years: Collection[int]) -> Iterator[tuple[Side, date, str]]:
+    """Each holiday of both sides in some years, with its name in the side's list; one query.
+
+    Where nobody has written down a year, what the country's holidays are known to be.
+    """
+    written = HolidayList.objects.filter(year__in=years).order_by("side", "year", "-id").distinct("side", "year")
+    lists = {(one.side, one.year): [(date.fromisoformat(day), name) for day, name in one.days] for one in written}
     for side in Side:
         for year in years:
-            for day in lists.get((side.value, year)) or [day for day, _name in seeded(side, year)]:
-                found.setdefault(day, []).append(side.value)
-    return {day: ",".join(sides) for day, sides in found.items() if day >= since}
+            yield from ((side, day, name) for day, name in lists.get((side.value, year)) or seeded(side, year))
 
 
 def seeded(side: Side, year: int) -> list[tuple[date, str]]:

@@ -84,14 +84,13 @@ def time_is_read_from_the_clock(module: Module) -> Iterator[str]:
 
 SIGNALS = ("django.db.models.signals", "django.dispatch", "django.core.signals", "django_fsm.signals")
 HIDDEN = (*SIGNALS, "django.core.mail", "smtplib")
-# The senders of the mails that wait, to people with an account, and to those who have commented without one.
-MAILING = {"apps/notifications/services/mailing.py", "apps/public_inputs/services/letters.py"}
+MAILING = "apps/core/posting.py"
 DOOR = "apps/workflow/services/door.py"
 
 
 def nothing_happens_behind_the_door(module: Module) -> Iterator[str]:
     """No signals, and no mail but by the sender of the mails that wait: what follows from an event is a delivery."""
-    banned = SIGNALS if module.path.as_posix() in MAILING else HIDDEN
+    banned = SIGNALS if module.path.as_posix() == MAILING else HIDDEN
     for line, name in module.imports():
         if name.startswith(banned):
             yield module.at(line, f"imports {name}; subscribe to the event instead")

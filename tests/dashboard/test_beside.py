@@ -18,9 +18,10 @@ from apps.core.clock import Rehearsal
 from apps.registry.kinds import AccountKind
 from apps.registry.models import Account
 from apps.workflow.models import HolidayList
-from tests.committee.ballots import both_co_chairs_agree, circulated, probes_before_committee, registering, say
+from apps.workflow.services import perform
+from tests.committee.ballots import CONFLICT, both_co_chairs_agree, circulated, probes_before_committee, registering, say
 from tests.meetings.convened import announced
-from tests.people import Cast
+from tests.people import Cast, actor
 from tests.probe.services import lodged
 
 START = datetime(2027, 3, 1, 3, tzinfo=UTC)  # Monday, noon in Japan
@@ -91,6 +92,22 @@ def test_the_secretariat_sees_who_has_still_to_answer_and_not_what_was_said(
         (Side.JAPAN, f"1 of {count_japan} have answered", silent_japan),
     ]
     assert response.context["decided"] == []
+
+
+def test_whoever_stands_aside_has_answered_also_an_amended_text(client: Client, people: Cast, time: Rehearsal) -> None:
+    """What was said on the former text counts no more, but a conflict of interest is for the whole item."""
+    [probe] = probes_before_committee(people, time, 1)
+    ballot = circulated(people, {"title": "Adopt the work plan?", "text": "As drafted."}, registering(probe))
+    aside, spoke = people.members_japan[:2]
+    say(ballot, aside, CONFLICT)
+    say(ballot, spoke)
+    perform(
+        ballot.reload(), "amend_item", actor=actor(people.co_chair_host), item=1, reason="As discussed", new_text="As amended."
+    )
+    [row] = desk(client, people.secretariat_host).context["polled"]
+    silent = row["sides"][1]["silent"].split("; ")
+    assert aside.user.name not in silent
+    assert spoke.user.name in silent
 
 
 def test_members_see_what_was_decided_with_their_own_answers(client: Client, people: Cast, time: Rehearsal) -> None:

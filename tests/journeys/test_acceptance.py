@@ -17,7 +17,6 @@ from apps.methodologies.models import MethodologyVersion
 from apps.projects.models import Project
 from apps.rehearsal.sample import PASSWORD
 from apps.workflow.options import whose_move
-from tests.sample import SampleSite
 
 pytestmark = pytest.mark.early
 INDIA, JAPAN = "indian.co.chair", "japanese.co.chair"
@@ -25,13 +24,6 @@ MEMBERS = ("indian.member.new.and.renewable.energy", "japanese.member.meti")
 TITLE = "Credits, a project, a methodology and a verifier"
 
 Visit = Callable[[str], Page]
-
-
-@pytest.fixture
-def sample(transactional_db: None, sample_site: SampleSite, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the server sees committed rows only
-    """A sample site of the test's own."""
-    with sample_site.copied(tmp_path):
-        yield
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

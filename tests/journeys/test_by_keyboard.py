@@ -7,8 +7,7 @@ the same ways in words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
@@ -19,18 +18,11 @@ from apps.accounts.models import User
 from apps.events.models import Event
 from tests.pages.keyboard import Keyboard
 from tests.pages.looking import sign_in
-from tests.sample import SampleSite
 
 pytestmark = [pytest.mark.early, pytest.mark.usefixtures("sample")]
 MOST_CLICKS = 5
 CHECK = "^Check before confirming$"
 TOLD = settings.BASE_DIR / "docs" / "first-acts.md"
-
-
-@pytest.fixture
-def sample(transactional_db: None, sample_site: SampleSite, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the copy is committed
-    with sample_site.copied(tmp_path):
-        yield
 
 
 def take_positions(user: Keyboard) -> str:

@@ -20,7 +20,6 @@ from pytest_django.live_server_helper import LiveServer
 from apps.accounts.models import Membership, User
 from tests.journeys.crawling import MAIN, Found, Kind, kind_of, pages_of
 from tests.pages.looking import Looking, sign_in
-from tests.sample import SampleSite
 
 pytestmark = [pytest.mark.early, pytest.mark.usefixtures("sample")]
 
@@ -39,12 +38,6 @@ ABOVE_YET: dict[Kind | None, int] = {
 LANGUAGES = ("en", "ja", "hi")
 # A desk, and the width at which WCAG 2.2 wants no scrolling to and fro (1280 px at 400 %).
 WIDTHS = (1280, 320)
-
-
-@pytest.fixture
-def sample(transactional_db: None, sample_site: SampleSite, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the copy is committed
-    with sample_site.copied(tmp_path):
-        yield
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.documents.kinds import Kind
+from apps.lists.declaration import equals
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.projects.selectors import (
@@ -12,11 +13,9 @@ from apps.projects.selectors import (
     dressed,
     in_province,
     in_scope,
-    in_state,
     names_to_choose,
     stage,
     taking_part,
-    under_edition,
     visible_to,
 )
 from apps.workflow.options import whose_move
@@ -74,15 +73,15 @@ def test_a_list_is_narrowed_by_where_what_and_under_which_rules(jcm: World) -> N
     published = jcm.reach(State.INPUTS, sites=[{"place": "Dairy", "state_or_province": "Gujarat"}])
     version = jcm.usual_version
     for narrowed, found in (
-        (in_state(EVERYTHING(), State.DRAFT), {alone, proposed}),
+        (equals("state")(EVERYTHING(), State.DRAFT), {alone, proposed}),
         (taking_part(EVERYTHING(), "japan"), {proposed, published}),
         (taking_part(EVERYTHING(), "host"), {alone, proposed, published}),
         (in_province(EVERYTHING(), "Punjab"), {proposed}),
         (in_scope(EVERYTHING(), "13"), {proposed}),
         (in_scope(EVERYTHING(), "9"), set()),
         (applying(EVERYTHING(), version.methodology.reference), {alone, published}),
-        (under_edition(EVERYTHING(), "jcm_2013"), {alone, proposed, published}),
-        (under_edition(EVERYTHING(), "india_2026"), set()),
+        (equals("edition")(EVERYTHING(), "jcm_2013"), {alone, proposed, published}),
+        (equals("edition")(EVERYTHING(), "india_2026"), set()),
     ):
         assert set(narrowed) == found
     assert names_to_choose(visible_to(None)) == [

@@ -178,6 +178,24 @@ def test_a_letter_that_fails_waits_and_the_others_go_out(
     assert (send_letters(), mail.outbox[-1].to) == (1, ["asha@example.org"])
 
 
+def test_while_the_mail_server_is_away_one_letter_is_tried_and_the_rest_waits(
+    proposal: ProposedMethodology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each attempt lasts until the server is given up: two hundred would outlast the worker."""
+    for number in range(3):
+        sent(proposal, email=f"{number}@example.org")
+    tried: list[str] = []
+
+    def away(letter: mail.EmailMessage) -> int:
+        tried.extend(letter.to)
+        raise ConnectionRefusedError("nobody there")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", away)
+    assert send_letters() == 0
+    assert tried == ["0@example.org"]
+    assert list(Sent.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0, 0]
+
+
 # --- Letters on paper -----------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -95,7 +95,7 @@ def _page(request: ActingRequest, form: ConfirmationForm) -> HttpResponse:
     context = {
         "form": form,
         "goes_on": goes_on,
-        "carried": [(name, value) for name, value in _said(request) if goes_on],
+        "carried": said(request) if goes_on else [],
         "options": begin_authentication(form.user) if "passkey" in form.ways else None,
     }
     response = render(request, "accounts/confirm.html", context, status=REFUSED if is_post else 200)
@@ -103,8 +103,8 @@ def _page(request: ActingRequest, form: ConfirmationForm) -> HttpResponse:
     return response
 
 
-def _said(request: ActingRequest) -> list[tuple[str, str]]:
-    """What the interrupted request says, without what is the page's own."""
+def said(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form that was sent says, without what belongs to the page that asks."""
     own = ("csrfmiddlewaretoken",)
     return [
         (name, str(value))

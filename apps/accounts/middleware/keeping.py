@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.accounts.middleware.acting import ActingRequest
-from apps.accounts.middleware.confirming import PREFIX
+from apps.accounts.middleware.confirming import said
 from apps.accounts.models import Session, User
 
 # Where the session keeps it.
 TYPED = "typed"
 # In characters; no form of the site holds as much.
 LARGEST = 500_000
-# What belongs to one request, and what is secret.
-NEVER_KEPT = ("csrfmiddlewaretoken", PREFIX, "confirm")
+# By what a check page acts at once: what comes back is read first.
+CONFIRM = "confirm"
 SECRET = "password"  # noqa: S105 # reason: a part of the names of fields
 # A form that carries a key shows itself again, filled in, when it is asked for a change.
 KEYED, SHOWN_AGAIN = "idempotency_key", ("change", "yes")
@@ -25,18 +25,13 @@ KEYED, SHOWN_AGAIN = "idempotency_key", ("change", "yes")
 
 def keep_typed(request: HttpRequest, user_id: int | None) -> None:
     """Keep what a form brought whose sender is no longer signed in, for that person alone; files are not kept."""
-    said = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if not name.startswith(NEVER_KEPT) and SECRET not in name
-    ]
-    if user_id is None or not said or sum(len(value) for _name, value in said) > LARGEST:
+    typed = [(name, value) for name, value in said(request) if name != CONFIRM and SECRET not in name]
+    if user_id is None or not typed or sum(len(value) for _name, value in typed) > LARGEST:
         return
     request.session[TYPED] = {
         "user": user_id,
         "path": request.get_full_path(),
-        "said": said,
+        "said": typed,
         "had_files": bool(request.FILES),
     }
 

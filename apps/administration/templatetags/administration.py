@@ -14,7 +14,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.template import Context
 from django.urls import reverse
 
-from apps.administration.policies import is_administrator, is_admitted
+from apps.administration.policies import may_enter
 from apps.administration.render import Cell, cell, changes_of, shown
 from apps.administration.render import head as named
 from apps.committee.models import Ballot
@@ -37,7 +37,7 @@ def enters_administration(context: Mapping[str, Any] | Context) -> bool:
     """Whether the reader may open the administration; nobody on a page without a request."""
     request = context.get("request")
     user, membership = getattr(request, "user", None), getattr(request, "membership", None)
-    return user is not None and (is_admitted(membership) or is_administrator(user))
+    return user is not None and may_enter(user, membership)
 
 
 @dataclass(frozen=True, slots=True)

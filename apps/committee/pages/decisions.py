@@ -15,7 +15,7 @@ from apps.committee.models import Decision
 from apps.committee.selectors import decisions, subjects_of
 from apps.core.exports import Cell, Table
 from apps.core.templatetags.gazette import grouped, in_words
-from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list
+from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list, equals
 from apps.workflow import registry
 from apps.workflow.policies import way_to
 
@@ -54,14 +54,6 @@ def _grounds() -> list[Offer]:
 
 def _about(among: Rows, kind: str) -> Rows:
     return among.filter(item__subject_type="" if kind == TEXT else kind)
-
-
-def _taken_as(among: Rows, form: str) -> Rows:
-    return among.filter(ballot__form=form)
-
-
-def _on_ground(among: Rows, rule: str) -> Rows:
-    return among.filter(rule=rule)
 
 
 def _counted(count: int) -> str:
@@ -117,8 +109,8 @@ DECISIONS = declare_list(
         ),
         filters=(
             Choice("about", gettext_lazy("About"), gettext_lazy("Anything"), _about, _kinds),
-            Choice("form", gettext_lazy("Form"), gettext_lazy("Any form"), _taken_as, _forms),
-            Choice("ground", gettext_lazy("On which ground"), gettext_lazy("Any ground"), _on_ground, _grounds),
+            Choice("form", gettext_lazy("Form"), gettext_lazy("Any form"), equals("ballot__form"), _forms),
+            Choice("ground", gettext_lazy("On which ground"), gettext_lazy("Any ground"), equals("rule"), _grounds),
             Span("adopted", gettext_lazy("Adopted from"), gettext_lazy("Adopted until"), "adopted_on"),
         ),
     )

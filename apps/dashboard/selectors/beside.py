@@ -20,8 +20,8 @@ from apps.meetings.selectors import OPEN
 from apps.registry.kinds import AccountKind
 from apps.registry.models import Account
 from apps.registry.selectors import with_balances
-from apps.workflow.models import HolidayList, Subject
-from apps.workflow.selectors import seeded
+from apps.workflow.models import Subject
+from apps.workflow.selectors import holidays
 
 LATELY = 4
 ACCOUNTS = 8
@@ -77,17 +77,9 @@ def next_meeting(files: Iterable[Subject]) -> Meeting | None:
 
 
 def rests_ahead(today: date) -> list[Rest]:
-    """The next days on which a side rests, from both sides' lists; one query. What nobody has written down is what is known."""
-    years = sorted({today.year, (today + AHEAD).year})
-    written = HolidayList.objects.filter(year__in=years).order_by("side", "year", "-id").distinct("side", "year")
-    lists = {(one.side, one.year): [(date.fromisoformat(day), name) for day, name in one.days] for one in written}
-    days = [
-        Rest(on, side, name)
-        for side in Side
-        for year in years
-        for on, name in lists.get((side.value, year)) or seeded(side, year)
-        if today <= on <= today + AHEAD
-    ]
+    """The next days on which a side rests; one query."""
+    until = today + AHEAD
+    days = [Rest(on, side, name) for side, on, name in holidays({today.year, until.year}) if today <= on <= until]
     return sorted(days, key=lambda one: (one.on, one.side))[:RESTS]
 
 

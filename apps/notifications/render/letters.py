@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.core.posting import Letter
 from apps.core.templatetags.gazette import day_words
 from apps.notifications.models import Digest, Mail, Message
 from apps.notifications.render.words import file_words, lines_of, prefixed, said, state_words, step_words, subject_line, zone_of
@@ -24,16 +23,6 @@ from apps.workflow.selectors import files_of
 
 ENGLISH = "en"
 MOST_LINES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail as it goes out."""
-
-    subject: str
-    text: str
-    html: str
-    headers: Mapping[str, str]
 
 
 def letter_of(mail: Mail) -> Letter:
@@ -55,7 +44,8 @@ def _of_message(mail: Mail, message: Message) -> Letter:
         "act": _("Read and act on the site") if message.asks else _("Read on the site"),
         "english": _in_english(mail, message, subject),
     }
-    return Letter(line, *_bodies("message", line, context), headers=_threaded(mail, message))
+    text, html = _bodies("message", line, context)
+    return Letter(line, text, _threaded(mail, message), html)
 
 
 def _in_english(mail: Mail, message: Message, subject: Subject) -> str:
@@ -85,7 +75,8 @@ def _of_digest(mail: Mail) -> Letter:
         "act": _("Read them on the site"),
         "english": _digest_in_english(mail, digest, len(messages)),
     }
-    return Letter(line, *_bodies("digest", line, context), headers=_unsubscribable(mail))
+    text, html = _bodies("digest", line, context)
+    return Letter(line, text, _unsubscribable(mail), html)
 
 
 def _digest_line(digest: Digest, count: int) -> str:

@@ -16,10 +16,8 @@ from apps.projects.selectors.lists import (
     dressed,
     in_province,
     in_scope,
-    in_state,
     names_to_choose,
     taking_part,
-    under_edition,
     visible_to,
 )
 from apps.projects.selectors.monitoring import declarations_for, monitoring_bases, unbound
@@ -58,7 +56,6 @@ __all__ = [
     "holds_until",
     "in_province",
     "in_scope",
-    "in_state",
     "is_used",
     "kept_from_the_public",
     "last_allocation",
@@ -83,7 +80,6 @@ __all__ = [
     "taking_part",
     "unapproved",
     "unbound",
-    "under_edition",
     "validated_documents",
     "visible_to",
     "with_declared",

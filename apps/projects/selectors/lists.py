@@ -38,16 +38,6 @@ def dressed(among: QuerySet[Project]) -> QuerySet[Project]:
 # --- What lists are narrowed by -------------------------------------------------------------------
 
 
-def in_state(among: QuerySet[Project], state: str) -> QuerySet[Project]:
-    """The projects whose file is in a state."""
-    return among.filter(state=state)
-
-
-def under_edition(among: QuerySet[Project], edition: str) -> QuerySet[Project]:
-    """The projects whose file is kept under an edition of the rules."""
-    return among.filter(edition=edition)
-
-
 def taking_part(among: QuerySet[Project], side: str) -> QuerySet[Project]:
     """The projects with a participant of a side."""
     return among.filter(Exists(Participant.objects.filter(project=OuterRef("pk"), side=side)))

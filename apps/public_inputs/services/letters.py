@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import logging
+from operator import attrgetter
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from apps.core import clock
+from apps.core.posting import Outbox, post
 from apps.events.services import doubled
 from apps.public_inputs.kinds import FIRST_WAIT, LONGEST_WAIT
 from apps.public_inputs.models import Sent
 from apps.public_inputs.render import letter_to
 from apps.public_inputs.selectors import waiting_letters
 
-logger = logging.getLogger(__name__)
 AT_ONCE = 200
 
 
 def send_letters() -> int:
     """Send the letters that wait, the longest waiting first; returns how many the mail server took.
 
-    Any number of senders may run at once. Of one that cannot be sent the others do not suffer: it waits longer each time.
+    Of one that cannot be sent the others do not suffer: it waits longer each time. While the mail server cannot be
+    reached, the rest waits for the next run.
     """
-    taken = 0
-    for _ in range(AT_ONCE):
-        sent = _claimed()
-        if sent is None:
-            break
-        taken += _send(sent)
+    outbox = Outbox(claim=_claimed, address=attrgetter("email"), write=letter_to, taken=_taken, failed=_failed, refused=_failed)
+    taken, _was_reached = post(outbox, limit=AT_ONCE)
     return taken
 
 
@@ -44,14 +40,10 @@ def _claimed() -> Sent | None:
     return sent
 
 
-def _send(sent: Sent) -> bool:
-    letter = letter_to(sent)
-    try:
-        EmailMessage(letter.subject, letter.text, to=[sent.email], headers=dict(letter.headers)).send()
-    except Exception as error:  # reason: whatever hinders one letter, the others must go out
-        logger.exception("the letter for what was sent as %s did not go out", sent.pk)
-        Sent.objects.filter(pk=sent.pk).update(error=f"{type(error).__name__}: {error}"[:200])
-        return False
+def _taken(sent: Sent) -> None:
     mailed = "link_mailed_at" if sent.received_as is None else "receipt_mailed_at"
     Sent.objects.filter(pk=sent.pk).update(**{mailed: clock.now()}, error="")
-    return True
+
+
+def _failed(sent: Sent, error: Exception) -> None:
+    Sent.objects.filter(pk=sent.pk).update(error=f"{type(error).__name__}: {error}"[:200])
