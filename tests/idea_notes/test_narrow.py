@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys import idea_note as journey
 from tests.journeys.idea_note import REASON, act
-from tests.pages.looking import Looking
+from tests.pages.looking import Looking, sign_in
 from tests.people import cast
 
 
@@ -16,15 +16,10 @@ from tests.people import cast
 @pytest.mark.usefixtures("store")
 def test_the_page_of_a_note_fits_into_320_pixels(page: Page, live_server: LiveServer, axe_source: str) -> None:
     people = cast()
-    people.secretariat_host.user.set_password("narrow")
-    people.secretariat_host.user.save()
     note = journey.in_review(people, host_parties="Solar India, owner and operator of all the plants that belong to the dairy")
     act(note, "raise_concerns_host", people.government_host, public_reason=REASON * 3)
     looking = Looking(page, live_server, axe_source)
-    sign_in = looking.open("/accounts/login/")
-    sign_in.get_by_label("E-mail address").fill(people.secretariat_host.user.email)
-    sign_in.locator("#id_password").fill("narrow")
-    sign_in.get_by_role("button", name="Sign in").click()
+    sign_in(page, live_server, people.secretariat_host.user)
     seen = looking.open(f"/idea_note/{note.pk}/")
     seen.set_viewport_size({"width": 320, "height": 900})
     assert REASON in seen.content()

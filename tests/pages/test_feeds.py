@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.accounts.models import Membership
 from apps.events.services import relay
@@ -51,9 +52,11 @@ def is_sound(looking: Looking, name: str) -> None:
 
 
 def press(looking: Looking) -> None:
-    """Press the one button of the page's own that makes, replaces or revokes."""
+    """Press the one button of the page's own that makes, replaces or revokes, and wait for what comes of it."""
     looking.page.set_viewport_size({"width": 1280, "height": 900})
+    looking.page.evaluate("document.documentElement.dataset.before = ''")
     looking.page.locator("main button.govuk-button").last.click()
+    expect(looking.page.locator("html:not([data-before]) main h1")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -69,7 +72,7 @@ def test_a_calendar_from_its_first_address_to_its_last(language: str, looking: L
     looking.open("/calendar/renew/", language=language)
     is_sound(looking, f"calendar-renew-{language}")
     press(looking)
-    assert looking.page.locator("main code").count() == 1
+    expect(looking.page.locator("main code")).to_have_count(1)
     looking.open("/calendar/revoke/", language=language)
     is_sound(looking, f"calendar-revoke-{language}")
     press(looking)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.core import clock
 from apps.issuance.models import Round
@@ -38,9 +39,10 @@ def test_the_sheet_is_asked_for_on_two_pages_and_downloaded(looking: Looking, tr
     page.get_by_label("Chillers of high efficiency").check()
     page.get_by_role("textbox").fill("chiller 1\nchiller 2")
     page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("button", name="Download")).to_be_visible()
     is_sound(looking, "second")
     page.get_by_role("button", name="Download").click()
-    assert page.get_by_role("alert").get_by_role("listitem").count() == 5
+    expect(page.get_by_role("alert").get_by_role("listitem")).to_have_count(5)
     is_sound(looking, "refused")
     for box in page.get_by_role("textbox").all():
         box.fill("5.5")

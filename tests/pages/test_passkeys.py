@@ -78,6 +78,7 @@ def test_a_passkey_is_enrolled_signs_in_by_itself_and_shows_that_it_is_you(
     assert looking.barriers() == []
     looking.picture("account")
     page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     page.goto(f"{looking.server.url}/accounts/login/?next=/accounts/password/")
     page.get_by_role("button", name="Use a passkey instead").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Show that it is you")
