@@ -52,7 +52,7 @@ def columns(model: type[Model]) -> str:
 
 
 @contextmanager
-def executed(sql: str, parameters: Sequence[Any] | None) -> Iterator[Any]:
+def executed(sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None) -> Iterator[Any]:
     """The cursor of a statement that was executed.
 
     Django's own cursor writes the parameters into the text, which the server then reads anew each time.

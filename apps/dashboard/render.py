@@ -19,7 +19,7 @@ from apps.committee.render import silence_sentence
 from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped, left_words, reading
-from apps.dashboard.selectors import Assignment, Decided, Designation, Desk, Matter, Polled
+from apps.dashboard.selectors import FIRST, Assignment, Ballots, Decided, Designation, Desk, Matter, Polled
 from apps.findings.models import Assessed
 from apps.findings.render import assessment_url, counts_words
 from apps.third_party_entities.procedure import State as EntityState
@@ -31,9 +31,9 @@ WEEK = timedelta(days=7)
 def headline(matters: Sequence[Matter], zone: ZoneInfo) -> str:
     """What waits, in one sentence, with the day on which the first closes in the reader's zone."""
     count = len(matters)
+    waiting = own_heading(count)
     if not count:
-        return _("Nothing waits for you")
-    waiting = ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count) % {"count": count}
+        return waiting
     late = sum(1 for one in matters if one.due_at is not None and one.due_at <= clock.now())
     if late:
         overdue = ngettext("%(count)d of them is overdue", "%(count)d of them are overdue", late) % {"count": late}
@@ -53,6 +53,13 @@ def waiting_heading(count: int) -> str:
     return ngettext("%(count)s matter waits for others", "%(count)s matters wait for others", count) % {"count": grouped(count)}
 
 
+def own_heading(count: int) -> str:
+    """How many matters wait for the reader."""
+    if not count:
+        return _("Nothing waits for you")
+    return ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count) % {"count": count}
+
+
 def side_link_words(side: str) -> str:
     """What the link to everything on the reader's own side says."""
     return _("Everything on the side of %(country)s") % {"country": side_name(side)}
@@ -63,15 +70,20 @@ def day_of_week(day: date, today: date) -> str:
     return format_date(day, "l") if today <= day < today + WEEK else day_words(day, "weekday")
 
 
-def asks(desk: Desk) -> list[dict[str, Any]]:
-    """The reader's own matters as `_partials/asks.html` takes them; the first is the one to begin with."""
-    return [ask(matter, desk, first=number == 0) for number, matter in enumerate(desk.mine)]
+def asks(matters: Iterable[Matter], ballots: Ballots) -> list[dict[str, Any]]:
+    """The reader's own matters as `_partials/asks.html` takes them."""
+    return [ask(matter, ballots) for matter in matters]
 
 
-def ask(matter: Matter, desk: Desk, *, first: bool) -> dict[str, Any]:
+def first_asks(desk: Desk) -> list[dict[str, Any]]:
+    """What a desk shows of the reader's own matters; the first is the one to begin with."""
+    return [{**one, "first": number == 0} for number, one in enumerate(asks(desk.mine[:FIRST], desk.ballots))]
+
+
+def ask(matter: Matter, ballots: Ballots) -> dict[str, Any]:
     """One matter: what is asked, by when, and what happens if nothing is done."""
     subject, rows = matter.standing.subject, matter.standing.theirs
-    items = desk.items.get(subject.pk, ()) if isinstance(subject, Ballot) else ()
+    items = ballots.items.get(subject.pk, ()) if isinstance(subject, Ballot) else ()
     alone = len(rows) == 1
     return {
         "due_at": matter.due_at,
@@ -79,10 +91,9 @@ def ask(matter: Matter, desk: Desk, *, first: bool) -> dict[str, Any]:
         "url": subject.step_url(rows[0]) if alone else subject.get_absolute_url(),
         "lines": [item.title for item in items],
         "text": "" if alone else _("Either of: %(steps)s.") % {"steps": _("; ").join(str(row.title) for row in rows)},
-        "aside": if_nothing_is_done(matter, desk.seats.get(subject.pk) if isinstance(subject, Ballot) else None),
+        "aside": if_nothing_is_done(matter, ballots.seats.get(subject.pk) if isinstance(subject, Ballot) else None),
         "act": str(rows[0].title) if alone else _("Read and choose"),
         "hidden": subject.reference or subject.title,
-        "first": first,
     }
 
 

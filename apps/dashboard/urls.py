@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.dashboard.views import desk, waiting
+from apps.dashboard.views import desk, own, waiting
 
-urlpatterns = [path("", desk, name="desk"), path("waiting/", waiting, name="waiting")]
+urlpatterns = [
+    path("", desk, name="desk"),
+    path("waiting/", waiting, name="waiting"),
+    path("waiting/for-you/", own, name="own"),
+]

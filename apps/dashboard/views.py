@@ -25,13 +25,15 @@ from apps.dashboard.render import (
     decided_rows,
     designation_words,
     ending_rows,
+    first_asks,
     headline,
+    own_heading,
     polled_rows,
     side_link_words,
     since_words,
     waiting_heading,
 )
-from apps.dashboard.selectors import desk_of, waiting_for_others
+from apps.dashboard.selectors import ballots_among, desk_of, waiting_for_others, waiting_for_reader
 from apps.meetings.render import place_words
 
 PAGE = 25
@@ -57,7 +59,7 @@ def desk(request: ActingRequest) -> HttpResponse:
         "place": place_words(found.meeting.mode, found.meeting.place) if found.meeting else "",
         "decided": decided_rows(found.decided or ()),
         "polled": polled_rows(found.polled or ()),
-        "asks": asks(found),
+        "asks": first_asks(found),
         "assignments": None if found.assignments is None else assignment_rows(found.assignments),
         "designation": designation_words(found.designation),
         "ending": None if found.ending is None else ending_rows(found.ending),
@@ -77,6 +79,18 @@ def waiting(request: ActingRequest) -> HttpResponse:
     page = Paginator(matters, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "filter": form, "heading": waiting_heading(len(matters)), "page": page}
     return render(request, "dashboard/waiting.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def own(request: ActingRequest) -> HttpResponse:
+    """Every matter that waits for the reader, the soonest due first."""
+    if request.membership is None:
+        return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
+    matters = waiting_for_reader(request.membership)
+    page = Paginator(matters, PAGE).get_page(request.GET.get("page"))
+    found = asks(page.object_list, ballots_among(page.object_list, request.membership))
+    return render(request, "dashboard/own.html", {"heading": own_heading(len(matters)), "page": page, "asks": found})
 
 
 def of_side(membership: Membership) -> dict[str, str] | None:

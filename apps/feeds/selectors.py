@@ -23,8 +23,9 @@ from apps.meetings.selectors import convenes, meetings_visible_to
 from apps.workflow import policies, registry
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.models import Deadline, Subject
+from apps.workflow.one_query import in_one_query
 from apps.workflow.options import Standing, survey
-from apps.workflow.selectors import files_of, in_one_query, with_related
+from apps.workflow.selectors import files_of, with_related
 from apps.workflow.table import Procedure, Step
 
 # How long what is over stays in a calendar, so that programs which read it seldom learn of it.

@@ -22,7 +22,8 @@ from apps.findings.models import Assessed, Finding, RowNote
 from apps.findings.procedure import OPEN, UNSETTLED, State
 from apps.public_inputs.models import waiting_inputs
 from apps.workflow import registry
-from apps.workflow.selectors import WholeRow, current_paper, from_row, with_related
+from apps.workflow.one_query import WholeRow, from_row
+from apps.workflow.selectors import current_paper, with_related
 
 Key = tuple[str, int]
 COUNTED = {"open": State.RAISED, "answered": State.RESPONDED, "carried": State.CARRIED}

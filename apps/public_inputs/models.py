@@ -19,7 +19,7 @@ from apps.public_inputs.procedure import OPEN_TO_ALL, PROCEDURE, UNANSWERED, Sta
 from apps.workflow import registry
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
-from apps.workflow.selectors import rows_of
+from apps.workflow.one_query import rows_of
 from apps.workflow.table import Step
 
 

@@ -15,7 +15,8 @@ from apps.public_inputs.kinds import HOUR, MOST_ATTEMPTS
 from apps.public_inputs.models import OpenToInputs, PublicInput, Sent, Trace, commented_models
 from apps.public_inputs.procedure import UNANSWERED
 from apps.workflow.models import Deadline, Subject
-from apps.workflow.selectors import files_of, from_row, in_one_query, with_related
+from apps.workflow.one_query import from_row, in_one_query
+from apps.workflow.selectors import files_of, with_related
 
 Key = tuple[str, int]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from apps.accounts.models import Membership, Organisation
 from apps.accounts.policies import capacities
-from apps.accounts.roles import RELATED, Capacity
+from apps.accounts.roles import RELATED, Capacity, Role
 from apps.core import clock
 from apps.core.errors import NotReady, Problem
 from apps.documents.models import DocumentVersion
@@ -29,10 +30,13 @@ from apps.workflow.fsm import Act
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.inputs import clean_all
 from apps.workflow.models import Subject
-from apps.workflow.selectors import in_one_query, looking
+from apps.workflow.one_query import Written, written
+from apps.workflow.selectors import looking
 from apps.workflow.table import Procedure, Step
 
 NOBODY = UUID(int=0)
+# Stand for whoever asks, in queries that are written once for all of a kind: no row has such a key.
+WHOSE = {"membership": 2**62 + 1, "organisation": 2**62 + 3}
 NOT_THEIRS = Value(value=False, output_field=BooleanField())
 
 
@@ -128,8 +132,8 @@ def _reasons(
 
 def whose_move(subject: Subject) -> list[Step]:
     """The steps that the file waits for, without those that merely may be taken."""
-    rows = subject.procedure.rows(subject.edition)
-    return [row for row in rows if subject.state in row.source and not row.voluntary and subject.waits_for(row)]
+    rows = subject.procedure.rows_in(subject.edition, subject.state)
+    return [row for row in rows if not row.voluntary and subject.waits_for(row)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +159,18 @@ def survey(membership: Membership, *, most: int | None, theirs_only: bool = Fals
     holding = holding_of(membership, clock.today())
     if holding is None:
         return []
-    possible = policies.held_where_related(holding)
+    possible, asked = policies.held_where_related(holding), _survey(holding.role, holding.side, most, theirs_only)
+    files = asked.files_for({"membership": membership.pk, "organisation": holding.organisation_id})
+    return sorted((_standing(one, possible, holding) for one in files), key=lambda one: longest_waiting(one.subject))
+
+
+@cache
+def _survey(role: Role, side: str, most: int | None, theirs_only: bool) -> Written:  # noqa: FBT001 # reason: private
+    """The query of `survey` for all who hold a role for a side."""
+    anybody = Holding(role, side, WHOSE["organisation"])
+    possible = policies.held_where_related(anybody)
     concerned = [one for one in registry.procedures() if _concerns(one, possible)]
-    running = [_running(procedure, membership.pk, holding, most, theirs_only) for procedure in concerned]
-    found = [_standing(one, possible, holding) for one in in_one_query(running)]
-    return sorted(found, key=lambda one: longest_waiting(one.subject))
+    return written([_running(one, WHOSE["membership"], anybody, most, theirs_only) for one in concerned], WHOSE)
 
 
 def longest_waiting(subject: Subject) -> tuple[datetime, int]:

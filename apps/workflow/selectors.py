@@ -1,19 +1,15 @@
-"""Reading deadlines, files of several procedures at once, and which edition of the rules applies."""
+"""Reading deadlines, files, and which edition of the rules applies."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from json import loads
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, JSONField, Model, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import QuerySet
 
 from apps.accounts.roles import Side
 from apps.core.holidays import national_holidays
@@ -24,6 +20,7 @@ from apps.documents.selectors import current_versions, with_house
 from apps.workflow import registry
 from apps.workflow.editions import Edition, NoRules, edition, in_force
 from apps.workflow.models import Deadline, EditionInForce, Heartbeat, HolidayList, Subject
+from apps.workflow.one_query import in_one_query
 from apps.workflow.table import Limit, Procedure
 
 # No promise in working days is so long that its count leaves these years.
@@ -32,8 +29,6 @@ YEARS_AHEAD = 3
 # What works by itself, and what waits for it, is late after this.
 LATE = timedelta(minutes=5)
 
-Row = Mapping[str, Any]
-Rows = TypeVar("Rows", bound=Model)
 # A file: procedure and key.
 File = tuple[str, int]
 
@@ -226,90 +221,6 @@ def with_related(model: type[Subject]) -> QuerySet[Subject]:
     """All files of a model, each with what its pages read of its relations."""
     files: QuerySet[Subject] = model._default_manager.all()
     return files.select_related(*model.read_with) if model.read_with else files
-
-
-def in_one_query(files: Sequence[QuerySet[Any]]) -> list[Subject]:
-    """The files of several querysets, each of one procedure, all annotated alike; one query whatever their number.
-
-    What a queryset selects related comes with its files, and the rows that its model reads after them. A table's row
-    travels as one JSON value, since the tables of the procedures have different columns.
-    """
-    if not files:
-        return []
-    names = list(files[0].query.annotations)
-    first, *rest = (_as_rows(place, one, names) for place, one in enumerate(files))
-    return [
-        _file(files[place].model, row, related, {**_after(files[place].model, after), **dict(zip(names, more, strict=True))})
-        for place, row, related, after, *more in first.union(*rest, all=True)
-    ]
-
-
-class WholeRow(Func):
-    """The row of a model's table, wherever the query has it, as one JSON value."""
-
-    arity = 1
-    template = "to_jsonb(%(table)s)"
-    output_field = JSONField()
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *given: Any, **more: Any) -> tuple[str, Any]:
-        (key,) = self.get_source_expressions()
-        return super().as_sql(compiler, connection, *given, table=compiler.quote_name_unless_alias(key.alias), **more)
-
-
-def _as_rows(place: int, files: QuerySet[Any], names: Sequence[str]) -> QuerySet[Any, Any]:
-    related = {
-        path: Subquery(model._default_manager.filter(pk=OuterRef(f"{path}_id")).values_list(WholeRow("pk")))
-        for path, model in _related(files)
-    }
-    after = {name: rows_of(to, **{by: OuterRef("pk")}) for name, to, by in _referring(files.model)}
-    return files.values_list(Value(place), WholeRow("pk"), JSONObject(**related), JSONObject(**after), *names)
-
-
-def rows_of(model: type[Model], **about: Any) -> ArraySubquery:
-    """The rows of a model that a condition holds of, in the model's order, each as `from_row` takes it."""
-    return ArraySubquery(model._default_manager.filter(**about).values_list(WholeRow("pk")))
-
-
-def _referring(model: type[Subject]) -> Iterator[tuple[str, type[Model], str]]:
-    """Each relation that a model reads after its files: its name, the model of its rows, and by what these refer to a file."""
-    for name in model.read_after:
-        relation: Any = model._meta.get_field(name)
-        yield name, relation.related_model, relation.field.name
-
-
-def _after(model: type[Subject], rows: Mapping[str, Sequence[Row]]) -> dict[str, list[Model]]:
-    return {f"{name}_told": [from_row(to, one) for one in rows[name]] for name, to, _by in _referring(model)}
-
-
-def _related(files: QuerySet[Any]) -> Iterator[tuple[str, type[Model]]]:
-    """The path and model of each row that a queryset selects related, the nearer first."""
-    waiting: list[tuple[str, type[Model], Any]] = [("", files.model, files.query.select_related or {})]
-    for before, model, wanted in waiting:
-        for name, further in wanted.items():
-            to: type[Model] = model._meta.get_field(name).related_model  # type: ignore[assignment] # reason: no model names its relations by words
-            yield f"{before}{name}", to
-            waiting.append((f"{before}{name}__", to, further))
-
-
-def _file(model: type[Subject], row: Row, related: Mapping[str, Row | None], more: Mapping[str, Any]) -> Subject:
-    """A file as it would have been read by itself, with its related rows and its annotations."""
-    found = from_row(model, row)
-    for path, its_row in sorted(related.items()):
-        before, _sep, name = path.rpartition("__")
-        holder: Any = found
-        for step in before.split("__") if before else ():
-            holder = holder and getattr(holder, step)
-        if holder is not None:
-            to = holder._meta.get_field(name).related_model
-            setattr(holder, name, from_row(to, its_row) if its_row else None)
-    found.__dict__.update(more)
-    return found
-
-
-def from_row(model: type[Rows], row: Row) -> Rows:
-    """A model's object from the JSON value that `WholeRow` made of its row."""
-    fields = model._meta.concrete_fields
-    return model.from_db("default", [one.attname for one in fields], [one.to_python(row[str(one.column)]) for one in fields])
 
 
 def edition_for(procedure: Procedure, on: date) -> Edition:

@@ -106,6 +106,7 @@ class Table:
     def __init__(self, rows: tuple[Step, ...]) -> None:
         self.by_key = {row.key: row for row in rows}
         states = {str(state.value) for row in rows for state in row.source}
+        self.by_state = {state: tuple(row for row in rows if state in row.source) for state in states}
         self.limits = {
             state: tuple((row, limit) for row in rows if (limit := row.limit_in(state)) is not None) for state in states
         }
@@ -138,6 +139,10 @@ class Procedure:
     def rows(self, edition: str) -> tuple[Step, ...]:
         """The rows of an edition. Raises KeyError when the edition does not know this procedure."""
         return self.tables[edition]
+
+    def rows_in(self, edition: str, state: str) -> tuple[Step, ...]:
+        """The rows of an edition by which a file may leave a state, or act in it."""
+        return self._tables[edition].by_state.get(state, ())
 
     def row(self, edition: str, key: str) -> Step | None:
         """A row by its key; None when the edition has none of that name."""

@@ -156,6 +156,39 @@ def test_a_registry_officer_sees_the_accounts_of_the_own_side(client: Client, pe
     assert desk(client, people.secretariat_host).context["desk"].accounts is None
 
 
+# --- All that waits for the reader ----------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("time")
+def test_a_desk_shows_the_first_twenty_and_the_way_to_all(client: Client, people: Cast) -> None:
+    for number in range(26):
+        lodged(people.participant_host, title=f"Probe {number + 1}")
+    shown = desk(client, people.secretariat_host)
+    assert [one["title"] for one in shown.context["asks"]] == [f"Probe {number + 1}" for number in range(20)]
+    assert [one["first"] for one in shown.context["asks"]] == [True, *[False] * 19]
+    assert shown.context["headline"].startswith("26 things wait for you; ")
+    assert 'href="/waiting/for-you/">All 26 that wait for you</a>' in shown.content.decode()
+    first = client.get("/waiting/for-you/")
+    assert (first.context["heading"], len(first.context["asks"])) == ("26 things wait for you", 25)
+    assert [one["title"] for one in client.get("/waiting/for-you/?page=2").context["asks"]] == ["Probe 26"]
+
+
+def test_nothing_waits_for_the_reader(client: Client, people: Cast) -> None:
+    client.force_login(people.secretariat_host.user)
+    response = client.get("/waiting/for-you/")
+    assert response.context["heading"] == "Nothing waits for you"
+    assert "Nothing at the moment." in response.content.decode()
+    assert "that wait for you" not in desk(client, people.secretariat_host).content.decode()
+
+
+def test_a_ballot_that_waits_shows_its_items_in_the_list_too(client: Client, people: Cast, time: Rehearsal) -> None:
+    ballot = circulated(people, *(registering(one) for one in probes_before_committee(people, time, 2)))
+    client.force_login(people.members_host[0].user)
+    [ask] = client.get("/waiting/for-you/").context["asks"]
+    assert (ask["title"], len(ask["lines"])) == (str(ballot), 2)
+    assert ask["aside"] == desk(client, people.members_host[0]).context["asks"][0]["aside"] != ""
+
+
 # --- All that waits for others --------------------------------------------------------------------
 
 
@@ -186,6 +219,7 @@ def test_a_filter_that_is_not_understood_is_told(client: Client, people: Cast) -
 
 def test_visitors_sign_in_first(client: Client) -> None:
     assert client.get("/waiting/")["Location"] == "/accounts/login/?next=/waiting/"
+    assert client.get("/waiting/for-you/")["Location"] == "/accounts/login/?next=/waiting/for-you/"
 
 
 @pytest.mark.usefixtures("time")

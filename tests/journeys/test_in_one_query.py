@@ -12,10 +12,13 @@ from django.db.models import Model, QuerySet, Value
 from apps.core import clock
 from apps.workflow import registry
 from apps.workflow.models import Subject
-from apps.workflow.selectors import in_one_query
+from apps.workflow.one_query import in_one_query, written
 from tests.journeys.walker import journeys, procedures
 from tests.people import cast
 from tests.projects.walk import noon
+
+# Of no file; stands for one.
+NUMBER = 2**62 + 7
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +63,16 @@ def test_every_column_of_a_file_travels(key: str, django_assert_num_queries: Any
     with django_assert_num_queries(1):
         (found,) = in_one_query(files)
     assert (type(found), columns(found), getattr(found, "mark", "")) == (type(file), columns(file.reload()), key)
+    names_it = [one.filter(pk=NUMBER) if one.model is model else one for one in files]
+    with django_assert_num_queries(1):
+        (filled_in,) = written(names_it, {"which": NUMBER}).files_for({"which": file.pk})
+    assert (columns(filled_in), getattr(filled_in, "mark", "")) == (columns(found), key)
+    assert related(filled_in, paths) == related(found, paths)
     alone = model._default_manager.select_related(*paths).get(pk=file.pk) if paths else file
     assert related(found, paths) == related(alone, paths)
 
 
 def test_of_nothing_there_is_nothing() -> None:
     assert in_one_query([]) == []
+    assert written([], {}).files_for({}) == []
+    assert written([marked(registry.model_of("project")._default_manager.none(), "none")], {}).files_for({}) == []

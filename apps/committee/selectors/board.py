@@ -16,7 +16,7 @@ from apps.core.statements import read
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.workflow.editions import AdoptionRule, Disclosure
-from apps.workflow.selectors import from_row, rows_of
+from apps.workflow.one_query import from_row, rows_of
 
 Place = tuple[int, int]
 

@@ -18,7 +18,8 @@ from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.documents.selectors import newest_of
 from apps.workflow.models import Subject
-from apps.workflow.selectors import About, WholeRow, file_of, files_of, from_row
+from apps.workflow.one_query import WholeRow, from_row
+from apps.workflow.selectors import About, file_of, files_of
 
 RUNNING = frozenset({State.CIRCULATED, State.WAITING, State.CONFIRMATION})
 READERS = frozenset({Role.CO_CHAIR, Role.SECRETARIAT, Role.MEMBER, Role.ALTERNATE, Role.AUTHORITY})

@@ -11,8 +11,8 @@ from apps.committee.kinds import LONGEST_TITLE
 from apps.committee.models import BallotItem
 from apps.workflow import registry
 from apps.workflow.models import Subject
+from apps.workflow.one_query import in_one_query
 from apps.workflow.options import longest_waiting, whose_move
-from apps.workflow.selectors import in_one_query
 from apps.workflow.table import Procedure, Step
 
 MOST_PROPOSED = 200

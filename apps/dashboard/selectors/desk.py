@@ -44,6 +44,8 @@ MOST_FILES = 200
 # Who votes, and who keeps dates for others.
 VOTES = frozenset({Role.MEMBER, Role.CO_CHAIR, Role.ALTERNATE})
 KEEP_DATES = frozenset({*VOTES, Role.SECRETARIAT})
+# What is shown of each before the link to all.
+FIRST = 20
 OTHERS = 8
 NEWS = 8
 
@@ -52,21 +54,14 @@ File = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A running file with its time limits, the nearest first."""
+    """A running file with the limit of the steps that wait for the reader, else of what happens by itself; the nearest."""
 
     standing: Standing
-    deadlines: Sequence[Deadline]
+    deadline: Deadline | None
 
     @property
     def file(self) -> File:
         return key_of(self.standing)
-
-    @property
-    def deadline(self) -> Deadline | None:
-        """The limit of the steps that wait for the reader, else of what happens by itself."""
-        keys = {row.key for row in self.standing.theirs}
-        own = [one for one in self.deadlines if one.step in keys]
-        return next(iter(own or self.deadlines), None)
 
     @property
     def due_at(self) -> datetime | None:
@@ -115,19 +110,27 @@ class Designation:
 
 
 @dataclass(frozen=True, slots=True)
+class Ballots:
+    """Of the ballots among some matters the items, and the seats that are the reader's or speak for them."""
+
+    items: Mapping[int, Sequence[BallotItem]]
+    seats: Mapping[int, Seat]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What waits for a membership, what waits for others, what happened, and what may be opened.
 
-    For an entity its assignments and its designation; for a secretariat, and a ministry that is consulted, who has still
-    to answer on running ballots; for a secretariat the scopes of all entities that end soon; for the committee what it
-    decided lately; for a registry officer the accounts. None for the others.
+    `ballots` are those among the first of what waits. For an entity its assignments and its designation; for a
+    secretariat, and a ministry that is consulted, who has still to answer on running ballots; for a secretariat the scopes
+    of all entities that end soon; for the committee what it decided lately; for a registry officer the accounts. None for
+    the others.
     """
 
     mine: Sequence[Matter]
+    ballots: Ballots
     others: Sequence[Matter]
     running: int
-    items: Mapping[int, Sequence[BallotItem]]
-    seats: Mapping[int, Seat]
     news: Sequence[News]
     openings: Sequence[tuple[Procedure, Step]]
     # How many acts were written down since the reader was last here, of the latest that are looked at.
@@ -147,18 +150,16 @@ def desk_of(membership: Membership, last_visit_at: datetime | None = None) -> De
     standings = survey(membership, most=MOST_FILES)
     theirs = [one for one in standings if one.theirs]
     waiting = [one for one in standings if not one.theirs and one.awaited]
-    ballots = [one.subject.pk for one in theirs if isinstance(one.subject, Ballot)]
     own = [one for one in standings if is_assigned(one) or is_designation(one)] if is_entity(membership) else []
     matters = with_deadlines([*theirs, *waiting[:OTHERS], *own])
-    beside = matters[len(matters) - len(own) :]
+    mine, beside = sorted(matters[: len(theirs)], key=by_due_date), matters[len(matters) - len(own) :]
     news = latest_events(membership, most=NEWS * 5)
     role = membership.as_role
     return Desk(
-        mine=sorted(matters[: len(theirs)], key=by_due_date),
+        mine=mine,
+        ballots=ballots_among(mine[:FIRST], membership),
         others=matters[len(theirs) : len(matters) - len(own)],
         running=len(waiting),
-        items=items_of(ballots),
-        seats=seats_of_membership(membership, ballots),
         news=news_of(news, standings, last_visit_at),
         fresh=sum(is_fresh(one, last_visit_at) for one in news),
         meeting=next_meeting(one.subject for one in standings),
@@ -212,7 +213,7 @@ def by_due_date(matter: Matter) -> tuple[bool, datetime, datetime]:
 
 
 def with_deadlines(standings: Sequence[Standing]) -> list[Matter]:
-    """Files with their running time limits; one query."""
+    """Files with the time limit of each that matters most to the reader; one query."""
     about = Q(pk__in=[])
     for procedure in registry.procedures():
         keys = [one.subject.pk for one in standings if one.subject.procedure.key == procedure.key]
@@ -220,15 +221,21 @@ def with_deadlines(standings: Sequence[Standing]) -> list[Matter]:
     found: dict[File, list[Deadline]] = {}
     for deadline in Deadline.objects.filter(about, closed_at=None).order_by("due_at", "id"):
         found.setdefault((deadline.subject_type, deadline.subject_id), []).append(deadline)
-    return [Matter(one, found.get(key_of(one), [])) for one in standings]
+    return [Matter(one, _nearest(one, found.get(key_of(one), []))) for one in standings]
 
 
-def items_of(ballots: Iterable[int]) -> dict[int, list[BallotItem]]:
-    """The items of some ballots, by ballot; one query, and none without a ballot."""
-    found: dict[int, list[BallotItem]] = {}
-    for item in BallotItem.objects.filter(ballot__in=ballots).order_by("ballot", "number"):
-        found.setdefault(item.ballot_id, []).append(item)
-    return found
+def _nearest(standing: Standing, limits: Sequence[Deadline]) -> Deadline | None:
+    keys = {row.key for row in standing.theirs}
+    return next(iter([one for one in limits if one.step in keys] or limits), None)
+
+
+def ballots_among(matters: Iterable[Matter], membership: Membership) -> Ballots:
+    """The items of the ballots among some matters, and a membership's seats; two queries, and none without a ballot."""
+    keys = [one.standing.subject.pk for one in matters if isinstance(one.standing.subject, Ballot)]
+    items: dict[int, list[BallotItem]] = {}
+    for item in BallotItem.objects.filter(ballot__in=keys).order_by("ballot", "number"):
+        items.setdefault(item.ballot_id, []).append(item)
+    return Ballots(items, seats_of_membership(membership, keys))
 
 
 def news_of(events: Iterable[Event], standings: Iterable[Standing], last_visit_at: datetime | None) -> list[News]:
@@ -246,6 +253,11 @@ def news_of(events: Iterable[Event], standings: Iterable[Standing], last_visit_a
 def is_fresh(event: Event, last_visit_at: datetime | None) -> bool:
     """Whether an act was written down since the reader was last here; nothing is new to whoever comes for the first time."""
     return last_visit_at is not None and event.recorded_at > last_visit_at
+
+
+def waiting_for_reader(membership: Membership) -> list[Matter]:
+    """Every matter that waits for a membership, the soonest due first. Two queries; of each procedure at most `MOST_FILES`."""
+    return sorted(with_deadlines([one for one in survey(membership, most=MOST_FILES) if one.theirs]), key=by_due_date)
 
 
 def waiting_for_others(membership: Membership, *, side: str = "", role: str = "") -> list[Matter]:
