@@ -13,17 +13,19 @@ from django.db.models.expressions import Col
 from psycopg import Cursor
 
 Row = tuple[Any, ...]
+# By place, or by name.
+Given = Sequence[Any] | Mapping[str, Any]
 Rows = TypeVar("Rows", bound=Model)
 Converter = Callable[[Any, Any, Any], Any]
 
 
-def first_row(sql: str, parameters: Sequence[Any] | None) -> Row | None:
+def first_row(sql: str, parameters: Given | None) -> Row | None:
     """Execute a statement that returns rows and give the first; None where there is none."""
     with executed(sql, parameters) as cursor:
         return cast("Row | None", cursor.fetchone())
 
 
-def read(model: type[Rows], sql: str, parameters: Sequence[Any], also: Mapping[str, str] | None = None) -> list[Rows]:
+def read(model: type[Rows], sql: str, parameters: Given, also: Mapping[str, str] | None = None) -> list[Rows]:
     """The rows of a model that a statement finds.
 
     `sql` begins with its "from" and names the model's table `r`; the columns are written out before it, so that a
@@ -52,7 +54,7 @@ def columns(model: type[Model]) -> str:
 
 
 @contextmanager
-def executed(sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None) -> Iterator[Any]:
+def executed(sql: str, parameters: Given | None) -> Iterator[Any]:
     """The cursor of a statement that was executed.
 
     Django's own cursor writes the parameters into the text, which the server then reads anew each time.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from json import loads
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
@@ -46,7 +46,7 @@ class Written:
     names: Sequence[str]
 
     def files_for(self, whom: Mapping[str, int]) -> list[Subject]:
-        """The files that it finds for somebody, told by the names that `written` was given."""
+        """The files that it finds for somebody, by the names that `written` was told."""
         if not self.text:
             return []
         with executed(self.text, whom) as cursor:
@@ -56,21 +56,27 @@ class Written:
 
 
 def written(files: Sequence[QuerySet[Any]], whom: Mapping[str, int]) -> Written:
-    """The query for the files of several querysets. `whom`: the numbers that stand for somebody in them, by name.
-
-    Annotations are flags or numbers.
-    """
+    """The query for the files of several querysets, all annotated with flags or numbers; `whom` as in `text_of`."""
     if not files:
         return Written("", (), ())
-    models, names, ops = [one.model for one in files], _names(files), cast("Any", connection.ops)
+    names = _names(files)
+    return Written(text_of(_query(files, names), whom), [one.model for one in files], names)
+
+
+def text_of(query: QuerySet[Any, Any], whom: Mapping[str, int]) -> str:
+    """The text of a query, to be asked of many; empty for one that finds nothing.
+
+    `whom` are the numbers that stand for somebody in it, by the names under which the right ones are filled in.
+    """
+    ops: Any = connection.ops
     try:
-        sql, given = _query(files, names).query.sql_with_params()
+        sql, given = query.query.sql_with_params()
     except EmptyResultSet:
-        return Written("", models, names)
+        return ""
     text = str(ops.compose_sql(sql, given)).replace("%", "%%")
     for name, number in whom.items():
         text = text.replace(str(number), f"%({name})s::bigint")
-    return Written(text, models, names)
+    return text
 
 
 def _names(files: Sequence[QuerySet[Any]]) -> list[str]:
