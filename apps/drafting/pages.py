@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
+from apps.core.templatetags.gazette import reading
 from apps.documents.kinds import Kind
 from apps.drafting.catalogue import FORMS
 from apps.drafting.inputs import Section, SectionForm, Typed, progress_of
 from apps.drafting.kinds import SIGNS, Progress
+from apps.drafting.models import SavedSection
 from apps.drafting.render import Part
+from apps.notifications.render import zone_of
 from apps.workflow.models import Subject
 
 Difference = tuple[str, str, str]
@@ -60,6 +63,12 @@ def _hint(form: SectionForm, progress: Progress) -> str:
 def to_mend(subject: Subject, kind: Kind, problems: Iterable[Problem]) -> list[tuple[str, Problem]]:
     """Problems of a draft, each with the page on which it is mended."""
     return [(f"{reverse('draft-section', args=[*place_of(subject, kind), one.field])}?mend=1", one) for one in problems]
+
+
+def saved_words(saved: SavedSection, side: str) -> str:
+    """When a section was saved, on the clock of a side."""
+    _day, at, zone = reading(saved.saved_at, zone_of(side), ends=False)
+    return _("Saved at %(time)s %(zone)s") % {"time": at, "zone": zone}
 
 
 def after(sections: list[Section], section: Section) -> Section | None:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -40,6 +40,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 NOT_HERE = 503
+JSON = "application/json"
 CHANGED = "DRF-03"
 
 
@@ -187,15 +188,22 @@ class AtSection:
         said = sent.get("version", "")
         version = int(said) if said.isdecimal() and len(said) < len(str(10**9)) else -1
         try:
-            self.keep(typed, version)
+            kept = self.keep(typed, version)
         except Refusal as refusal:
-            return self.refused(typed, refusal)
+            return not_kept(refusal) if self.is_meanwhile else self.refused(typed, refusal)
+        if self.is_meanwhile:
+            return JsonResponse({"version": kept.version, "said": pages.saved_words(kept, self.screen.writing.membership.side)})
         return self.go_on(typed, sent)
 
-    def keep(self, typed: Typed, version: int) -> None:
+    @property
+    def is_meanwhile(self) -> bool:
+        """Whether a script saves while somebody types on."""
+        return self.screen.request.headers.get("Accept") == JSON
+
+    def keep(self, typed: Typed, version: int) -> SavedSection:
         """Raises as `save_section` does."""
         by = self.screen.writing
-        save_section(
+        return save_section(
             subject=by.subject, kind=by.kind, membership=by.membership, section=self.section.key, typed=typed, version=version
         )
 
@@ -244,6 +252,11 @@ class AtSection:
             "here_url": self.screen.to("draft-section", self.section.key),
         }
         return self.screen.page("drafting/section.html", {**own, **(context or {})}, status)
+
+
+def not_kept(refusal: Refusal) -> JsonResponse:
+    """Why what somebody types on cannot be saved now."""
+    return JsonResponse({"problems": [one.text for one in refusal.problems]}, status=refusal.status)
 
 
 # --- The whole form -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -63,6 +64,26 @@ def test_a_save_with_mistakes_keeps_what_was_typed_and_says_what_is_missing(desk
     assert 'value="31"' in page
     assert "31 2 27 is no date." in page
     assert f'<a class="govuk-link" href="{desk.at("answers")}">Go on and come back later</a>' in page
+
+
+def test_a_script_saves_what_is_typed_meanwhile_right_or_wrong(desk: Desk, client: Client) -> None:
+    client.force_login(desk.membership.user)
+    first = client.post(desk.at("opinion"), {"version": "0", **HALF}, headers={"accept": "application/json"})
+    assert (first.status_code, first.json()["version"]) == (200, 1)
+    assert re.fullmatch(r"Saved at \d\d:\d\d (IST|JST)", first.json()["said"])
+    assert desk.saved["opinion"].typed == {"opinion": "positive"}
+    again = client.post(desk.at("opinion"), {"version": "1", **MINE}, headers={"accept": "application/json"})
+    assert (again.json()["version"], desk.saved["opinion"].typed) == (2, MINE)
+
+
+def test_a_script_is_told_of_somebody_else_and_saves_nothing(desk: Desk, client: Client) -> None:
+    desk.save("opinion", THEIRS)
+    client.force_login(desk.membership.user)
+    answer = client.post(desk.at("opinion"), {"version": "0", **MINE}, headers={"accept": "application/json"})
+    assert answer.status_code == 409
+    [problem] = answer.json()["problems"]
+    assert problem.startswith("somebody else of your organisation saved this section meanwhile")
+    assert desk.saved["opinion"].typed == THEIRS
 
 
 def test_what_is_wrong_is_told_to_whoever_comes_to_mend_it_and_not_before(desk: Desk, client: Client) -> None:

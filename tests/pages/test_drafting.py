@@ -105,6 +105,37 @@ def test_a_form_from_its_sections_to_its_receipt(language: str, looking: Looking
     is_sound(looking, f"step-{language}")
 
 
+def test_what_is_typed_is_saved_as_one_goes_on(looking: Looking, desk: Desk) -> None:
+    sign_in(looking.page, looking.server, desk.membership.user)
+    page = looking.page
+    page.clock.install()
+    looking.open(desk.at("opinion"))
+    line = page.locator("form [role=status]")
+    expect(line).to_have_text("What you type is saved as you go on.")
+    page.locator("#id_grounds").fill("All is well so far")
+    page.clock.run_for(9_000)
+    assert "opinion" not in desk.saved
+    page.clock.run_for(2_000)
+    expect(line).to_contain_text("Saved at ")
+    assert desk.saved["opinion"].typed == {"grounds": "All is well so far"}
+    page.locator("#id_grounds").fill("All is well.")
+    page.locator("main button.govuk-button").first.click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    assert (desk.saved["opinion"].version, desk.saved["opinion"].typed) == (2, {"grounds": "All is well."})
+
+
+def test_whoever_types_on_is_told_of_another_writer(looking: Looking, desk: Desk) -> None:
+    sign_in(looking.page, looking.server, desk.membership.user)
+    page = looking.page
+    page.clock.install()
+    looking.open(desk.at("opinion"))
+    desk.save("opinion", {"opinion": "negative", "grounds": "The second boiler is missing."})
+    page.locator("#id_grounds").fill("All is well.")
+    page.clock.run_for(11_000)
+    expect(page.locator("form [role=status]")).to_contain_text("somebody else of your organisation saved this section meanwhile")
+    assert desk.saved["opinion"].typed["grounds"] == "The second boiler is missing."
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_two_people_at_one_section(language: str, looking: Looking, desk: Desk) -> None:
     sign_in(looking.page, looking.server, desk.membership.user)
