@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from apps.accounts.middleware.acting import ActingRequest
+from apps.accounts.middleware.limits import minutes_of
 from apps.accounts.models import Membership
 
 
@@ -20,12 +23,14 @@ class Acting:
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """`acting` (.label, .side; None for visitors), `memberships` and `partner` (.code, .name)."""
+    """`acting` (.label, .side; None for visitors), `memberships`, `partner` (.code, .name) and `session_minutes`."""
     membership: Membership | None = getattr(request, "membership", None)
     return {
         "acting": acting_as(membership) if membership else None,
         "memberships": getattr(request, "memberships", ()),
         "partner": settings.JCM_PARTNER,
+        # Asked for by pages alone that know somebody signed in.
+        "session_minutes": partial(minutes_of, cast("ActingRequest", request)),
     }
 
 

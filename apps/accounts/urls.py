@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/acting/", signing_in.choose_capacity, name="acting"),
     path("accounts/", account.account, name="account"),
     path("accounts/sessions/", account.end, name="account-session"),
+    path("accounts/stay/", account.stay, name="account-stay"),
     path("accounts/password/", passwords.change, name="password-change"),
     path("accounts/password/forgotten/", passwords.forgotten, name="password-forgotten"),
     path("accounts/password/sent/", passwords.sent, name="password-sent"),

@@ -297,3 +297,11 @@ def test_the_admin_has_no_sign_in_of_its_own(client: Client) -> None:
     assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
     assert client.get("/admin/login/?next=/admin/")["Location"] == f"{LOGIN}?next=/admin/"
     assert client.post("/admin/login/", {"username": "x", "password": "x"})["Location"] == f"{LOGIN}?next=/admin/"
+
+
+def test_a_sign_that_somebody_is_there_keeps_their_session(client: Client, member: User) -> None:
+    assert client.get("/accounts/stay/").status_code == 302
+    client.force_login(member)
+    Session.objects.update(seen_at=clock.of_the_machine() - timedelta(minutes=20))
+    assert client.get("/accounts/stay/").status_code == 204
+    assert clock.of_the_machine() - Session.objects.get().seen_at < timedelta(minutes=1)

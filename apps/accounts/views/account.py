@@ -75,6 +75,14 @@ def end(request: ActingRequest) -> HttpResponse:
     return redirect("account")
 
 
+@login_required
+@never_cache
+@require_safe
+def stay(_request: ActingRequest) -> HttpResponse:
+    """A sign that somebody is there, which keeps their session; nothing else."""
+    return HttpResponse(status=204)
+
+
 def user_of(request: HttpRequest) -> User:
     """Who is signed in, where that is required."""
     assert isinstance(request.user, User)  # noqa: S101 # reason: signing in is required
