@@ -19,10 +19,10 @@ up: install ## the whole site with sample data on http://localhost:PORT (PORT=80
 	@exec $(BIN)/python -m jcm.up --port $(PORT)
 
 test: install ## every quick test, with a PostgreSQL of its own
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist loadgroup
 
 test-long: install ## also the races and the long walks
-	@$(BIN)/pytest -n 2 -m ""
+	@$(BIN)/pytest -n 2 --dist loadgroup -m ""
 
 lint: install ## style, types, import contracts, migrations
 	@$(BIN)/ruff check

@@ -101,8 +101,14 @@ def inspected(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long comes first; all else stays in the order that chance and the use of the database have given it."""
+    """What takes long comes first; all else stays in the order that chance and the use of the database have given it.
+
+    What needs the sample site goes to one process, which alone makes it.
+    """
     items.sort(key=lambda item: item.get_closest_marker("early") is None)
+    for item in items:
+        if "sample_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("sample"))
 
 
 def pytest_collection_finish() -> None:
