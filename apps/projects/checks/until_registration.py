@@ -24,11 +24,11 @@ from apps.projects.policies import approved_before, not_approved, used_before
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
+    applied_by,
     approved_version,
     first_submitted_on,
     kept_from_the_public,
     last_day_of_years,
-    methodologies_of,
     organisations_of,
     participants_on,
     reference_status,
@@ -103,7 +103,7 @@ def host_participant_is_named(subject: Project, act: Act) -> list[Problem]:
 
 def methodology_is_applied(subject: Project, act: Act) -> list[Problem]:
     """PRJ-06: a design document applies at least one methodology, approved or proposed. Source: PDD form, B."""
-    if methodologies_of(subject).exists():
+    if applied_by(subject):
         return []
     return [Problem("PRJ-06", _("name the methodology that the project applies"), "versions")]
 
@@ -286,7 +286,7 @@ def _versions(subject: Project, act: Act) -> list[MethodologyVersion]:
     named = act.inputs.get("versions")
     if named is not None:
         return list(MethodologyVersion.objects.select_related("methodology").filter(pk__in=named))
-    return [version for one in methodologies_of(subject) if (version := approved_version(one))]
+    return [version for one in applied_by(subject) if (version := approved_version(one))]
 
 
 def _unusable(version: MethodologyVersion, on: date) -> str:

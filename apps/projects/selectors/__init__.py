@@ -1,7 +1,7 @@
 """Finding projects; what they apply; where they stand."""
 
 from apps.projects.selectors.about import project_of, running_files_about
-from apps.projects.selectors.declared import estimates_of, last_allocation, signatories_of, with_declared
+from apps.projects.selectors.declared import estimates_of, last_allocation, signatories_of, sites_of, with_declared
 from apps.projects.selectors.later import (
     crediting_periods,
     first_renewed_day,
@@ -22,6 +22,7 @@ from apps.projects.selectors.lists import (
 )
 from apps.projects.selectors.monitoring import declarations_for, monitoring_bases, unbound
 from apps.projects.selectors.particulars import (
+    applied_by,
     approved_version,
     first_submitted_on,
     kept_from_the_public,
@@ -43,6 +44,7 @@ __all__ = [
     "WITHDRAWN",
     "Stage",
     "StageName",
+    "applied_by",
     "applying",
     "approved_version",
     "crediting_periods",
@@ -75,6 +77,7 @@ __all__ = [
     "running_files_about",
     "scopes_of",
     "signatories_of",
+    "sites_of",
     "stage",
     "stages",
     "taking_part",
