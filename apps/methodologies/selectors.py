@@ -22,7 +22,11 @@ def usable_on(version: MethodologyVersion, submitted_on: date, *, grace_days: in
     It may from the day of the approval until the day before a higher version supersedes it, and for the grace
     that the edition gives. Afterwards the project keeps it, whatever is approved later. Source: rules 2.4, S43.
     """
-    ended_on = superseded_on(version)
+    return was_usable(version, superseded_on(version), submitted_on, grace_days=grace_days)
+
+
+def was_usable(version: MethodologyVersion, ended_on: date | None, submitted_on: date, *, grace_days: int = 0) -> bool:
+    """The same of a version of which it is known when a higher one superseded it; None where none has."""
     return version.approved_on <= submitted_on and (ended_on is None or submitted_on < ended_on + timedelta(days=grace_days))
 
 
@@ -98,9 +102,16 @@ def latest_version(methodology: ApprovedMethodology) -> MethodologyVersion | Non
 
 def superseded_on(version: MethodologyVersion) -> date | None:
     """The day on which a higher version was approved first; None while it is the latest."""
-    higher = versions_of(version.methodology.reference).exclude(major__lt=version.major)
-    higher = higher.exclude(major=version.major, minor__lte=version.minor)
-    return higher.order_by("approved_on").values_list("approved_on", flat=True).first()
+    return superseded_days([version]).get(version.pk)
+
+
+def superseded_days(versions: Iterable[MethodologyVersion]) -> dict[int, date]:
+    """The same of several versions, by key, without those that are the latest; one query, none without versions."""
+    later = Q(major__gt=OuterRef("major")) | Q(major=OuterRef("major"), minor__gt=OuterRef("minor"))
+    first = MethodologyVersion.objects.filter(later, methodology=OuterRef("methodology")).order_by("approved_on")
+    rows = MethodologyVersion.objects.filter(pk__in=[one.pk for one in versions])
+    ended = rows.annotate(ended_on=Subquery(first.values("approved_on")[:1])).values_list("pk", "ended_on")
+    return {pk: day for pk, day in ended if day is not None}
 
 
 def next_pair(revised: ApprovedMethodology | None, major: int | None, minor: int | None) -> tuple[int, int]:
