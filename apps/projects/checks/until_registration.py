@@ -18,7 +18,7 @@ from apps.idea_notes.kinds import BY_CODE
 from apps.idea_notes.models import IdeaNote
 from apps.idea_notes.selectors import hindrance
 from apps.methodologies.models import MethodologyVersion
-from apps.methodologies.selectors import in_force, superseded_days, was_usable
+from apps.methodologies.selectors import in_force, superseded_days, usable_on
 from apps.projects.models import Project, Standing
 from apps.projects.policies import approved_before, not_approved, used_before
 from apps.projects.procedure import State
@@ -121,7 +121,7 @@ def versions_are_usable(subject: Project, act: Act) -> list[Problem]:
     days, grace = {first_submitted_on(subject) or act.effective_on, act.effective_on}, _grace(subject)
     versions = _versions(subject, act)
     ended = superseded_days(versions)
-    late = [one for one in versions if not any(was_usable(one, ended.get(one.pk), day, grace_days=grace) for day in days)]
+    late = [one for one in versions if not any(usable_on(one, day, ended.get(one.pk), grace_days=grace) for day in days)]
     return [Problem("PRJ-21", _unusable(one, ended.get(one.pk), act.effective_on), "versions") for one in late]
 
 
