@@ -124,11 +124,14 @@ def inputs_of(subject: Subject, row: Step, item: BallotItem) -> dict[str, Any]:
     return dump_all(declared, clean_all(declared, item.inputs))
 
 
-def question_problems(item: BallotItem) -> list[Problem]:
-    """Why the committee cannot be asked this question: no such file, no such step, wrong inputs (BAL-02 to BAL-04)."""
+def question_problems(item: BallotItem, known: Subject | None = None) -> list[Problem]:
+    """Why the committee cannot be asked this question: no such file, no such step, wrong inputs (BAL-02 to BAL-04).
+
+    `known` is the file that it is about, where it has been read already.
+    """
     if not item.subject_type and not item.step and item.subject_id is None:
         return _text_problems(item)
-    subject = subject_of(item)
+    subject = known or subject_of(item)
     if subject is None:
         return [_about(item, "BAL-02", _("there is no such file"), "subject_id")]
     row = row_of(subject, item)
@@ -151,14 +154,15 @@ def _about(item: BallotItem, code: str, text: str, field: str) -> Problem:
     return Problem(code, where, field)
 
 
-def rehearse_item(item: BallotItem) -> list[Problem]:
+def rehearse_item(item: BallotItem, known: Subject | None = None) -> list[Problem]:
     """What would hinder an item's step if it were performed now: the door's own tests, without change.
 
     Empty when nothing does. An earlier item of the same ballot may remove what hinders a later one.
+    `known` is the file that it is about, where it has been read already.
     """
-    problems = question_problems(item)
-    subject = subject_of(item) if not item.is_text and not problems else None
-    row = row_of(subject, item) if subject else None
+    subject = None if item.is_text else known or subject_of(item)
+    problems = question_problems(item, subject)
+    row = row_of(subject, item) if subject and not problems else None
     return problems if subject is None or row is None else _hindrances(subject, row, item)
 
 

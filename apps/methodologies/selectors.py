@@ -16,13 +16,12 @@ from apps.methodologies.procedure import PROCEDURE
 from apps.workflow.options import is_known_to, known_to
 
 
-def usable_on(version: MethodologyVersion, submitted_on: date, *, grace_days: int = 0) -> bool:
-    """Whether a project that is submitted for validation on a day may apply a version.
+def usable_on(version: MethodologyVersion, submitted_on: date, ended_on: date | None, *, grace_days: int = 0) -> bool:
+    """Whether a project that is submitted for validation on a day may apply a version; `ended_on` is when it was superseded.
 
     It may from the day of the approval until the day before a higher version supersedes it, and for the grace
     that the edition gives. Afterwards the project keeps it, whatever is approved later. Source: rules 2.4, S43.
     """
-    ended_on = superseded_on(version)
     return version.approved_on <= submitted_on and (ended_on is None or submitted_on < ended_on + timedelta(days=grace_days))
 
 
@@ -96,11 +95,13 @@ def latest_version(methodology: ApprovedMethodology) -> MethodologyVersion | Non
     return methodology.versions.order_by("-major", "-minor").first()
 
 
-def superseded_on(version: MethodologyVersion) -> date | None:
-    """The day on which a higher version was approved first; None while it is the latest."""
-    higher = versions_of(version.methodology.reference).exclude(major__lt=version.major)
-    higher = higher.exclude(major=version.major, minor__lte=version.minor)
-    return higher.order_by("approved_on").values_list("approved_on", flat=True).first()
+def superseded_days(versions: Iterable[MethodologyVersion]) -> dict[int, date]:
+    """By the key of a version the day on which a higher one was approved first, without those that are the latest; one query."""
+    later = Q(major__gt=OuterRef("major")) | Q(major=OuterRef("major"), minor__gt=OuterRef("minor"))
+    first = MethodologyVersion.objects.filter(later, methodology=OuterRef("methodology")).order_by("approved_on")
+    rows = MethodologyVersion.objects.filter(pk__in=[one.pk for one in versions])
+    ended = rows.annotate(ended_on=Subquery(first.values("approved_on")[:1])).values_list("pk", "ended_on")
+    return {pk: day for pk, day in ended if day is not None}
 
 
 def next_pair(revised: ApprovedMethodology | None, major: int | None, minor: int | None) -> tuple[int, int]:

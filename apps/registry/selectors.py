@@ -25,15 +25,14 @@ def accounts(ids: Iterable[int]) -> dict[int, Account]:
     return Account.objects.select_related("holder").in_bulk(list(ids))
 
 
-def accounts_of(side: Side, holders: Iterable[int]) -> dict[int, int]:
-    """The numbers of the accounts that some organisations hold on a side, by organisation."""
-    found = Account.objects.filter(side=side, kind=AccountKind.PARTICIPANT, holder__in=list(holders))
+def accounts_of(side: Side, holders: Iterable[int]) -> dict[int | None, int]:
+    """The numbers of the accounts that some organisations hold on a side, by organisation, and its Government's under None.
+
+    That of the Government is there only once it was needed.
+    """
+    held = Q(kind=AccountKind.PARTICIPANT, holder__in=list(holders))
+    found = Account.objects.filter(held | Q(kind=AccountKind.GOVERNMENT), side=side)
     return dict(found.values_list("holder_id", "pk"))
-
-
-def government_account(side: Side) -> int | None:
-    """The number of the account of a side's Government; None before it is first needed."""
-    return Account.objects.filter(side=side, kind=AccountKind.GOVERNMENT).values_list("pk", flat=True).first()
 
 
 def blocks_of(round_id: int, side: Side, vintage: int | None) -> QuerySet[Block]:

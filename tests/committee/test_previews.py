@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.committee.kinds import Form
 from apps.committee.models import Attempt, Ballot
+from apps.core.clock import Rehearsal
 from apps.core.errors import NotReady
 from apps.events.models import Event
 from apps.workflow.services import perform
-from tests.committee.ballots import circulated, drafted, registering, say
+from tests.committee.ballots import circulated, drafted, probes_before_committee, registering, say
 from tests.people import Cast, actor
 from tests.probe.models import Probe
 
@@ -108,3 +109,16 @@ def test_whoever_has_changed_their_password_does_not_decide_until_it_is_confirme
     assert caught.value.codes == ("CMP-09",)
     assert Attempt.objects.get().codes == ["CMP-09"]
     say(ballot, people.members_host[1])
+
+
+def test_the_page_of_the_effect_reads_no_file_anew(people: Cast, time: Rehearsal, client: Client) -> None:
+    probes = probes_before_committee(people, time, 6)
+    ballots = [circulated(people, registering(probes[0])), circulated(people, *map(registering, probes[1:]))]
+    client.force_login(people.members_host[0].user)
+    client.get("/")
+    found = []
+    for ballot in ballots:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"{ballot.get_absolute_url()}effect/").status_code == 200
+        found.append(sum('from "probe_probe"' in one["sql"].lower() for one in queries))
+    assert found == [1, 1]

@@ -13,7 +13,7 @@ from apps.core.errors import NotReady
 from apps.documents.kinds import Kind
 from apps.methodologies.models import ApprovedMethodology, MethodologyVersion, ProposedMethodology
 from apps.methodologies.procedure import FORMS, State
-from apps.methodologies.selectors import approved_by, in_force, proposals_of, superseded_on, usable_on
+from apps.methodologies.selectors import approved_by, in_force, proposals_of, superseded_days, usable_on
 from apps.workflow.models import Deadline
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.services import sweep
@@ -31,6 +31,11 @@ def moved(time: Rehearsal, month: int, day: int) -> date:
     """Move to noon in Japan of a day in 2028."""
     time.move_to(datetime(2028, month, day, 3, tzinfo=UTC))
     return date(2028, month, day)
+
+
+def ended_on(version: MethodologyVersion) -> date | None:
+    """The day on which a higher version was approved first."""
+    return superseded_days([version]).get(version.pk)
 
 
 def by_committee(people: Cast, time: Rehearsal, methodology: ApprovedMethodology) -> ProposedMethodology:
@@ -111,10 +116,10 @@ def test_awkward_case_29_versions_skip_and_stay_with_those_who_use_them(people: 
     first = journey.approved(people, time).bases.get().version
     third = journey.approved(people, time, revises=first.methodology_id, settle={"major": 3}).bases.get().version
     assert [str(one) for one in approved_by(third.approved_on)] == ["IN_AM001 Ver1.0", "IN_AM001 Ver3.0"]
-    assert superseded_on(first) == third.approved_on
+    assert ended_on(first) == third.approved_on
     before = third.approved_on - timedelta(days=1)
-    assert [usable_on(first, day) for day in (before, third.approved_on)] == [True, False]
-    assert [usable_on(third, day) for day in (before, third.approved_on)] == [False, True]
+    assert [usable_on(first, day, ended_on(first)) for day in (before, third.approved_on)] == [True, False]
+    assert [usable_on(third, day, ended_on(third)) for day in (before, third.approved_on)] == [False, True]
     assert [in_force(first.methodology, day) for day in (first.approved_on - timedelta(days=1), before)] == [None, first]
 
 
@@ -126,7 +131,7 @@ def test_case_29_a_grace_lets_a_superseded_version_be_submitted_longer(
     second = journey.approved(people, time, revises=first.methodology_id).bases.get().version
     assert second.approved_on == date(2028, 3, 16)
     days = [last, last + timedelta(days=1)]
-    assert [usable_on(first, day, grace_days=grace_days) for day in days] == [True, False]
+    assert [usable_on(first, day, ended_on(first), grace_days=grace_days) for day in days] == [True, False]
 
 
 def test_case_29_a_higher_version_counts_from_the_first_that_superseded(people: Cast, time: Rehearsal) -> None:
@@ -135,8 +140,8 @@ def test_case_29_a_higher_version_counts_from_the_first_that_superseded(people: 
     correction = journey.editorial(people, time, corrects=first)
     decide(people, correction, "approve_editorial", effective_on=date(2028, 4, 1))
     minor = correction.reload().bases.get().version
-    assert (superseded_on(first), superseded_on(minor)) == (second.approved_on, second.approved_on)
-    assert [usable_on(minor, date(2028, 4, day)) for day in (1, 2)] == [False, False]
+    assert (ended_on(first), ended_on(minor)) == (second.approved_on, second.approved_on)
+    assert [usable_on(minor, date(2028, 4, day), ended_on(minor)) for day in (1, 2)] == [False, False]
     assert in_force(first.methodology, date(2028, 4, 1)) == second
 
 

@@ -12,7 +12,7 @@ from apps.methodologies.selectors import (
     latest_version,
     next_pair,
     proposals_of,
-    superseded_on,
+    superseded_days,
     version_of,
     versions_of,
 )
@@ -46,8 +46,9 @@ def test_versions_are_found_by_day_and_by_name() -> None:
 
 @pytest.mark.usefixtures("history")
 def test_a_version_is_superseded_when_a_higher_one_is_approved() -> None:
-    days = {one.label: superseded_on(one) for one in versions_of("IN_AM001")}
-    assert days == {"1.0": date(2028, 4, 1), "1.1": date(2028, 4, 1), "2.0": None}
+    versions = versions_of("IN_AM001")
+    found = superseded_days(versions)
+    assert {one.label: found.get(one.pk) for one in versions} == {"1.0": date(2028, 4, 1), "1.1": date(2028, 4, 1), "2.0": None}
 
 
 @pytest.mark.usefixtures("history")

@@ -71,7 +71,7 @@ def effect_rows(page: Page, items: Iterable[BallotItem]) -> list[dict[str, Any]]
 
 def rehearsed_rows(items: Iterable[BallotItem], subjects: Mapping[int, Subject]) -> list[dict[str, Any]]:
     """What adoption of each item would do now, and what would hinder it. Asks the engine for each item."""
-    return [{**_effect(item, subjects.get(item.pk)), "problems": rehearse_item(item)} for item in items]
+    return [{**_effect(item, subjects.get(item.pk)), "problems": rehearse_item(item, subjects.get(item.pk))} for item in items]
 
 
 def _effect(item: BallotItem, subject: Subject | None) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from apps.committee.selectors.finding import (
     seats_of_membership,
     subject_of,
     subjects_of,
+    with_beside,
 )
 from apps.committee.selectors.hearing import Hearing, hearing, held_office, items_of, spoken_for
 from apps.committee.selectors.room import NOTERS, notes_of, room
@@ -98,4 +99,5 @@ __all__ = [
     "subject_of",
     "subjects_of",
     "texts_of",
+    "with_beside",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from apps.accounts.models import Membership, User
 from apps.accounts.roles import Role
@@ -199,24 +201,34 @@ def as_paper(version: DocumentVersion) -> dict[str, Any]:
     }
 
 
+def with_beside(ballots: QuerySet[Ballot], side: str) -> QuerySet[Ballot]:
+    """The same ballots with what `beside_the_count` tells of each, read in their own query."""
+    late = LateReply.objects.filter(ballot=OuterRef("pk")).order_by("pk")
+    tries = Attempt.objects.filter(ballot=OuterRef("pk"), side=side).exclude(side="").order_by("-pk")
+    return ballots.annotate(late_told=_beside(late, number="item__number"), tries_told=_beside(tries))
+
+
 def beside_the_count(ballot: Ballot, side: str) -> tuple[list[LateReply], list[Attempt]]:
-    """What came after the close, the oldest first, and the refused tries of one side's people, the newest first; one query.
+    """What came after the close, the oldest first, and the refused tries of one side's people, the newest first.
 
-    Neither ever counts. Without a side, nobody's tries.
+    Neither ever counts. Without a side, nobody's tries. One query, none where they came with the ballot.
     """
-    late = LateReply.objects.filter(ballot=ballot).order_by().values_list(*_WHO, "item__number", WholeRow("pk"))
-    tries = Attempt.objects.filter(ballot=ballot, side=side).order_by().values_list(*_WHO, Value(0), WholeRow("pk"))
-    replies, refused = list[LateReply](), list[Attempt]()
-    for name, role, number, row in late.union(tries, all=True) if side else late:
-        who = Membership(role=role, user=User(name=name))
-        if number:
-            replies.append(_with(from_row(LateReply, row), membership=who, item=BallotItem(number=number)))
-        else:
-            refused.append(_with(from_row(Attempt, row), membership=who))
-    return sorted(replies, key=lambda one: one.pk), sorted(refused, key=lambda one: -one.pk)
+    told = vars(ballot if "late_told" in vars(ballot) else with_beside(Ballot.objects.filter(pk=ballot.pk), side).get())
+    late = [_with(from_row(LateReply, one["row"]), membership=_who(one), item=_numbered(one)) for one in told["late_told"]]
+    return late, [_with(from_row(Attempt, one["row"]), membership=_who(one)) for one in told["tries_told"]]
 
 
-_WHO = ("membership__user__name", "membership__role")
+def _beside(rows: QuerySet[Any], **more: str) -> ArraySubquery:
+    who = {"name": "membership__user__name", "role": "membership__role"}
+    return ArraySubquery(rows.values_list(JSONObject(row=WholeRow("pk"), **who, **more)))
+
+
+def _who(told: Mapping[str, Any]) -> Membership:
+    return Membership(role=told["role"], user=User(name=told["name"]))
+
+
+def _numbered(told: Mapping[str, Any]) -> BallotItem:
+    return BallotItem(number=told["number"])
 
 
 def _with(row: Rows, **related: Model) -> Rows:

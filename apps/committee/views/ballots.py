@@ -35,6 +35,7 @@ from apps.committee.selectors import (
     reads_ballots,
     running_ballots,
     spoken_for,
+    with_beside,
 )
 from apps.committee.services import KEPT_LATE, as_inputs, note, take_positions
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
@@ -79,7 +80,7 @@ def decision_table(request: ActingRequest, ending: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot_page(request: ActingRequest, name: str) -> HttpResponse:
     """GET shows the ballot; POST shows the answers to be checked; POST with `confirm` takes the position."""
-    ballot, membership = readable_ballot(request, name)
+    ballot, membership = readable_ballot(request, name, beside=request.method != "POST")
     screen = BallotScreen(request, membership, ballot)
     if request.method != "POST":
         return screen.ask()
@@ -288,7 +289,7 @@ class BallotScreen:
 
     def beside(self) -> tuple[Sequence[LateReply], Sequence[Attempt]]:
         """What came too late, and the refused tries that the reader may know of."""
-        side = self.membership.side if self.membership.as_role in OPENERS else ""
+        side = side_of_tries(self.membership)
         nobody_is_late = self.page.ballot.state == State.CIRCULATED and not self.closed_items()
         if nobody_is_late and not side:
             return (), ()
@@ -300,9 +301,19 @@ class BallotScreen:
         return [item for item in self.page.items if not item.window_runs]
 
 
-def readable_ballot(request: ActingRequest, name: str) -> tuple[Ballot, Membership]:
-    """A ballot by its number, and who reads it. Raises Http404 where it is unknown or closed to the reader."""
-    found = ballots_visible_to(request.membership).filter(reference=name).first() if storable(name) else None
+def side_of_tries(membership: Membership | None) -> str:
+    """The side whose refused tries somebody may know of; empty for those who open no ballots."""
+    return membership.side if membership is not None and membership.as_role in OPENERS else ""
+
+
+def readable_ballot(request: ActingRequest, name: str, *, beside: bool = False) -> tuple[Ballot, Membership]:
+    """A ballot by its number, and who reads it; with what came beside the count, where that is asked for.
+
+    Raises Http404 where it is unknown or closed to the reader.
+    """
+    visible = ballots_visible_to(request.membership)
+    among = with_beside(visible, side_of_tries(request.membership)) if beside else visible
+    found = among.filter(reference=name).first() if storable(name) else None
     if found is None or request.membership is None:
         raise Http404
     return found, request.membership

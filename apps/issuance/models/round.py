@@ -81,6 +81,7 @@ class Round(NeedsApproval, Assessed):
     opinions = ("verify_positive", "verify_negative")
     queue_on = "project"
     read_with = ("project__validator", "verifier")
+    read_after = ("verified_amounts",)
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("project"))
     number = models.PositiveIntegerField(_("number"), null=True)

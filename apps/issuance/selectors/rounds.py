@@ -245,8 +245,7 @@ def amounts_due(one: Round, side: Side) -> list[DecidedAmount]:
 
 def holder_accounts(side: Side, decided: Iterable[DecidedAmount]) -> dict[int | None, int]:
     """The numbers of the accounts of the holders that a decision names; the Government's under None (0 before it is open)."""
-    found: dict[int | None, int] = {None: books.government_account(side) or 0}
-    return found | books.accounts_of(side, [one.holder_id for one in decided if one.holder_id])
+    return {None: 0, **books.accounts_of(side, [one.holder_id for one in decided if one.holder_id])}
 
 
 def parts_by_vintage(decided: Iterable[DecidedAmount], accounts: Mapping[int | None, int]) -> dict[int | None, list[Part]]:

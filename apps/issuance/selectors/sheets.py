@@ -70,7 +70,10 @@ def with_bases(rounds: Sequence[Round]) -> list[Round]:
 
 
 def verified_of(rounds: Sequence[Round]) -> dict[tuple[int, int], int]:
-    """The verified tonnes of some rounds, by round and calendar year; one query, or none."""
+    """The verified tonnes of some rounds, by round and calendar year; one query, or none where they came with the rounds."""
+    told = [vars(one).get("verified_amounts_told") for one in rounds]
+    if None not in told:
+        return {(amount.round_id, amount.year): amount.tonnes for own in told for amount in own or ()}
     if len(rounds) == 1:
         return {(rounds[0].pk, year): tonnes for year, tonnes in amounts_told(rounds[0])[0].items()}
     rows = VerifiedAmount.objects.filter(round__in=rounds).values_list("round_id", "year", "tonnes") if rounds else ()

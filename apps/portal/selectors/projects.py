@@ -26,7 +26,7 @@ from apps.issuance.selectors import Line, latest_stage, rounds_of
 from apps.project_changes.selectors import Chapter, story_of
 from apps.projects.models import MethodologyApplied, Participant, Project, ReferenceStatus, Site, Standing
 from apps.projects.procedure import State
-from apps.projects.selectors import STATES_OF, StageName, reference_decisions, visible_to, with_declared, with_sources
+from apps.projects.selectors import STATES_OF, StageName, reference_decisions, sites_of, visible_to, with_declared, with_sources
 from apps.public_inputs.models import waiting_inputs
 from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
 from apps.sustainability.selectors import Aim, Outcome, filed_by, lines_of, told_with
@@ -94,8 +94,8 @@ class File:
 
     @property
     def sites(self) -> list[Site]:
-        """The places where the project is, without what only its own page would need a query for."""
-        return [Site(**told) for told in getattr(self.project, "sites_told", ())]
+        """The places where the project is."""
+        return sites_of(self.project)
 
     @property
     def reference_emissions(self) -> ReferenceStatus | None:
@@ -124,7 +124,6 @@ def find(name: str, membership: Membership | None) -> Project | None:
     return (found if membership is None else _with_findings(found.annotate(inputs_told=waiting_inputs(Project)))).first()
 
 
-TOLD_OF_SITES = ("place", "district", "state_or_province")
 TOLD_OF_REFERENCE = ("standing", "reference_tonnes", "usual_tonnes")
 # What the page tells of a finding; with its state and edition it also tells whose move it is.
 TOLD_OF_FINDINGS = (
@@ -165,15 +164,13 @@ def _is_insider(project: Project, rounds: Iterable[Line], membership: Membership
 
 
 def _with_particulars(files: QuerySet[Project]) -> QuerySet[Project]:
-    """A project with what its page tells of it; `sites_told` and `reference_told` come in the same query."""
-    told = JSONObject(**{name: name for name in TOLD_OF_SITES})
-    sites = ArraySubquery(Site.objects.filter(project=OuterRef("pk")).order_by("id").values(told=told))
+    """A project with what its page tells of it; `reference_told` comes in the same query."""
     levels = JSONObject(**{name: name for name in TOLD_OF_REFERENCE})
     decided = reference_decisions(OuterRef("pk")).values(told=levels)[:1]
     found: QuerySet[Project] = told_with(files)
     return (
-        with_declared(found.annotate(sites_told=sites, reference_told=Subquery(decided)))
-        .select_related("focal_point", "validator__organisation", "supersedes")
+        with_declared(found.annotate(reference_told=Subquery(decided)))
+        .select_related("focal_point", "validator__organisation", "supersedes", "idea_note__organisation")
         .prefetch_related(
             Prefetch("participants", Participant.objects.select_related("organisation")),
             Prefetch("methodologies_applied", with_sources(MethodologyApplied.objects.all())),

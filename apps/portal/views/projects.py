@@ -18,7 +18,7 @@ from apps.portal.render import concerns
 from apps.portal.selectors import contributions, counted, file_of, find
 from apps.projects.models import Project
 from apps.projects.render import declared, inside
-from apps.projects.selectors import scopes_of, visible_to
+from apps.projects.selectors import applied_by, visible_to
 from apps.workflow import policies
 from apps.workflow.policies import way_to
 from apps.workflow.selectors import looking
@@ -51,7 +51,7 @@ def project(request: ActingRequest, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     with looking(found):
-        scopes_of(found, found.methodologies_applied.all())
+        applied_by(found, known=found.methodologies_applied.all())
         return project_page(request, found)
 
 

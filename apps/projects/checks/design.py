@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Problem
 from apps.projects.kinds import Additionality
 from apps.projects.models import Project
+from apps.projects.selectors import estimates_of, sites_of
 from apps.workflow.fsm import Act
 
 # What the PDD form asks for besides participants, methodology and documents; the estimates say what is expected a year.
 # Source: rules 4.3.
-KEPT_ELSEWHERE = ("sites", "estimates")
+KEPT_ELSEWHERE: dict[str, Callable[[Project], Sized]] = {"sites": sites_of, "estimates": estimates_of}
 OF_THE_FORM = (
     *KEPT_ELSEWHERE, "operation_starts_on", "operational_lifetime", "contribution_from_japan",
     "impact_assessment", "consultation",
@@ -50,6 +51,6 @@ def project_is_found_additional(subject: Project, act: Act) -> list[Problem]:
 
 def _missing(subject: Project) -> Iterator[str]:
     for name in OF_THE_FORM:
-        there = getattr(subject, name).exists() if name in KEPT_ELSEWHERE else getattr(subject, name) not in (None, "")
+        there = KEPT_ELSEWHERE[name](subject) if name in KEPT_ELSEWHERE else getattr(subject, name) not in (None, "")
         if not there:
             yield name

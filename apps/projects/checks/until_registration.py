@@ -18,18 +18,19 @@ from apps.idea_notes.kinds import BY_CODE
 from apps.idea_notes.models import IdeaNote
 from apps.idea_notes.selectors import hindrance
 from apps.methodologies.models import MethodologyVersion
-from apps.methodologies.selectors import in_force, superseded_on, usable_on
+from apps.methodologies.selectors import in_force, superseded_days, usable_on
 from apps.projects.models import Project, Standing
 from apps.projects.policies import approved_before, not_approved, used_before
 from apps.projects.procedure import State
 from apps.projects.procedure.states import DESIGN
 from apps.projects.selectors import (
+    applied_by,
     approved_version,
     first_submitted_on,
     kept_from_the_public,
     last_day_of_years,
-    methodologies_of,
     organisations_of,
+    organisations_taking_part,
     participants_on,
     reference_status,
     report_author,
@@ -60,9 +61,10 @@ def focal_point_is_named(subject: Project, act: Act) -> list[Problem]:
 
 def participants_stand_on_their_side(subject: Project, act: Act) -> list[Problem]:
     """PRJ-03: an organisation of one country takes part for that country, and nobody for both. Source: PDD form, A.4."""
-    sides = {side: set(_given(act, side)) or participants_on(subject, side) for side in Side}
-    both = sides[Side.HOST] & sides[Side.JAPAN]
-    found = Organisation.objects.filter(pk__in=sides[Side.HOST] | sides[Side.JAPAN])
+    given = {side: set(_given(act, side)) for side in Side}
+    sides = {side: given[side] or participants_on(subject, side) for side in Side}
+    both, named = sides[Side.HOST] & sides[Side.JAPAN], sides[Side.HOST] | sides[Side.JAPAN]
+    found = Organisation.objects.filter(pk__in=named) if any(given.values()) else organisations_taking_part(subject)
     text = _("%(name)s cannot take part for %(side)s")
     return [
         Problem("PRJ-03", text % {"name": one, "side": side.label}, _field(side))
@@ -103,7 +105,7 @@ def host_participant_is_named(subject: Project, act: Act) -> list[Problem]:
 
 def methodology_is_applied(subject: Project, act: Act) -> list[Problem]:
     """PRJ-06: a design document applies at least one methodology, approved or proposed. Source: PDD form, B."""
-    if methodologies_of(subject).exists():
+    if applied_by(subject):
         return []
     return [Problem("PRJ-06", _("name the methodology that the project applies"), "versions")]
 
@@ -117,8 +119,10 @@ def methodologies_are_approved(subject: Project, act: Act) -> list[Problem]:
 def versions_are_usable(subject: Project, act: Act) -> list[Problem]:
     """PRJ-21: each version was in force when the project was submitted for validation, or is now. Source: rules 2.4, S43."""
     days, grace = {first_submitted_on(subject) or act.effective_on, act.effective_on}, _grace(subject)
-    late = [one for one in _versions(subject, act) if not any(usable_on(one, day, grace_days=grace) for day in days)]
-    return [Problem("PRJ-21", _unusable(one, act.effective_on), "versions") for one in late]
+    versions = _versions(subject, act)
+    ended = superseded_days(versions)
+    late = [one for one in versions if not any(usable_on(one, day, ended.get(one.pk), grace_days=grace) for day in days)]
+    return [Problem("PRJ-21", _unusable(one, ended.get(one.pk), act.effective_on), "versions") for one in late]
 
 
 def activity_is_eligible(subject: Project, act: Act) -> list[Problem]:
@@ -286,11 +290,10 @@ def _versions(subject: Project, act: Act) -> list[MethodologyVersion]:
     named = act.inputs.get("versions")
     if named is not None:
         return list(MethodologyVersion.objects.select_related("methodology").filter(pk__in=named))
-    return [version for one in methodologies_of(subject) if (version := approved_version(one))]
+    return [version for one in applied_by(subject) if (version := approved_version(one))]
 
 
-def _unusable(version: MethodologyVersion, on: date) -> str:
-    ended_on = superseded_on(version)
+def _unusable(version: MethodologyVersion, ended_on: date | None, on: date) -> str:
     if ended_on is None or version.approved_on > on:
         return _("%(version)s is in force from %(day)s") % {"version": version, "day": day_words(version.approved_on)}
     words = {"version": version, "day": day_words(ended_on), "newer": in_force(version.methodology, on)}

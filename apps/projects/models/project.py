@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ from apps.projects.procedure import PROCEDURE, State
 from apps.public_inputs.models import OpenToInputs
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
+from apps.workflow.selectors import from_row, rows_of
 from apps.workflow.table import Step
 
 
@@ -113,8 +115,17 @@ class Project(OpenToInputs, DesignDocument, NeedsApproval, NeedsAgreement, Asses
         return self.validated_on is not None or self.state == State.NOT_VALIDATED
 
     def who_takes_part(self) -> list[Participant]:
-        """The participants of both sides; read once while the project is only looked at."""
-        return self.once("participants", lambda: list(self.participants.all()))
+        """The participants of both sides; read once while the project is only looked at, or together with it."""
+        return self.once("participants", self._participants)
+
+    def _participants(self) -> list[Participant]:
+        told = None if self.read_once is None else vars(self).get("participants_told")
+        return list(self.participants.all()) if told is None else [from_row(Participant, one) for one in told]
+
+    @classmethod
+    def told_along(cls) -> dict[str, Any]:
+        """Its participants, too, come with a project that a page reads."""
+        return {**super().told_along(), "participants_told": rows_of(Participant, project=OuterRef("pk"))}
 
     def roles_of(self, organisation_id: int) -> Collection[Role]:
         roles = set()

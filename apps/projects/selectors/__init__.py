@@ -1,7 +1,7 @@
 """Finding projects; what they apply; where they stand."""
 
 from apps.projects.selectors.about import project_of, running_files_about
-from apps.projects.selectors.declared import estimates_of, last_allocation, signatories_of, with_declared
+from apps.projects.selectors.declared import estimates_of, last_allocation, signatories_of, sites_of, with_declared
 from apps.projects.selectors.later import (
     crediting_periods,
     first_renewed_day,
@@ -22,11 +22,13 @@ from apps.projects.selectors.lists import (
 )
 from apps.projects.selectors.monitoring import declarations_for, monitoring_bases, unbound
 from apps.projects.selectors.particulars import (
+    applied_by,
     approved_version,
     first_submitted_on,
     kept_from_the_public,
     methodologies_of,
     organisations_of,
+    organisations_taking_part,
     participants_on,
     report_author,
     scopes_of,
@@ -43,6 +45,7 @@ __all__ = [
     "WITHDRAWN",
     "Stage",
     "StageName",
+    "applied_by",
     "applying",
     "approved_version",
     "crediting_periods",
@@ -65,6 +68,7 @@ __all__ = [
     "monitoring_bases",
     "names_to_choose",
     "organisations_of",
+    "organisations_taking_part",
     "participant_changes",
     "participants_on",
     "project_of",
@@ -75,6 +79,7 @@ __all__ = [
     "running_files_about",
     "scopes_of",
     "signatories_of",
+    "sites_of",
     "stage",
     "stages",
     "taking_part",

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from apps.accounts.models import Organisation
-from apps.projects.models import Project, ProposedAllocation, Signatory, YearEstimate
-from apps.projects.selectors.particulars import organisations_of
+from apps.projects.models import Project, ProposedAllocation, Signatory, Site, YearEstimate
+from apps.projects.selectors.particulars import organisations_of, submissions
 from apps.projects.selectors.signatories import current_signatories
 
+OF_SITES = ("place", "district", "state_or_province")
 OF_ESTIMATES = ("year", "reference_tonnes", "project_tonnes")
 OF_ALLOCATIONS = ("basis", "validity", "shares")
 OF_SIGNATORIES = ("organisation_id", "rank", "name", "title", "email")
 
 
 def with_declared(files: QuerySet[Project]) -> QuerySet[Project]:
-    """Each project with `estimates_told`, `allocations_told` (the last one) and `signatories_told`, in the same query."""
+    """Each project with rows of its own in the same query: `sites_told`, `estimates_told`, `signatories_told`.
+
+    Also with `allocations_told` (the last one) and `submitted_told`, the day of `first_submitted_on`.
+    """
     own = {"project": OuterRef("pk")}
     latest = (
         Signatory.objects.filter(**own).order_by("organisation_id", "-rank", "-statement").distinct("organisation_id", "rank")
     )
     entity = {"entity": "organisation__name"}
     return files.annotate(
+        submitted_told=Subquery(submissions(OuterRef("pk")).values("effective_on")[:1]),
+        sites_told=ArraySubquery(Site.objects.filter(**own).order_by("id").values(told=_object(OF_SITES))),
         estimates_told=ArraySubquery(YearEstimate.objects.filter(**own).order_by("year").values(told=_object(OF_ESTIMATES))),
         allocations_told=ArraySubquery(
             ProposedAllocation.objects.filter(**own).order_by("-id").values(told=_object(OF_ALLOCATIONS))[:1]
         ),
         signatories_told=ArraySubquery(latest.values(told=JSONObject(**{name: name for name in OF_SIGNATORIES}, **entity))),
     )
+
+
+def sites_of(project: Project) -> list[Site]:
+    """The places where a project is; where its page has read them, without what that page does not tell."""
+    if not hasattr(project, "sites_told"):
+        return list(project.sites.all())
+    return [Site(**told) for told in project.sites_told]
 
 
 def estimates_of(project: Project) -> list[YearEstimate]:

@@ -9,7 +9,7 @@ from django.db.models import F
 from apps.monitoring.models import MethodDeclaration
 from apps.monitoring.selectors import declarations_in_use
 from apps.projects.models import MonitoringBasis, Project
-from apps.projects.selectors.particulars import applied_by, approved_version, methodologies_of
+from apps.projects.selectors.particulars import applied_by, approved_version
 
 
 def monitoring_bases(projects: Iterable[int]) -> dict[int, list[MonitoringBasis]]:
@@ -33,8 +33,6 @@ def unbound(project: Project) -> bool:
 
 def declarations_for(project: Project) -> list[MethodDeclaration]:
     """The declarations that a validation of now fixes the values of: those in use of the methodologies applied."""
-    if not any(one.is_declared or one.proposal_id for one in applied_by(project)):
-        return []
-    versions = [approved_version(one) for one in methodologies_of(project)]
+    versions = [approved_version(one) for one in applied_by(project)]
     found = declarations_in_use(one.pk for one in versions if one is not None)
     return [found[version.pk] for version in versions if version is not None and version.pk in found]

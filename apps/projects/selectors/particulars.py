@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypedDict
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django_stubs_ext import WithAnnotations
+from django.db.models import OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
+from apps.accounts.models import Organisation
 from apps.accounts.roles import Side
 from apps.documents.kinds import Kind
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
 from apps.findings.selectors import author_of
 from apps.methodologies.models import Basis, MethodologyVersion
-from apps.monitoring.models import MethodDeclaration
-from apps.monitoring.procedure import State
 from apps.projects.models import MethodologyApplied, Project
 from apps.workflow.models import Subject
-
-
-class _Declared(TypedDict):
-    is_declared: bool
 
 
 def methodologies_of(project: Project) -> QuerySet[MethodologyApplied]:
@@ -45,25 +38,18 @@ def approved_version(applied: MethodologyApplied) -> MethodologyVersion | None:
 
 def unapproved(project: Project, on: date) -> list[MethodologyApplied]:
     """The methodologies applied that are not approved on a day."""
-    versions = [(applied, approved_version(applied)) for applied in methodologies_of(project)]
+    versions = [(applied, approved_version(applied)) for applied in applied_by(project)]
     return [applied for applied, version in versions if version is None or version.approved_on > on]
 
 
-def scopes_of(project: Project, applied: Iterable[MethodologyApplied] | None = None) -> set[int]:
-    """The sectoral scopes of all methodologies that a project applies; `applied` are these where a page has read them."""
-
-    def read() -> set[int]:
-        found = applied_by(project) if applied is None else applied
-        return {number for one in found for number in one.sectoral_scopes}
-
-    return project.once("scopes", read)
+def scopes_of(project: Project) -> set[int]:
+    """The sectoral scopes of all methodologies that a project applies."""
+    return {number for one in applied_by(project) for number in one.sectoral_scopes}
 
 
-def applied_by(project: Project) -> list[WithAnnotations[MethodologyApplied, _Declared]]:
-    """The methodologies applied, each with `is_declared`: whether a declaration of its version is in use; one query."""
-    in_use = MethodDeclaration.objects.filter(methodology_version=OuterRef("version"), state=State.IN_USE)
-    rows = MethodologyApplied.objects.filter(project=project).select_related("version", "proposal")
-    return project.once("applied", lambda: list(rows.annotate(is_declared=Exists(in_use))))
+def applied_by(project: Project, known: Iterable[MethodologyApplied] | None = None) -> list[MethodologyApplied]:
+    """What `methodologies_of` finds, read once while the project is only looked at; `known` are these where a page has them."""
+    return project.once("applied", lambda: list(methodologies_of(project) if known is None else known))
 
 
 def participants_on(project: Project, side: Side) -> set[int]:
@@ -71,6 +57,13 @@ def participants_on(project: Project, side: Side) -> set[int]:
     if project._state.adding:
         return set()
     return {one.organisation_id for one in project.who_takes_part() if one.side == side}
+
+
+def organisations_taking_part(project: Project) -> list[Organisation]:
+    """The organisations of the participants by name; no query where a page has read them with these."""
+    found = [] if project._state.adding else project.who_takes_part()
+    prefetch_related_objects(found, "organisation")
+    return sorted((one.organisation for one in found), key=lambda one: one.name)
 
 
 def organisations_of(project: Project) -> set[int]:
@@ -100,7 +93,13 @@ def report_author(project: Project) -> int | None:
 
 def first_submitted_on(project: Project) -> date | None:
     """The day on which the design document was submitted first; None before. A return for completion does not move it."""
-    events = Event.objects.filter(
-        subject_type=project.procedure.key, subject_id=project.pk, type=f"{project.procedure.key}.submit_pdd"
-    )
-    return events.order_by("version").values_list("effective_on", flat=True).first()
+    if hasattr(project, "submitted_told"):
+        told: date | None = project.submitted_told
+        return told
+    return submissions(project.pk).values_list("effective_on", flat=True).first()
+
+
+def submissions(project: int | OuterRef) -> QuerySet[Event]:
+    """The events by which the design document of a project was submitted, the first of them first."""
+    key = Project.procedure.key
+    return Event.objects.filter(subject_type=key, subject_id=project, type=f"{key}.submit_pdd").order_by("version")
