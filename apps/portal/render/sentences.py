@@ -65,7 +65,7 @@ ROUND: dict[RoundState, Promise] = {
     RoundState.REQUESTED: _("The request for issuance of round %(number)s waits to be found complete."),
     RoundState.INCOMPLETE: _("The request for issuance of round %(number)s is incomplete."),
     RoundState.COMPLETE: _("The request for issuance of round %(number)s is complete."),
-    RoundState.GOVERNMENTS_APPROVED: _("Round %(number)s waits for the Joint Committee."),
+    RoundState.GOVERNMENTS_APPROVED: _("Both Governments have approved round %(number)s; its issuance is to be decided."),
     RoundState.NOTIFIED: _("The credits of round %(number)s are decided and wait to be issued."),
     RoundState.CLOSED: _("The credits of round %(number)s are issued."),
     RoundState.GOVERNMENT_REFUSED: _("A Government has refused its prior approval of round %(number)s."),
