@@ -10,6 +10,8 @@ from apps.portal.render.charts import ticks
 from apps.projects.procedure import State
 from apps.workflow.services import open_file
 from tests.issuance.walk import Course
+from tests.journeys import methodology
+from tests.journeys.editions import under
 from tests.people import actor
 from tests.portal.reading import Reader, heading, words
 from tests.projects.walk import World
@@ -41,7 +43,7 @@ def test_a_site_without_anything_says_so(india: World, read: Reader) -> None:
 
 def test_a_window_stands_with_both_its_days(india: World, read: Reader) -> None:
     project = india.reach(State.INPUTS, title="Solar heat for a dairy")
-    method = india.proposal(3)
+    method = under(india.edition, lambda: methodology.published(india.people))
     drafts(india)
     said = words(read(HOME), 'aria-labelledby="calls"', "</section>")
     first, last = project.inputs_start_on, india.today
