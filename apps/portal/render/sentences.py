@@ -23,7 +23,7 @@ PROJECT: dict[ProjectState, Promise] = {
     ProjectState.GOVERNMENT_REFUSED: _("A Government has refused its prior approval of the project."),
     ProjectState.REQUESTED: _("The request for registration waits to be found complete."),
     ProjectState.INCOMPLETE: _("The request for registration is incomplete."),
-    ProjectState.CONSIDERATION: _("The request for registration is before the Joint Committee."),
+    ProjectState.CONSIDERATION: _("The request for registration is complete; registration is to be decided."),
     ProjectState.UNDER_REVIEW: _("The Joint Committee has questions about the request for registration."),
     ProjectState.REGISTERED: _("The project is registered, and no round is open."),
     ProjectState.NOT_REGISTERED: _("The Joint Committee has refused registration."),
