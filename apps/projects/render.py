@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from apps.accounts.render import side_name
 from apps.accounts.roles import Side
@@ -14,7 +14,11 @@ from apps.core.templatetags.gazette import day_words, tonnes
 from apps.projects.inputs import estimate_words
 from apps.projects.models import NeedsApproval, Project
 from apps.projects.selectors import estimates_of, last_allocation, signatories_of
+from apps.workflow.inputs import YesNo
 from apps.workflow.render import Fact
+
+# Some languages answer "required by law" by other words than a question.
+REQUIRED = {YesNo.YES: pgettext_lazy("required", "Yes"), YesNo.NO: pgettext_lazy("required", "No")}
 
 
 def facts(project: Project) -> list[Fact]:
@@ -123,7 +127,7 @@ def _design(project: Project) -> Iterator[Fact]:
         said = [estimate_words(one.year, one.reference_tonnes, one.project_tonnes) for one in estimates]
         yield Fact(_("Estimated reference less project emissions"), "\n".join(said))
     if project.impact_assessment:
-        yield Fact(_("Environmental impact assessment required by law"), project.get_impact_assessment_display())
+        yield Fact(_("Environmental impact assessment required by law"), str(REQUIRED[YesNo(project.impact_assessment)]))
     if project.consultation:
         yield Fact(_("Local stakeholder consultation"), project.consultation)
 

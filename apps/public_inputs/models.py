@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,12 @@ def commented_models() -> dict[str, type[Subject]]:
 def waiting_inputs(model: type[Subject]) -> ArraySubquery:
     """What `unanswered` tells of each file of a model, to be read along with it as `inputs_told`."""
     return rows_of(PublicInput, subject_type=model.procedure.key, subject_id=OuterRef("pk"), state__in=UNANSWERED)
+
+
+def received_inputs(model: type[Subject]) -> Coalesce:
+    """How many inputs were received about each file of a model, to be read along with it."""
+    about = PublicInput.objects.filter(subject_type=model.procedure.key, subject_id=OuterRef("pk"))
+    return Coalesce(Subquery(about.order_by().values("subject_id").values(count=Count("pk"))), 0)
 
 
 class Written(models.Model):

@@ -39,7 +39,7 @@ def standing(call: Call, at: datetime) -> Standing:
     kind, words = ("now", _("Open")) if is_open else ("done", _("Closed"))
     if not is_open and call.deadline.closed_at is not None and call.deadline.closed_at < call.deadline.due_at:
         kind, words = "aside", _("Ended early")
-    return Standing(call, is_open, window_words(call), kind, words, total_words(call), parts_words(call))
+    return Standing(call, is_open, window_words(call), kind, words, total_words(call.received), parts_words(call))
 
 
 def window_words(call: Call) -> str:
@@ -53,11 +53,9 @@ def window_words(call: Call) -> str:
     return _("%(days)s, %(first)s to %(last)s, both counted") % words
 
 
-def total_words(call: Call) -> str:
+def total_words(received: int) -> str:
     """How many inputs were received."""
-    if not call.received:
-        return _("No input")
-    return ngettext("%(count)s input", "%(count)s inputs", call.received) % {"count": grouped(call.received)}
+    return ngettext("%(count)s input", "%(count)s inputs", received) % {"count": grouped(received)} if received else _("No input")
 
 
 def parts_words(call: Call) -> list[str]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.accounts.roles import Capacity
 from apps.core.posting import Letter
@@ -81,7 +82,7 @@ def _enclosure(reference: str, held: frozenset[Capacity], inputs: Sequence[Publi
         anchor="public-inputs",
         heading=_("Public inputs"),
         caption=_("Public inputs: from whom, where each stands, and its answer"),
-        columns=(_("Input"), _("From"), _("Where it stands")),
+        columns=(_("Input"), pgettext("sender", "From"), _("Where it stands")),
         rows=[_row(one, held) for one in inputs if one.is_public or policies.may_know(one, held)],
         url=reverse("call", args=[reference]),
         more=_("The call and all published inputs"),
@@ -91,7 +92,7 @@ def _enclosure(reference: str, held: frozenset[Capacity], inputs: Sequence[Publi
 def _row(one: PublicInput, held: frozenset[Capacity]) -> EnclosedRow:
     url = one.get_absolute_url() if policies.may_know(one, held) else ""
     by = author(one.statement) if may_read(one, held) else _("not published")
-    cells = ((_("From"), by, ""), (_("Where it stands"), one.state_label, answered_by(one)))
+    cells = ((pgettext("sender", "From"), by, ""), (_("Where it stands"), one.state_label, answered_by(one)))
     return EnclosedRow(one.reference, url, _("received on %(day)s") % {"day": day_words(one.received_on)}, cells)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from apps.accounts.models import Membership
 from apps.core.templatetags.gazette import grouped
@@ -55,7 +55,7 @@ ENTITIES = declare_list(
             Column("validation", _("Scopes for validation")),
             Column("verification", _("Scopes for verification")),
             Column("ends", _("First scope ends")),
-            Column("designated", _("Designated"), "designated"),
+            Column("designated", pgettext_lazy("day", "Designated"), "designated"),
         ),
         sorts=(
             Sort("number", _("By number"), "reference", str),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from apps.core import clock
 from apps.core.exports import Cell, Table
@@ -17,6 +21,7 @@ from apps.third_party_entities.selectors import former_names, held_of, scopes_he
 from apps.workflow.editions import SECTORAL_SCOPES
 from apps.workflow.render import Fact
 
+SHORTEST_RUN = 3
 SCOPES_FOR = {
     Function.VALIDATION: gettext_lazy("Sectoral scopes for validation"),
     Function.VERIFICATION: gettext_lazy("Sectoral scopes for verification"),
@@ -48,7 +53,7 @@ def notes(entity: ThirdPartyEntity) -> list[Fact]:
 def _facts(entity: ThirdPartyEntity) -> Iterator[Fact]:
     yield Fact(_("Basis"), entity.get_basis_display())
     if entity.designated_on:
-        yield Fact(_("Designated"), day_words(entity.designated_on))
+        yield Fact(pgettext("day", "Designated"), day_words(entity.designated_on))
     elif entity.complete_on:
         yield Fact(_("Found complete"), day_words(entity.complete_on))
     if entity.state == State.UNDER_REVIEW and entity.reviewed_on:
@@ -65,15 +70,32 @@ def _notes(entity: ThirdPartyEntity) -> Iterator[Fact]:
         yield Fact(_("Suspended"), _days(suspension))
     for function, term in SCOPES_FOR.items():
         if held := scopes_held(entity, function, today):
-            yield Fact(str(term), _("; ").join(map(_scope, held.values())))
+            yield Fact(str(term), _held(held.values()))
     if entity.successor:
         yield Fact(_("Open work taken over by"), str(entity.successor))
 
 
-def _scope(scope: Scope) -> str:
-    if scope.ends_on is None:
-        return str(scope.number)
-    return _("%(scope)s until %(day)s") % {"scope": scope.number, "day": day_words(scope.ends_on)}
+def _held(scopes: Iterable[Scope]) -> str:
+    """Scopes by number, those with one last day together, the soonest to end first."""
+    by_day: dict[date, list[int]] = {}
+    for one in scopes:
+        by_day.setdefault(one.ends_on or date.max, []).append(one.number)
+    return _("; ").join(_until(by_day[day], day) for day in sorted(by_day))
+
+
+def _until(numbers: Sequence[int], day: date) -> str:
+    words = _(", ").join(_runs(numbers))
+    return words if day == date.max else _("%(scopes)s, until %(day)s") % {"scopes": words, "day": day_words(day)}
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[str]:
+    """Numbers in their order, three or more that follow each other as a run."""
+    for _step, run in groupby(enumerate(sorted(numbers)), key=lambda one: one[1] - one[0]):
+        found = [number for _place, number in run]
+        if len(found) < SHORTEST_RUN:
+            yield from map(str, found)
+        else:
+            yield _("%(first)s to %(last)s") % {"first": found[0], "last": found[-1]}
 
 
 def _days(suspension: Suspension) -> str:
@@ -118,7 +140,7 @@ def _numbers(rows: Iterable[Scope]) -> str:
 def entity_table(rows: Iterable[Mapping[str, Any]]) -> Table:
     """Rows of the list as a table for other programs."""
     heads = [
-        _("Number"), _("Name"), _("State"), *map(str, SCOPES_FOR.values()), _("First scope ends"), _("Designated"),
+        _("Number"), _("Name"), _("State"), *map(str, SCOPES_FOR.values()), _("First scope ends"), pgettext("day", "Designated"),
     ]  # fmt: skip
     return Table(_("Third-party entities"), heads, map(_exported, rows))
 
@@ -132,13 +154,26 @@ def _exported(row: Mapping[str, Any]) -> list[Cell]:
 
 
 def scope_rows(entity: ThirdPartyEntity) -> list[dict[str, Any]]:
-    """Every sectoral scope that an entity has held or will hold, each as its last row for each function has it."""
-    names, today, written = dict(SECTORAL_SCOPES), clock.today(), list(entity.scopes.all())
-    return [
-        {"function": function.label, "scope": f"{row.number} {names[row.number]}", "row": row, "holds": row.holds_on(today)}
-        for function in Function
-        for row in _last_of_each(one for one in written if one.function == function)
-    ]
+    """Every sectoral scope that an entity has held or will hold, as its last row for each function has it.
+
+    `scope`, and `parts` with `functions`, `row` and `holds`: one part where both functions have the same days.
+    """
+    written, found = list(entity.scopes.all()), defaultdict[int, list[Scope]](list)
+    for function in Function:
+        for row in _last_of_each(one for one in written if one.function == function):
+            found[row.number].append(row)
+    names = dict(SECTORAL_SCOPES)
+    return [{"scope": f"{number} {names[number]}", "parts": _parts(found[number])} for number in sorted(found)]
+
+
+def _parts(rows: Iterable[Scope]) -> list[dict[str, Any]]:
+    today = clock.today()
+    alike = [list(group) for _days, group in groupby(rows, key=lambda one: (one.starts_on, one.ends_on, one.because))]
+    return [{"functions": _functions(group), "row": group[0], "holds": group[0].holds_on(today)} for group in alike]
+
+
+def _functions(rows: Sequence[Scope]) -> str:
+    return _("Validation and verification") if len(rows) > 1 else capfirst(rows[0].get_function_display())
 
 
 def _last_of_each(written: Iterable[Scope]) -> list[Scope]:
@@ -150,7 +185,7 @@ def register_facts(entity: ThirdPartyEntity) -> list[Fact]:
     """What the register tells everybody of an entity: its basis, since when it is designated, and what `notes` adds."""
     found = [Fact(_("Basis"), entity.get_basis_display())]
     if entity.designated_on:
-        found.append(Fact(_("Designated"), day_words(entity.designated_on)))
+        found.append(Fact(pgettext("day", "Designated"), day_words(entity.designated_on)))
     if entity.ended_on:
         found.append(Fact(_("Ended"), day_words(entity.ended_on)))
     return [*found, *notes(entity)]

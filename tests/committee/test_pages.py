@@ -17,8 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.committee.kinds import Form
-from apps.committee.models import Ballot, Position
+from apps.committee.models import Ballot, BallotItem, Position
+from apps.committee.pages.decisions import decided_words
 from apps.core.clock import Rehearsal
+from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.workflow.services import perform, sweep
 from tests.committee.ballots import (
@@ -509,6 +511,20 @@ def test_decisions_are_public_and_ballots_are_not(people: Cast, probes: list[Pro
         response = read.get(LIST, reader)
         assert f'href="{ballot.get_absolute_url()}#item-1"' in response.content.decode()
         assert [row["url"] for row in response.context["listing"].rows] == ["", url]
+
+
+def test_a_decision_says_its_act_and_names_its_file_once(probes: list[Probe]) -> None:
+    probe = probes[0]
+    probe.title, probe.reference = "Solar heat in a dairy", "P001"
+    label = str(kind("probe.register").label)
+    said = {
+        title: decided_words(BallotItem(title=title, subject_type="probe", step="register"), probe)
+        for title in ("P001: Solar heat in a dairy", "Register P001?")
+    }
+    assert said["P001: Solar heat in a dairy"] == {"title": f"{label}: P001", "about": "Solar heat in a dairy"}
+    assert said["Register P001?"] == {"title": "Register P001?", "about": "Solar heat in a dairy"}
+    assert decided_words(BallotItem(title="Confirm the solar heat in a dairy"), probe)["about"] == ""
+    assert decided_words(BallotItem(title="Adopt rule 1?"), None) == {"title": "Adopt rule 1?", "about": ""}
 
 
 def test_the_committee_sees_what_runs_and_what_was_not_adopted(people: Cast, time: Rehearsal, read: Reader) -> None:

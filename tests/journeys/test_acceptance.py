@@ -80,7 +80,7 @@ def test_both_sides_decide_and_the_projects_move(visit: Visit, live_server: Live
     assert nothing_has_moved()
     public = visit_as_public(visit(INDIA), live_server)
     expect(public.locator(".jcm-where__say")).to_have_text(
-        "The request for registration is before the Joint Committee. It is the Joint Committee’s move."
+        "The request for registration is complete; registration is to be decided. It is the Joint Committee’s move."
     )
     the_second_co_chair_agrees(visit, tmp_path)
     everything_has_moved(ballot)

@@ -1,6 +1,7 @@
 """Every page that people find by links, in the sample site: what it asks the database, its HTML, and what a browser makes of it.
 
 Of the rules for HTML three are off: files of our own host need no integrity, and a button submits unless it says otherwise.
+A notice stands with its heading of the second rank before that of the page.
 """
 
 from __future__ import annotations

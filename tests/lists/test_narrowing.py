@@ -95,6 +95,22 @@ def test_the_page_says_what_narrows_it_and_how_to_remove_it(india: World, read: 
     assert "Nothing fits. Remove one of the filters above, or look for other words. Show all" in nothing
 
 
+def test_it_says_how_many_there_are_once_and_which_of_them_the_page_shows(
+    india: World, read: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apps.lists.pages.listing.SIZE", 2)
+    for title in ("A", "B", "C", "D", "E"):
+        india.reach(State.INPUTS, title=title)
+    first = read(f"{LIST}?sort=title").context["listing"]
+    second = read(first.after_url).context["listing"]
+    third = read(second.after_url).context["listing"]
+    assert [one.shown for one in (first, second, third)] == ["1 to 2 of 5", "", "5 to 5 of 5"]
+    assert [one.found for one in (first, second, third)] == ["", "", ""]
+    narrowed = read(f"{LIST}?sort=title&stage=validation")
+    assert narrowed.context["listing"].found == "5 projects"
+    assert "1 to 2 of 5 Next page" in words(narrowed)
+
+
 def test_days_are_a_span_with_both_ends(india: World, read: Reader) -> None:
     project = india.reach(State.INPUTS, title="Inputs")
     day = project.inputs_start_on

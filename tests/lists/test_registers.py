@@ -53,7 +53,8 @@ def test_a_methodology_is_listed_with_its_versions_and_has_a_page(india: World, 
     assert heading(page) == first.title
     assert "Version 1.0 is the latest; it was approved on" in words(page)
     assert f'href="/projects/?methodology={reference}"' in page.content.decode()
-    assert "In force" in words(page)
+    assert "State Stands on Version 1.0" in words(page)
+    assert 'data-label="State"><div><span class="jcm-status jcm-status--now">In force' in page.content.decode()
     read("/methodologies/IN_AM999/", status=404)
 
 
@@ -96,6 +97,8 @@ def test_an_entity_is_listed_with_the_scopes_that_it_holds_and_has_a_page(india:
     page = read(f"/third-party-entities/{entity.reference}/")
     assert heading(page) == entity.title
     assert f'href="/projects/?tpe={entity.reference}"' in page.content.decode()
+    assert [row["scope"].partition(" ")[0] for row in page.context["rows"]] == [str(number) for number in held]
+    assert {part["functions"] for row in page.context["rows"] for part in row["parts"]} == {"Validation and verification"}
     assert "The file with its steps and documents" not in words(page)
     assert "The file with its steps and documents" in words(read(f"/third-party-entities/{entity.reference}/", people.tpe))
     read("/third-party-entities/TPE-IN-999/", status=404)

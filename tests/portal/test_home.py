@@ -10,6 +10,8 @@ from apps.portal.render.charts import ticks
 from apps.projects.procedure import State
 from apps.workflow.services import open_file
 from tests.issuance.walk import Course
+from tests.journeys import methodology
+from tests.journeys.editions import under
 from tests.people import actor
 from tests.portal.reading import Reader, heading, words
 from tests.projects.walk import World
@@ -41,11 +43,13 @@ def test_a_site_without_anything_says_so(india: World, read: Reader) -> None:
 
 def test_a_window_stands_with_both_its_days(india: World, read: Reader) -> None:
     project = india.reach(State.INPUTS, title="Solar heat for a dairy")
+    method = under(india.edition, lambda: methodology.published(india.people))
     drafts(india)
     said = words(read(HOME), 'aria-labelledby="calls"', "</section>")
     first, last = project.inputs_start_on, india.today
     assert first == last
     assert "Project design: Solar heat for a dairy" in said
+    assert f"Methodology: {method.title}" in said
     assert f"{project.reference} · 30 calendar days" in said
     assert "both counted" in said
     assert "29 days left until" in said

@@ -31,12 +31,13 @@ def test_without_a_decision_it_says_so(course: Course, read: Reader) -> None:
 def test_a_round_stands_with_both_amounts_its_vintage_and_its_serial_numbers(course: Course, read: Reader) -> None:
     one = course.reach(State.CLOSED)
     page = read(PATH)
-    assert heading(page) == "8,947 credits issued of one decided round"
+    assert heading(page) == "All 8,947 decided credits are issued"
     row = words(page, 'aria-labelledby="rounds"', "</section>")
     assert f"{one.project.reference} · {one.title} Round 1, 1 Apr 2028 to 30 Sep 2028" in row
     assert "Together 8,947" in row
     for block in Block.objects.all():
         assert f"{block.first_serial} – {block.last_serial}" in row
+    assert [block["side"] for block in page.context["rows"][0]["blocks"]] == ["host", "japan"]
     assert "Decided 1,789 7,158 8,947 Issued 1,789 7,158 8,947 Still to issue 0 0 0" in words(page)
     assert "/record/" in page.content.decode()
 

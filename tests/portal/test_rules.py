@@ -57,9 +57,11 @@ def test_the_main_path_is_the_way_that_a_file_is_meant_to_go(key: str, edition: 
 def test_the_page_of_a_procedure_shows_the_edition_in_force_or_the_one_that_is_named(india: World, read: Reader) -> None:
     assert india.edition == "india_2026"
     page = read("/rules/methodology/")
-    assert heading(page) == "Proposed methodology"
+    assert heading(page) == "The rules of the procedure “Proposed methodology”"
     assert "Rulebook India 2026 · 25 steps" in words(page)
     assert "15 days, both ends counted [C]" in words(page)
+    assert "(optional)" not in words(page)
+    assert "Optional:" in words(page)
     assert "Rule 2.2 P02" in words(page)
     assert "Rulebook First generation (2013)" in words(read("/rules/methodology/jcm_2013/"))
     for code, (meaning, _remedy) in all_codes():

@@ -13,6 +13,7 @@ from apps.portal.render.history import TOLD
 from apps.portal.render.listing import heading
 from apps.portal.render.sentences import PROJECT, PROJECT_SHORT, ROUND, ROUND_SHORT
 from apps.portal.render.whose import Mover, movers, whose_move
+from apps.projects.models import Site
 from apps.projects.procedure import PROCEDURE, State
 from apps.workflow.table import Procedure
 
@@ -92,3 +93,8 @@ def test_several_movers_share_a_sentence() -> None:
 )
 def test_the_heading_counts_in_words_while_numbers_are_small(count: int, registered: int, words: str) -> None:
     assert heading(count, registered) == words
+
+
+def test_a_place_and_its_district_of_one_name_are_told_once() -> None:
+    assert str(Site(place="Anand", district="Anand", state_or_province="Gujarat")) == "Anand, Gujarat"
+    assert str(Site(place="Sanand", district="Ahmedabad", state_or_province="Gujarat")) == "Sanand, Ahmedabad, Gujarat"

@@ -218,6 +218,10 @@ def test_a_window_says_both_its_days(client: Client, proposal: ProposedMethodolo
     assert [len(client.get(reverse("calls")).context[name]) for name in ("open", "closed")] == [0, 1]
     sweep()
     assert [len(client.get(reverse("calls")).context[name]) for name in ("open", "closed")] == [0, 1]
+    said = body(client.get(reverse("call", args=[proposal.reference])))
+    assert "The call has closed. No input was received." in said
+    assert "What was received stands below" not in said
+    assert "jcm-status--done" not in said.partition("jcm-where__say")[2].partition("</p>")[0]
 
 
 def test_the_page_of_a_file_lists_its_inputs_for_those_who_may_know_of_them(people: Cast, proposal: Any) -> None:

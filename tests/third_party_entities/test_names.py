@@ -54,7 +54,7 @@ def test_the_page_of_an_entity_prints_what_the_register_prints(
     act(later, "give_up_scopes", people.tpe, because="given_up", validation=[3], ends_on="2028-11-27")
     client.force_login(people.secretariat_host.user)
     page = client.get(later.get_absolute_url()).content.decode()
-    for words in ("formerly First Verifier, until 31 May 2028", "1; 3 until 27 November 2028", "1; 3; 14"):
+    for words in ("formerly First Verifier, until 31 May 2028", "3, until 27 November 2028; 1", "1, 3, 14"):
         assert f"<dd>{words}</dd>" in page
 
 

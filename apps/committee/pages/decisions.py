@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from apps.accounts.models import Membership
 from apps.committee.kinds import Basis, Form
-from apps.committee.models import Decision
+from apps.committee.models import BallotItem, Decision
 from apps.committee.selectors import decisions, subjects_of
 from apps.core.exports import Cell, Table
 from apps.core.templatetags.gazette import grouped, in_words
+from apps.events.kinds import kind
 from apps.lists.declaration import Choice, Column, ListOf, Offer, Rows, Sort, Span, declare_list, equals
 from apps.workflow import registry
+from apps.workflow.models import Subject
 from apps.workflow.policies import way_to
 
 
@@ -25,9 +27,25 @@ def decision_rows(decisions: Iterable[Decision], membership: Membership | None) 
     found = list(decisions)
     subjects = subjects_of([one.item for one in found])
     return [
-        {"decision": one, "subject": subjects.get(one.item_id), "url": way_to(subjects.get(one.item_id), membership)}
+        {"decision": one, "subject": subject, "url": way_to(subject, membership), **decided_words(one.item, subject)}
         for one in found
+        for subject in [subjects.get(one.item_id)]
     ]
+
+
+def decided_words(item: BallotItem, subject: Subject | None) -> dict[str, str]:
+    """What was decided, and `about`, the file's title where these words do not hold it already.
+
+    The items of a meeting may be called by their file alone: then the step says what was decided about it.
+    """
+    if subject is None:
+        return {"title": item.title, "about": ""}
+    title = item.title
+    if item.step and not title.replace(subject.title, "").replace(subject.reference, "").strip(" :·,"):
+        label = kind(f"{item.subject_type}.{item.step}").label
+        title = _("%(step)s: %(number)s") % {"step": label, "number": subject.reference or subject.title}
+    told = set(subject.title.casefold().split()) <= set(title.casefold().split())
+    return {"title": title, "about": "" if told else subject.title}
 
 
 # --- The list as it is declared -------------------------------------------------------------------
@@ -57,7 +75,7 @@ def _about(among: Rows, kind: str) -> Rows:
 
 
 def _counted(count: int) -> str:
-    return ngettext("%(count)s decision", "%(count)s decisions", count) % {"count": grouped(count)}
+    return ngettext("%(count)s item adopted", "%(count)s items adopted", count) % {"count": grouped(count)}
 
 
 def adopted_heading() -> tuple[int, str]:

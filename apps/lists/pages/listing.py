@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.middleware import ActingRequest
 from apps.accounts.models import User
+from apps.core.templatetags.gazette import grouped
 from apps.lists.declaration import Column, ListOf, Rows, Sort, Words
 from apps.lists.models import SavedView
 from apps.lists.pages.filtering import SORT, Applied, FilterForm, applied, canonical, form_of, narrowed
@@ -87,14 +88,32 @@ class Listing:
         return [(one, self.url(dict.fromkeys(one.keys, ""))) for one in self.applied]
 
     @cached_property
+    def count(self) -> int:
+        """How many rows fit; counted no further than to a thousand, and not anew where the heading has it."""
+        return count_of(self.among) if self.all_there is None else self.all_there
+
+    @property
     def found(self) -> str:
-        """How many rows fit, in words; counted no further than to a thousand, and not anew where the heading has it."""
+        """How many rows fit, in words; empty where the heading says it."""
         if self.all_there is not None:
-            return self.one.counted(self.all_there)
-        count = count_of(self.among)
-        if count > COUNTED_TO:
+            return ""
+        if self.count > COUNTED_TO:
             return _("More than %(rows)s") % {"rows": self.one.counted(COUNTED_TO)}
-        return self.one.counted(count)
+        return self.one.counted(self.count)
+
+    @property
+    def shown(self) -> str:
+        """Which of the rows the page shows; empty on the pages between the first and the last, whose place nobody counts."""
+        if (self.all_there is None and self.count > COUNTED_TO) or not self.part.rows:
+            return ""
+        if self.place is None:
+            first = 1
+        elif self.part.after is None:
+            first = self.count - len(self.part.rows) + 1
+        else:
+            return ""
+        words = {"first": first, "last": first + len(self.part.rows) - 1, "total": self.count}
+        return _("%(first)s to %(last)s of %(total)s") % {name: grouped(number) for name, number in words.items()}
 
     # --- Addresses --------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from apps.portal.render.benefits import benefits
 from apps.portal.render.history import entries
 from apps.portal.render.listing import heading, list_row, project_table
-from apps.portal.render.page import dates_ahead, finding_rows, ledger, named_amounts, paper_groups
+from apps.portal.render.page import dates_ahead, finding_rows, ledger, named_amounts, paper_groups, public_inputs
 from apps.portal.render.standing import Where, where_it_stands
 from apps.portal.render.story import after_registration
 from apps.portal.render.tracker import tracker
@@ -25,6 +25,7 @@ __all__ = [
     "named_amounts",
     "paper_groups",
     "project_table",
+    "public_inputs",
     "tracker",
     "where_it_stands",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from apps.sustainability.selectors import Line, lines_of, told_of
 def benefits(file: File) -> dict[str, Any] | None:
     """The plan with its results; None where the edition asks for no plan, or nothing is published yet.
 
-    `lines`, each with `plan`, `results` and `standing`; `plan`, its version and day; `unverified`, names of rounds.
+    `lines`, each with `plan`, `results` and `standing`; `plan`, its version and day; `note`.
     """
     if not (asks_for_plan(file.project) and file.project.inputs_start_on):
         return None
@@ -29,8 +29,18 @@ def benefits(file: File) -> dict[str, Any] | None:
     return {
         "lines": [_row(line, rounds) for line in lines],
         "plan": plan_words(aims[0].version, day_words(aims[0].filed_on)) if aims else _("No plan was filed as data"),
-        "unverified": [round_name(one) for key, one in rounds.items() if key in reported and one.verified_on is None],
+        "note": _note(round_name(one) for key, one in rounds.items() if key in reported and one.verified_on is None),
     }
+
+
+def _note(unverified: Iterable[str]) -> str:
+    """Whose word the results are, and of which rounds nobody has verified them."""
+    text = _(
+        "As the participants report. Together: the results of all rounds, with the baseline; of jobs and capacity the newest one."
+    )
+    for one in unverified:
+        text = _("%(first)s %(second)s") % {"first": text, "second": _("%(one)s is not verified yet.") % {"one": one}}
+    return text
 
 
 def plan_words(version: int, day: str) -> str:

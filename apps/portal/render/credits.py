@@ -9,22 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.roles import Side
-from apps.core.templatetags.gazette import grouped, in_words
+from apps.core.templatetags.gazette import grouped
 from apps.portal.render.page import share_note
 from apps.portal.selectors import Books, Issuance
 from apps.registry.models import Block
 
 
 def heading(found: Books) -> str:
-    """How many credits both sides have issued, and of how many decided rounds."""
+    """How many of the decided credits both sides have issued."""
     if not found.rounds:
         return _("No credits have been decided yet")
+    issued, decided = found.all_issued.total, found.all_decided.total
+    if issued == decided:
+        return _("All %(decided)s decided credits are issued") % {"decided": grouped(decided)}
     text = ngettext(
-        "%(tonnes)s credits issued of %(rounds)s decided round",
-        "%(tonnes)s credits issued of %(rounds)s decided rounds",
-        found.rounds,
+        "%(issued)s of %(decided)s decided credits is issued", "%(issued)s of %(decided)s decided credits are issued", issued
     )
-    return text % {"tonnes": grouped(found.all_issued.total), "rounds": in_words(found.rounds)}
+    return text % {"issued": grouped(issued), "decided": grouped(decided)}
 
 
 def issuance_row(one: Issuance) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def call_row(one: Call) -> dict[str, Any]:
     """An open window: what it is about, how many days and which, both counted, and until when."""
     window, subject = one.deadline.window, one.subject
     return {
-        "title": _("Project design: %(title)s") % {"title": subject.title} if one.is_project else subject.title,
+        "title": (_("Project design: %(title)s") if one.is_project else _("Methodology: %(title)s")) % {"title": subject.title},
         "reference": subject.reference,
         "url": subject.public_url or address_if_any("public-inputs"),
         "days": days_words((window.ends_on - window.starts_on).days + 1, window.unit),

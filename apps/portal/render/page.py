@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,8 @@ from apps.portal.render.story import credited_until
 from apps.portal.render.tracker import monitored_until, round_name
 from apps.portal.render.whose import movers
 from apps.portal.selectors import File, in_order, key_of
+from apps.projects.models import Project
+from apps.public_inputs.pages import total_words
 from apps.workflow.models import Subject
 from apps.workflow.options import whose_move
 from apps.workflow.table import Step
@@ -90,6 +93,18 @@ def finding_rows(file: File) -> list[dict[str, Any]]:
         }
         for one in file.findings
     ]
+
+
+def public_inputs(project: Project) -> dict[str, Any] | None:
+    """The call on the project's design: its days, how many inputs were received, where it is read; None before it."""
+    if not project.inputs_start_on or not project.reference:
+        return None
+    return {
+        "first": project.inputs_start_on,
+        "last": project.inputs_end_on,
+        "received": total_words(vars(project).get("inputs_received", 0)),
+        "url": reverse("call", args=[project.reference]),
+    }
 
 
 def ledger(rounds: Sequence[Line]) -> list[dict[str, Any]]:

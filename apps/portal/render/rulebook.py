@@ -20,7 +20,6 @@ from apps.workflow.render.official_forms import forms_of, place_words
 from apps.workflow.render.refusals import all_codes
 from apps.workflow.render.words import (
     document_words,
-    input_words,
     limit_words,
     source_words,
     spelled,
@@ -46,7 +45,7 @@ def procedure_rows(in_force: Edition) -> list[dict[str, Any]]:
             "procedure": one,
             "url": reverse("rules-procedure", args=[one.key]),
             "editions": [edition_link(one, edition) for edition in editions_of(one)],
-            "steps": steps_count(one, default_edition(one, in_force)),
+            "steps": len(one.rows(default_edition(one, in_force).key)),
         }
         for one in sorted(
             registry.procedures(), key=lambda one: MEASURED.index(one.key) if one.key in MEASURED else len(MEASURED)
@@ -94,7 +93,7 @@ def rules_of(procedure: Procedure, edition: Edition) -> dict[str, Any]:
         "picture": flow(procedure, edition.key),
         "sentences": list(sentences(rows)),
         "states": [
-            {"state": state, "onwards": onwards, "is_final": state in procedure.final}
+            {"state": state, "onwards": capfirst(onwards), "is_final": state in procedure.final}
             for state, onwards in states_onwards(procedure, rows)
         ],
         "steps": [step_row(procedure, edition, row) for row in rows],
@@ -117,12 +116,13 @@ def step_row(procedure: Procedure, edition: Edition, row: Step) -> dict[str, Any
         "key": row.key,
         "clause": row.clause,
         "title": row.title,
-        "source": source_words(row),
-        "target": target_words(row),
+        "source": capfirst(source_words(row)),
+        "target": capfirst(target_words(row)),
         "who": who_words(row.who),
         "told": who_words(row.told),
         "documents": document_words(row.documents, row.where_needed),
-        "inputs": input_words(procedure, row),
+        "inputs": [capfirst(str(one.label)) for one in procedure.inputs_of(row) if one.required],
+        "optional": [capfirst(str(one.label)) for one in procedure.inputs_of(row) if not one.required],
         "limits": [limit_words(procedure, edition.key, limit) for limit in row.limit],
         "checks": [capfirst(spelled(name)) for name in row.checks],
         "remarks": [capfirst(one) for one in remarks(procedure, edition.key, row)],

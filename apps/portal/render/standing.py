@@ -50,7 +50,7 @@ def where_it_stands(file: File) -> Where:
     place = file.place
     awaited = [] if rests_until(place) else [row for row in place.moves if not row.is_for(Role.CLOCK)]
     return Where(
-        say=format_html("{} <strong>{}</strong>", sentence(place), _move(place)),
+        say=_said(place),
         since=place.subject.state_since,
         waited=_days(place.subject) if awaited else "",
         awaited=[str(row.title) for row in awaited],
@@ -59,6 +59,15 @@ def where_it_stands(file: File) -> Where:
         also=[_in_round(line) for line in file.rounds if line.moves and line is not place.line],
         next=_next(place, awaited),
     )
+
+
+def _said(place: Place) -> SafeString:
+    """The sentence, then whose move it is."""
+    stands, move = sentence(place), _move(place)
+    if not move:
+        return format_html("{}", stands)
+    # Translators: two sentences.
+    return format_html(_("{first} {second}"), first=stands, second=format_html("<strong>{}</strong>", move))
 
 
 def sentence(place: Place) -> str:

@@ -108,7 +108,8 @@ def issuances_of(rounds: Iterable[Round]) -> list[Issuance]:
     found = list(rounds)
     keys = [one.pk for one in found]
     blocks: dict[int, list[Block]] = defaultdict(list)
-    for block in Block.objects.filter(round_id__in=keys).order_by("serial"):
+    # The partner country stands first everywhere.
+    for block in Block.objects.filter(round_id__in=keys).order_by("side", "serial"):
         blocks[block.round_id].append(block)
     numbers = _decisions_on(keys)
     return [Issuance(one, blocks.get(one.pk, ()), numbers.get(one.pk, "")) for one in found]

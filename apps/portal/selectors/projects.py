@@ -27,7 +27,7 @@ from apps.project_changes.selectors import Chapter, story_of
 from apps.projects.models import MethodologyApplied, Participant, Project, ReferenceStatus, Site, Standing
 from apps.projects.procedure import State
 from apps.projects.selectors import STATES_OF, StageName, reference_decisions, sites_of, visible_to, with_declared, with_sources
-from apps.public_inputs.models import waiting_inputs
+from apps.public_inputs.models import received_inputs, waiting_inputs
 from apps.sustainability.inputs import PLAN, PLAN_IF_ANY
 from apps.sustainability.selectors import Aim, Outcome, filed_by, lines_of, told_with
 from apps.sustainability.selectors import Line as Benefit
@@ -120,7 +120,7 @@ def find(name: str, membership: Membership | None) -> Project | None:
     prefix, _dash, digits = name.partition("-")
     by_key = prefix == "file" and digits.isdecimal() and len(digits) <= LONGEST_KEY
     named = Q(pk=int(digits), reference="") if by_key else Q(reference=name)
-    found = _with_particulars(visible_to(membership).filter(named))
+    found = _with_particulars(visible_to(membership).filter(named)).annotate(inputs_received=received_inputs(Project))
     return (found if membership is None else _with_findings(found.annotate(inputs_told=waiting_inputs(Project)))).first()
 
 

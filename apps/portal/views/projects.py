@@ -67,6 +67,7 @@ def project_page(request: ActingRequest, found: Project) -> HttpResponse:
         "tracker": wording.tracker(found, file.rounds, file.place),
         "dates": wording.dates_ahead(file),
         "findings": wording.finding_rows(file),
+        "inputs": wording.public_inputs(found),
         "declared": declared(found),
         "inside": inside(found) if file.is_insider else (),
         "papers": wording.paper_groups(file),

@@ -55,7 +55,7 @@ class Site(models.Model):
         ]
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.place, self.district, self.state_or_province) if part)
+        return ", ".join(dict.fromkeys(part for part in (self.place, self.district, self.state_or_province) if part))
 
 
 class MethodologyApplied(models.Model):
