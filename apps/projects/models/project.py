@@ -25,7 +25,7 @@ from apps.projects.procedure import PROCEDURE, State
 from apps.public_inputs.models import OpenToInputs
 from apps.third_party_entities.models import ThirdPartyEntity
 from apps.workflow.fsm import Act, step
-from apps.workflow.selectors import from_row, rows_of
+from apps.workflow.one_query import from_row, rows_of
 from apps.workflow.table import Step
 
 
