@@ -16,6 +16,10 @@ FONTS = (
     "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).fontFamily.includes('GDS')).map((e) => e.outerHTML)"
 )
 
+FACES = """[...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.styleSheet)
+    .flatMap(rule => [...rule.styleSheet.cssRules]).filter(rule => rule instanceof CSSFontFaceRule && rule.cssText.includes("Devanagari"))
+    .map(({style}) => ({weight: style.fontWeight, source: style.getPropertyValue("src"), range: style.getPropertyValue("unicode-range")}))"""
+
 
 @pytest.mark.parametrize("language", HEADINGS)
 def test_it_fits_every_window_and_breaks_no_rule_of_the_policy(language: str, looking: Looking) -> None:
@@ -29,6 +33,19 @@ def test_it_fits_every_window_and_breaks_no_rule_of_the_policy(language: str, lo
     assert looking.foreign() == []
     assert looking.wrong == []
     assert page.evaluate(FONTS) == []
+
+
+def test_devanagari_is_served_for_readers_whose_system_has_none(looking: Looking) -> None:
+    looking.open("/style/", language="hi")
+    assert looking.foreign() == []
+    faces = looking.page.evaluate(FACES)
+    assert [face["weight"] for face in faces] == ["400", "700"]
+    for face in faces:
+        local, ours = face["source"].split("url(", 1)
+        assert local.startswith('local("Noto Sans Devanagari')
+        assert face["range"].lower().startswith("u+900-97f")
+        answer = looking.page.request.get(f"{looking.server.url}/static/devanagari/{ours.split('/devanagari/')[1].split(chr(34))[0]}")
+        assert (answer.status, answer.body()[:4]) == (200, b"wOF2")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

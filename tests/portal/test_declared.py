@@ -12,7 +12,7 @@ def test_everybody_reads_the_design_and_those_concerned_the_questions_and_signat
     public = words(read(project.get_absolute_url()))
     assert "What the project declares Expected operational lifetime 20 years" in public
     assert "Additionality statement Without credits the boiler is replaced by another one that burns coal." in public
-    assert "2028: 30,000 − 7,500 = 22,500 tCO2e" in public
+    assert "2028: 30,000 − 7,500 = 22,500 tCO₂e" in public
     assert "Conclusion of the validation on additionality The investment analysis holds." in public
     for outsider in (None, people.stranger, people.government_host):
         said = words(read(project.get_absolute_url(), outsider))
