@@ -239,9 +239,7 @@ def _range(top: float, one: Range, field: Field, marks: Sequence[int]) -> SafeSt
     names = lines_of(one.name, ABOVE) if field.is_below else [one.name]
     told = [text("0", top + 24 + LEADING * place, words) for place, words in enumerate(names)]
     y = top + (LEADING * len(names) + 12 if field.is_below else 0) + 26
-    count = (
-        text("100%", y + 5, cases(one.count), "soft", "end") if field.is_below else text("0", top + 41, alike(one), "soft")
-    )
+    count = text("100%", y + 5, cases(one.count), "soft", "end") if field.is_below else text("0", top + 41, alike(one), "soft")
     return joined([*told, count, *_marks(one, field, marks, y)])
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from django.utils.safestring import SafeString
+from django import template
+from django.template.defaultfilters import stringfilter
+
+register = template.Library()
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # Between a day and a time a line may end, and after a comma.
@@ -12,7 +15,7 @@ BETWEEN = re.compile(r"(?<!,) (?!\d\d:\d\d)")
 # Pictures and controls hold no markup, and a moment is held together already.
 LEFT = r"<(svg|time|select|textarea|button|code)\b.*?</\2>|<[^>]*>"
 REFERENCE = r"\b(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![\w@])"
-DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b"
+DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b|\d{4}年\d{1,2}月\d{1,2}日"
 HELD = re.compile(f"({LEFT})|({REFERENCE})|({DAY})", re.DOTALL)
 
 
@@ -21,9 +24,11 @@ def moment_held(words: str) -> str:
     return BETWEEN.sub(NO_BREAK_SPACE, words)
 
 
-def held(content: str) -> SafeString:
+@register.filter(is_safe=True)
+@stringfilter
+def held(content: str) -> str:
     """HTML whose references and days are never torn; what is copied from it stays as it was written."""
-    return SafeString(HELD.sub(_held, content))
+    return HELD.sub(_held, content)
 
 
 def _held(found: re.Match[str]) -> str:
