@@ -36,6 +36,7 @@ def test_a_reference_and_a_day_are_held_together(words: str) -> None:
         "<select><option>TPE-IN-002</option></select>",
         "a well-known e-mail, UTF, A-B, 12 cases and 2026",
         "2026年",
+        "VAL-IN001-en.pdf, JC-IN-2026-006.pdf and docs/TPE-IN-002",
     ],
 )
 def test_nothing_else_is_touched(markup: str) -> None:

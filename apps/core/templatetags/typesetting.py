@@ -14,7 +14,8 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 BETWEEN = re.compile(r"(?<!,) (?!\d\d:\d\d)")
 # Pictures and controls hold no markup, and a moment is held together already.
 LEFT = r"<(svg|time|select|textarea|button|code)\b.*?</\2>|<[^>]*>"
-REFERENCE = r"\b(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![\w@])"
+# Not the names of files, which may be long.
+REFERENCE = r"(?<![\w./-])(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![\w@-]|\.\w)"
 DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b|\d{4}年\d{1,2}月\d{1,2}日"
 HELD = re.compile(f"({LEFT})|({REFERENCE})|({DAY})", re.DOTALL)
 
