@@ -53,6 +53,13 @@ def test_devanagari_is_served_for_readers_whose_system_has_none(looking: Looking
         assert (answer.status, answer.body()[:4]) == (200, b"wOF2")
 
 
+@pytest.mark.parametrize("language", HEADINGS)
+def test_buttons_are_as_high_as_the_fields_beside_them(language: str, looking: Looking) -> None:
+    page = looking.open("/style/", language=language)
+    boxes = [page.locator(kind).first.bounding_box() for kind in (".govuk-button", ".govuk-select", ".govuk-input")]
+    assert [round(box["height"], 1) for box in boxes if box] == [44, 44, 44]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
 def test_nothing_stands_in_a_readers_way(scheme: str, width: int, looking: Looking) -> None:
