@@ -151,8 +151,12 @@ FORM_RENDERER = "apps.core.forms.GazetteRenderer"
 # --- Static files ---------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-GOVUK = BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"
-STATICFILES_DIRS: list[Any] = [BASE_DIR / "jcm" / "static", *([("govuk", GOVUK)] if GOVUK.exists() else [])]
+PACKAGES = BASE_DIR / "node_modules"
+FETCHED = {
+    "govuk": PACKAGES / "govuk-frontend" / "dist" / "govuk",
+    "devanagari": PACKAGES / "@fontsource" / "noto-sans-devanagari" / "files",
+}
+STATICFILES_DIRS: list[Any] = [BASE_DIR / "jcm" / "static", *((name, path) for name, path in FETCHED.items() if path.exists())]
 COLLECTED = environ.flag("STATIC_COLLECTED")
 STATIC_ROOT = BASE_DIR / "staticfiles" if COLLECTED else None
 WHITENOISE_USE_FINDERS = not COLLECTED

@@ -116,7 +116,7 @@ def estimate_words(year: int, reference_tonnes: int, project_tonnes: int) -> str
     """One year's estimate: reference less project emissions are the reduction."""
     said = {"year": year, "reference": grouped(reference_tonnes), "project": grouped(project_tonnes)}
     reduction = grouped(reference_tonnes - project_tonnes)
-    return _("%(year)s: %(reference)s − %(project)s = %(reduction)s tCO2e") % {**said, "reduction": reduction}
+    return _("%(year)s: %(reference)s − %(project)s = %(reduction)s tCO₂e") % {**said, "reduction": reduction}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def test_the_people_of_both_sides_read_all_of_it(read: Reader, people: Cast, tim
     cooling(people)
     for one in (people.members_japan[0], people.co_chair_japan, people.secretariat_japan, people.members_host[1]):
         said = words(read(HERE, one))
-        assert f"Indian alternate, Ministry of Power 5 Mar 2027 to 31 Dec 2027 ; procedures: {Round.procedure.title}" in said
+        assert f"Indian alternate, Ministry of Power 5 Mar 2027 to 31 Dec 2027; procedures: {Round.procedure.title}" in said
         assert "Secretariat: Japanese secretariat, Ministry of Japan" in said
         assert "Appointments under way Shown to both sides" in said
         assert "Indian newcomer Committee member, Ministry of Power Confirmed, in its cooling period" in said

@@ -16,6 +16,14 @@ FONTS = (
     "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).fontFamily.includes('GDS')).map((e) => e.outerHTML)"
 )
 
+FACES = """() => {
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    const inner = rules.flatMap((rule) => [...(rule.styleSheet?.cssRules ?? [])]);
+    const faces = inner.filter((rule) => rule instanceof CSSFontFaceRule);
+    return faces.map(({style}) => style).filter((face) => face.fontFamily.includes("Devanagari"))
+        .map((face) => [face.fontWeight, face.getPropertyValue("src"), face.getPropertyValue("unicode-range")]);
+}"""
+
 
 @pytest.mark.parametrize("language", HEADINGS)
 def test_it_fits_every_window_and_breaks_no_rule_of_the_policy(language: str, looking: Looking) -> None:
@@ -29,6 +37,27 @@ def test_it_fits_every_window_and_breaks_no_rule_of_the_policy(language: str, lo
     assert looking.foreign() == []
     assert looking.wrong == []
     assert page.evaluate(FONTS) == []
+
+
+def test_devanagari_is_served_for_readers_whose_system_has_none(looking: Looking) -> None:
+    looking.open("/style/", language="hi")
+    assert looking.foreign() == []
+    faces = looking.page.evaluate(FACES)
+    assert [weight for weight, _source, _signs in faces] == ["400", "700"]
+    for weight, source, signs in faces:
+        assert source.startswith('local("Noto Sans Devanagari')
+        assert signs.lower().startswith("u+900-97f")
+        name = f"/static/devanagari/noto-sans-devanagari-devanagari-{weight}-normal.woff2"
+        assert name.removeprefix("/static") in source
+        answer = looking.page.request.get(f"{looking.server.url}{name}")
+        assert (answer.status, answer.body()[:4]) == (200, b"wOF2")
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+def test_buttons_are_as_high_as_the_fields_beside_them(language: str, looking: Looking) -> None:
+    page = looking.open("/style/", language=language)
+    boxes = [page.locator(kind).first.bounding_box() for kind in (".govuk-button", ".govuk-select", ".govuk-input")]
+    assert [round(box["height"], 1) for box in boxes if box] == [44, 44, 44]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -46,7 +46,7 @@ class Reader:
 def words(response: Any, opening: str = "<main", closing: str = "</main>") -> str:
     """What stands on a page, or between two tags of it, without tags."""
     part = response.content.decode().partition(opening)[2].partition(">")[2].partition(closing)[0]
-    return " ".join(unescape(TAG.sub(" ", part)).split()).replace(" .", ".").replace(" ,", ",")
+    return " ".join(unescape(TAG.sub(" ", part)).split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
 
 
 def heading(response: Any) -> str:

@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from apps.portal.render.charts import Range, bars, lines_of, ranges, squares
+from apps.portal.render.charts import Range, bars, ranges, squares
+from apps.portal.render.lines import LABEL, lines_of, width_of
 from apps.portal.selectors import Sides, durations, methodologies_by_state, projects_by_stage
 from apps.projects.models import Site
 from apps.projects.procedure import State
@@ -114,7 +115,31 @@ def test_a_target_is_drawn_and_said_where_there_is_one() -> None:
     assert "jcm-chart-target" not in without
 
 
-def test_words_are_broken_at_blanks_and_between_wide_characters() -> None:
-    assert lines_of("Accept the assignment", 10) == ["Accept the", "assignment"]
-    assert lines_of("パブリックインプット", 10) == ["パブリック", "インプット"]
-    assert lines_of("", 10) == [""]
+def test_a_target_has_its_number_and_cases_that_took_as_long_are_said_to() -> None:
+    row = ET.fromstring(ranges("r", "Days", [Range("Step", 3, 4, 4, 4, 60)]))  # noqa: S314 - our own
+    assert [one.text for one in row.iter("text")][-4:] == ["Step", "3 cases, all alike", "60", "4"]
+    for some in (Range("Step", 3, 1, 4, 9), Range("Step", 1, 4, 4, 4)):
+        assert "all alike" not in ranges("r", "Days", [some])
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "lines"),
+    [
+        ("", 10, [""]),
+        ("Accept the assignment", 10, ["Accept the", "assignment"]),
+        ("Between rounds", LABEL, ["Between rounds"]),
+        ("Consideration by the Joint Committee", LABEL, ["Consideration by", "the Joint Committee"]),
+        ("クレジット発行", LABEL, ["クレジット発行"]),
+        ("クレジット発行", 13, ["クレジット", "発行"]),
+        ("パブリックインプット", LABEL, ["パブリック", "インプット"]),
+        ("パブリックインプットの受付中", 26, ["パブリックインプットの", "受付中"]),
+        ("登録を取り消す（合同委員会）", 22, ["登録を取り消す", "（合同委員会）"]),
+        ("キャッシャー", 6, ["キャッ", "シャー"]),
+    ],
+)
+def test_words_are_broken_where_a_reader_would(words: str, most: int, lines: list[str]) -> None:
+    assert lines_of(words, most) == lines
+
+
+def test_signs_above_and_below_a_letter_take_no_room() -> None:
+    assert (width_of("कि"), width_of("कु"), width_of("国"), width_of("a")) == (1.75, 1.25, 2, 1)

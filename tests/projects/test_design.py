@@ -75,7 +75,7 @@ def test_the_design_is_kept_shown_and_amended_by_parts(india: World) -> None:
         "Expected operational lifetime": "20 years",
         "Contribution from Japan": "Collectors and their control",
         "Estimated reference less project emissions": (
-            "2028: 30,000 − 7,500 = 22,500 tCO2e\n2029: 30,000 − 7,400 = 22,600 tCO2e"
+            "2028: 30,000 − 7,500 = 22,500 tCO₂e\n2029: 30,000 − 7,400 = 22,600 tCO₂e"
         ),
         "Environmental impact assessment required by law": "No",
         "Local stakeholder consultation": "Two meetings in Anand; nobody was against it.",
@@ -141,7 +141,7 @@ def test_estimates_are_read_in_the_order_of_their_years() -> None:
         {"year": 2028, "reference_tonnes": 5, "project_tonnes": 7},
         {"year": 2029, "reference_tonnes": 1000, "project_tonnes": 0},
     ]
-    assert ESTIMATES.words(said) == "2028: 5 − 7 = -2 tCO2e\n2029: 1,000 − 0 = 1,000 tCO2e"
+    assert ESTIMATES.words(said) == "2028: 5 − 7 = -2 tCO₂e\n2029: 1,000 − 0 = 1,000 tCO₂e"
 
 
 def test_a_year_is_estimated_once(india: World) -> None:

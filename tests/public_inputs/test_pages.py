@@ -22,6 +22,7 @@ from apps.workflow.services import perform, sweep
 from tests.journeys import methodology
 from tests.journeys.public_input import ANSWER, OBJECTION, WITHHELD
 from tests.people import Cast, actor
+from tests.portal.reading import words
 from tests.public_inputs.writing import SAID, received, sent
 
 MOST_QUERIES = 12
@@ -213,7 +214,7 @@ def queries(client: Client, path: str) -> int:
 
 def test_a_window_says_both_its_days(client: Client, proposal: ProposedMethodology, time: Rehearsal) -> None:
     answer = client.get(reverse("calls"))
-    assert "15 calendar days, 31 Jul 2028 to 14 Aug 2028, both counted" in body(answer)
+    assert "15 calendar days, 31 Jul 2028 to 14 Aug 2028, both counted" in words(answer)
     time.move_to(methodology.due_at(proposal, "close_inputs"))
     assert [len(client.get(reverse("calls")).context[name]) for name in ("open", "closed")] == [0, 1]
     sweep()

@@ -25,6 +25,7 @@ from apps.workflow.editions import EDITIONS, Mark, Parameter
 from apps.workflow.services import hand_in
 from tests.paper import PDF, upload
 from tests.people import Cast, cast
+from tests.portal.reading import words
 from tests.probe.models import Probe
 from tests.probe.services import lodged
 from tests.workflow.test_step_screens import at, codes, confirmed, filled
@@ -247,10 +248,10 @@ def test_the_page_asks_for_version_and_day_of_each_official_form(as_: Any, peopl
     sent = {"PDD": SimpleUploadedFile("pdd.pdf", PDF), "PDD_form_version": "01.0"}
     day = {"PDD_completed_on_day": "3", "PDD_completed_on_month": "2", "PDD_completed_on_year": "2027"}
     checked = client.post(address, filled(client, address, **sent, **day))
-    assert "F_PDD 01.0, completed 3 February 2027" in checked.content.decode()
+    assert "F_PDD 01.0, completed 3 February 2027" in words(checked)
     version = DocumentVersion.objects.get()
     assert (version.form_code, version.form_version, version.completed_on) == ("F_PDD", "01.0", date(2027, 2, 3))
-    assert "F_PDD 01.0, completed 3 February 2027" in client.get(probe.get_absolute_url()).content.decode()
+    assert "F_PDD 01.0, completed 3 February 2027" in words(client.get(probe.get_absolute_url()))
 
 
 @pytest.mark.usefixtures("known")

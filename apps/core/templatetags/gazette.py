@@ -26,6 +26,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from apps.core import clock
 from apps.core.calendar import JST
+from apps.core.templatetags.typesetting import moment_held
 
 register = template.Library()
 
@@ -104,8 +105,9 @@ def reading(moment: datetime, zone: ZoneInfo, *, ends: bool) -> tuple[date, str,
 
 def time_element(value: date, words: str) -> SafeString:
     """`<time datetime>` around words; moments are given to machines in UTC."""
-    machine = f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(value, datetime) else value.isoformat()
-    return format_html('<time datetime="{}">{}</time>', machine, words)
+    if isinstance(value, datetime):
+        return format_html('<time datetime="{}">{}</time>', f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", moment_held(words))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
 
 
 @register.simple_tag

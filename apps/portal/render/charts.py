@@ -5,10 +5,8 @@ Colours come by class. Each chart says in its `<desc>` what it shows; a page giv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +16,7 @@ from django.utils.translation import ngettext
 from apps.accounts.render import side_code, side_name
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import grouped
+from apps.portal.render.lines import ABOVE, BESIDE, LEADING, lines_of
 from apps.portal.selectors import Sides
 
 WHOLE = 100.0
@@ -26,11 +25,12 @@ FLOOR, HIGHEST, TALLEST = 196.0, 174.0, 244
 MOST_FIGURES = 3
 STEPS = (1, 2, 5)
 MOST_TICKS = 4
-# Of rows: how wide the names are, and how high a row is.
-NAMES, SQUARES, ROW, RANGE = 30.0, 8, 31, 46
-# How many columns a name has beside squares, beside its range and above it; how far its lines stand from each other, in px.
-LABEL, BESIDE, ABOVE, LEADING = 13, 16, 46, 18
-PIECE = re.compile(r"\s?[\u3000-\u9fff\uff00-\uffef]|\s?[^\s\u3000-\u9fff\uff00-\uffef]+|\s")
+# A figure of the axis takes so much of the width a sign, on the narrowest screens too.
+SIGN = 2.75
+# Of rows: where the squares and the ranges begin beside their names, and how high a row is.
+NAMES, BEYOND, SQUARES, ROW, RANGE = 46.0, 38.0, 8, 31, 46
+# How wide a square is and how far the next one stands, in px.
+SQUARE, PITCH = 13, 17
 PATTERNS = (
     '<defs><pattern id="{0}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="6" height="6" class="jcm-chart-ground"/><rect width="2.4" height="6" class="jcm-chart-mark"/></pattern>'
@@ -101,7 +101,7 @@ def ticks(most: int) -> list[int]:
 def bars(name: str, title: str, groups: Mapping[str, Sides]) -> SafeString:
     """Whole tonnes of both sides, group by group: a hatched bar for the partner country, one of discs for Japan."""
     marks = ticks(max((max(one.host, one.japan) for one in groups.values()), default=0))
-    left = 13.0 if marks[-1] < 100_000 else 19.0  # noqa: PLR2004 # reason: six signs of the axis fit into the smaller one
+    left = SIGN * len(grouped(marks[-1]))
     says = [_bar_words(label, one) for label, one in groups.items()]
     axis = line((percent(left), FLOOR), ("100%", FLOOR), "axis")
     shown = [_group(name, place, len(groups), label, one, marks[-1]) for place, (label, one) in enumerate(groups.items())]
@@ -155,7 +155,7 @@ def squares(name: str, title: str, rows: Sequence[tuple[str, int]]) -> SafeStrin
     says = [_("%(label)s: %(count)s.") % {"label": label, "count": grouped(count)} for label, count in rows]
     shown, top = [], 0.0
     for label, count in rows:
-        names = lines_of(label, LABEL)
+        names = lines_of(label)
         shown.append(_row(top, names, count, most))
         top += ROW + LEADING * (len(names) - 1)
     return picture(name, top + 1, title, says, *shown)
@@ -165,14 +165,15 @@ def _row(top: float, names: Iterable[str], count: int, most: int) -> SafeString:
     inner = _units(count) if most <= SQUARES else _share(count, most)
     field = format_html(
         '<svg x="{}" y="{}" width="{}" height="30" overflow="visible">{}</svg>',
-        percent(NAMES + 4), f"{top:.0f}", percent(WHOLE - NAMES - 4), inner,
+        percent(NAMES), f"{top:.0f}", percent(WHOLE - NAMES), inner,
     )  # fmt: skip
     return joined([*(text("0", top + 19 + LEADING * place, words) for place, words in enumerate(names)), field])
 
 
 def _units(count: int) -> SafeString:
-    unit = '<rect x="{}" y="6" width="16" height="16" class="jcm-chart-unit"/>'
-    return joined([format_html_join("", unit, ((20 * n,) for n in range(count))), text(f"{20 * count + 6}", 19, count, "strong")])
+    unit = '<rect x="{}" y="7" width="{}" height="{}" class="jcm-chart-unit"/>'
+    row = format_html_join("", unit, ((PITCH * place, SQUARE, SQUARE) for place in range(count)))
+    return joined([row, text(f"{PITCH * count + (5 if count else 0)}", 19, count, "strong")])
 
 
 def _share(count: int, most: int) -> SafeString:
@@ -189,13 +190,13 @@ def ranges(name: str, title: str, rows: Sequence[Range]) -> SafeString:
 
     Names stand at the left where they are short, else on lines of their own above their range.
     """
-    field = Field(*((NAMES + 8, 58.0) if all(len(lines_of(one.name)) == 1 for one in rows) else (1.0, 91.0)))
+    field = Field(*((BEYOND, 58.0) if all(len(lines_of(one.name, BESIDE)) == 1 for one in rows) else (1.0, 91.0)))
     marks = ticks(max((max(one.longest, one.target or 0) for one in rows), default=0))
     shown, floor = [], 0.0
     for one in rows:
         shown.append(_range(floor, one, field, marks))
         floor += field.height(one)
-    floor += 6
+    floor += 10
     lines = [line((field.at(mark, marks), 0), (field.at(mark, marks), floor), "grid") for mark in marks]
     names = [text(field.at(mark, marks), floor + 20, grouped(mark), "soft", "middle") for mark in marks]
     return picture(name, floor + 32, title, map(range_words, rows), *lines, *names, *shown)
@@ -210,7 +211,7 @@ class Field:
 
     @property
     def is_below(self) -> bool:
-        return self.left < NAMES
+        return self.left < BEYOND
 
     def at(self, days: int, marks: Sequence[int]) -> str:
         """The place of a number of days."""
@@ -221,38 +222,24 @@ class Field:
         return RANGE + 12 + LEADING * len(lines_of(one.name, ABOVE)) if self.is_below else RANGE
 
 
-def lines_of(words: str, most: int = BESIDE) -> list[str]:
-    """Words in lines of about so many characters; the wide ones of Japanese count double."""
-    found = [""]
-    for one in pieces(words):
-        if found[-1] and width_of(found[-1] + one) > most:
-            found.append("")
-        found[-1] += one if found[-1] else one.lstrip()
-    return found
-
-
-def pieces(words: str) -> list[str]:
-    """Where words may be broken: before a blank, and before every wide character."""
-    return PIECE.findall(words)
-
-
-def width_of(words: str) -> int:
-    """How many columns words take."""
-    return sum(2 if east_asian_width(one) in "WF" else 1 for one in words)
-
-
 def cases(count: int) -> str:
     """How many cases there were."""
     return ngettext("%(count)s case", "%(count)s cases", count) % {"count": grouped(count)}
+
+
+def alike(one: Range) -> str:
+    """How many cases, and that there is no bar where all took as long."""
+    if one.count == 1 or one.shortest < one.longest:
+        return cases(one.count)
+    # Translators: below the name of a step; all cases took the same number of days.
+    return _("%(cases)s, all alike") % {"cases": cases(one.count)}
 
 
 def _range(top: float, one: Range, field: Field, marks: Sequence[int]) -> SafeString:
     names = lines_of(one.name, ABOVE) if field.is_below else [one.name]
     told = [text("0", top + 24 + LEADING * place, words) for place, words in enumerate(names)]
     y = top + (LEADING * len(names) + 12 if field.is_below else 0) + 26
-    count = (
-        text("100%", y + 5, cases(one.count), "soft", "end") if field.is_below else text("0", top + 41, cases(one.count), "soft")
-    )
+    count = text("100%", y + 5, cases(one.count), "soft", "end") if field.is_below else text("0", top + 41, alike(one), "soft")
     return joined([*told, count, *_marks(one, field, marks, y)])
 
 
@@ -263,7 +250,8 @@ def _marks(one: Range, field: Field, marks: Sequence[int], y: float) -> list[Saf
     if one.target is None:
         return shown
     place = field.at(one.target, marks)
-    return [line((place, y - 11), (place, y + 11), "target"), *shown]
+    figure = text(place, y + 23, grouped(one.target), "soft", "middle")
+    return [line((place, y - 11), (place, y + 11), "target"), figure, *shown]
 
 
 def range_words(one: Range) -> str:

@@ -14,13 +14,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from apps.portal.render.charts import joined, lines_of, text
+from apps.portal.render.charts import joined, text
+from apps.portal.render.lines import LEADING, lines_of
 from apps.workflow.table import Procedure, Step
 
 WIDTH, BOX, ASIDE, BETWEEN, STEM = 740, 210, 440, 118, 186
-LEADING, PADDING, GAP = 18, 10, 18
+PADDING, GAP = 10, 18
 # Columns that the words of a box, of a way aside, of a way down and of a remark take.
-IN_BOX, ON_WAY, ON_PATH, REMARK = 25, 28, 76, 42
+IN_BOX, ON_WAY, ON_PATH, REMARK = 26, 28, 76, 44
 # A way from more states than this is drawn once, at the end.
 MOST_SOURCES = 3
 WAY = '<line x1="{}" y1="{}" x2="{}" y2="{}" class="jcm-flow-way"{}/>'
@@ -145,7 +146,9 @@ def _aside(drawing: Drawing, way: Way, top: float, rows: Sequence[Step], *, into
     """A way aside: an arrow with its steps below it, and at its other end a box, or a name where the box is drawn already."""
     other = way.source if into else way.target
     y = top + 20
-    ends = ((f"{ASIDE - 2}", y), (f"{start + 3}", y)) if into else ((f"{start + 2}", y), (f"{ASIDE - 4}", y))
+    # From a box the way begins beside its frame, from the stem below a box on it.
+    begin = start + 2 if start == BOX else start
+    ends = ((f"{ASIDE - 2}", y), (f"{start + 3}", y)) if into else ((f"{begin}", y), (f"{ASIDE - 4}", y))
     drawing.parts.append(_arrow(*ends))
     drawing.parts += _lines(BOX + 12, y + LEADING, way.lines, "")
     height = _name(drawing, y, other) if other in drawing.seen else _beside(drawing, top, other, rows, way)
