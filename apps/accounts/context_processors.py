@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from apps.accounts.models import Membership
+from apps.accounts.render import membership_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,4 @@ def acting(request: HttpRequest) -> dict[str, Any]:
 
 def acting_as(membership: Membership) -> Acting:
     """A membership as the masthead writes it: role and organisation, and the side of either."""
-    organisation = membership.organisation
-    return Acting(f"{membership.get_role_display()}, {organisation.name}", membership.side or organisation.side)
+    return Acting(membership_words(membership), membership.side or membership.organisation.side)

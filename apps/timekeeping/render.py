@@ -51,7 +51,7 @@ def _of_year(file: HolidayYear) -> Iterator[Fact]:
     yield Fact(_("Side"), side_name(file.side))
     yield Fact(_("Year"), str(file.year))
     yield Fact(_("Confirmed on"), day_words(file.confirmed_on) if file.confirmed_on else _("not yet"))
-    yield Fact(_("Days"), "\n".join(holiday_lines(file.days)))
+    yield Fact(_("Days"), "\n".join(holiday_lines(file.days, file.side)))
 
 
 def notes(file: Subject) -> list[Fact]:

@@ -25,6 +25,7 @@ from apps.portal.render.whose import movers
 from apps.portal.selectors import File, in_order, key_of
 from apps.workflow.models import Subject
 from apps.workflow.options import whose_move
+from apps.workflow.render.words import awaited_lines
 from apps.workflow.table import Step
 
 # Papers of older rounds are folded away.
@@ -69,7 +70,7 @@ def _undated(file: File, subject: Subject, moves: Sequence[Step]) -> dict[str, A
         return _row(_("End of the monitoring period"), subject, (), day=until)
     days = (clock.today() - legal_day(subject.state_since)).days
     waited = ngettext("Open for %(count)s day", "Open for %(count)s days", days) % {"count": grouped(days)} if days else ""
-    return _row(_("; ").join(str(row.title) for row in awaited), subject, awaited, waited=waited)
+    return _row(" · ".join(awaited_lines(awaited)), subject, awaited, waited=waited)
 
 
 def _row(title: object, subject: Subject, moves: Sequence[Step], **when: Any) -> dict[str, Any]:
