@@ -108,4 +108,4 @@ SYSTEMS = (
 def browser_words(agent: str) -> str:
     """A browser and its system by their names, as "Firefox, Windows"; empty where neither is known."""
     found = [next((name for mark, name in names if mark in agent), "") for names in (BROWSERS, SYSTEMS)]
-    return ", ".join(one for one in found if one)
+    return _(", ").join(one for one in found if one)

@@ -15,6 +15,7 @@ from apps.committee.models import Ballot, Seat
 from apps.committee.policies import phase_of, verdict
 from apps.committee.procedure import State
 from apps.committee.selectors import Board, Tally
+from apps.core.sentences import sentences
 from apps.core.templatetags.gazette import day_words, in_words
 
 
@@ -62,7 +63,7 @@ def side_sentence(board: Board, side: str) -> str:
     """Who of a side has answered all items, and what its co-chair still has to answer."""
     rows = board.rows(side)
     left = [board.tallies[index].item.number for row in rows if row.seat.is_co_chair for index in row.unanswered]
-    return " ".join((_answered(sum(not row.unanswered for row in rows), len(rows)), _left(left, len(board.tallies))))
+    return sentences((_answered(sum(not row.unanswered for row in rows), len(rows)), _left(left, len(board.tallies))))
 
 
 def _answered(done: int, count: int) -> str:

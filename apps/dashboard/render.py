@@ -19,6 +19,7 @@ from apps.committee.render import silence_sentence
 from apps.core import clock
 from apps.core.calendar import legal_day
 from apps.core.holidays import in_language
+from apps.core.sentences import sentences
 from apps.core.templatetags.gazette import day_words, grouped, left_words, reading
 from apps.dashboard.selectors import FIRST, Assignment, Ballots, Decided, Designation, Desk, Matter, Polled, Rest
 from apps.findings.models import Assessed
@@ -108,7 +109,7 @@ def if_nothing_is_done(matter: Matter, seat: Seat | None) -> str:
     if row is None:
         return state
     then = _("When the time has run out: “%(step)s”.") % {"step": row.title}
-    return f"{state} {then}"
+    return sentences((state, then))
 
 
 # --- Beside the matters ---------------------------------------------------------------------------

@@ -120,14 +120,14 @@ def test_of_several_memberships_none_is_acted_in_until_one_is_chosen(client: Cli
     assert response.wsgi_request.membership is None
     assert response.context["acting"] is None
     assert [label for _key, label in response.context["form"].fields["membership"].choices] == [
-        "Committee member, partner country, Ministry of Power",
-        "Project participant, Solar India",
+        "Committee member · Ministry of Power · India",
+        "Project participant · Solar India",
     ]
     response = client.post(HERE, {"membership": second.pk, "next": "/projects/"})
     assert (response.status_code, response["Location"]) == (302, "/projects/")
     response = client.get(HERE)
     assert response.wsgi_request.membership == second
-    assert response.context["acting"].label == "Project participant, Solar India"
+    assert response.context["acting"].label == "Project participant · Solar India"
     assert response.context["acting"].side == "host", "the side of the organisation, where the role has none"
 
 

@@ -252,7 +252,7 @@ def test_the_wrong_side_is_refused(as_: Any, people: Cast, approval: Probe) -> N
     sent = {"acting": people.government_japan.pk, "version": approval.version, "idempotency_key": str(uuid4()), "confirm": "yes"}
     response = client.post(at(approval, "approve_host"), sent)
     assert (response.status_code, codes(response)) == (403, [("DOOR-00", "")])
-    assert "Only Government (partner country) can take “Approve (host)”" in response.content.decode()
+    assert "Only the Government of India can take “Approve (host)”" in response.content.decode()
     assert nothing_moved(approval, count)
     response = confirmed(client, at(approval, "approve_japan"), filled(client, at(approval, "approve_japan")))
     assert response.status_code == 302

@@ -95,4 +95,4 @@ class MethodologyVersionAdmin(ReferenceAdmin):
 
     @admin.display(description=_("sectoral scopes"))
     def scopes(self, found: MethodologyVersion) -> str:
-        return ", ".join(map(str, found.sectoral_scopes))
+        return str(_(", ")).join(map(str, found.sectoral_scopes))
