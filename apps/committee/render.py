@@ -29,7 +29,9 @@ def item_sentence(tally: Tally) -> str:
     if not tally.hidden:
         return said
     hidden = tally.hidden[0].seat.side
-    return _("; ").join(_hidden_side(tally, side) if side == hidden else _shown_side(side, said) for side in Side)
+    one, other = (_hidden_side(tally, side) if side == hidden else _shown_side(side, said) for side in Side)
+    # Translators: how an item stands on one side, and on the other.
+    return _("%(one)s; %(other)s") % {"one": one, "other": other}
 
 
 def _shown_side(side: Side, said: str) -> str:

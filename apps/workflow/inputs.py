@@ -29,7 +29,6 @@ from apps.core.templatetags.gazette import day_words, grouped
 if TYPE_CHECKING:  # reason: the type of a lazy text exists in the stubs only
     from django.utils.functional import _StrPromise
 
-
 Label: TypeAlias = "str | _StrPromise"
 
 # What a date in a file can be: a slip of the keyboard is refused, and no window runs out of the calendar.

@@ -108,9 +108,9 @@ def test_the_only_membership_is_acted_in_without_asking(client: Client, member: 
     client.force_login(member.user)
     response = client.get(HERE)
     assert response.wsgi_request.membership == member
-    assert response.context["acting"].label == "Committee member, Ministry of Power"
+    assert response.context["acting"].label == "Committee member · Ministry of Power"
     assert response.context["acting"].side == "host"
-    assert "Committee member, Ministry of Power" in response.content.decode()
+    assert "Committee member · Ministry of Power" in response.content.decode()
 
 
 def test_of_several_memberships_none_is_acted_in_until_one_is_chosen(client: Client, member: Membership) -> None:

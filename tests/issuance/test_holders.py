@@ -167,7 +167,7 @@ def test_the_committee_reads_the_lines_beside_the_sum_of_both_sides(jcm: Course,
         client.force_login(jcm.people.co_chair_japan.user)
         response = client.get(ballot.get_absolute_url())
         text = " ".join(strip_tags(response.content.decode()).split())
-        assert "Amounts by year, side and holderhost; government; 5host; Solar India; 4" in text
+        assert "Amounts by year, side and holderGovernment of India: 5 tCO2eSolar India (India): 4 tCO2e" in text
         assert ("Tonnes in all" in text, 'class="jcm-sum' in response.content.decode()) == (False, summed)
 
 

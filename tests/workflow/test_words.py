@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template import Context
 
 from apps.accounts.render import capacity_name, role_at
 from apps.accounts.roles import Capacity, Role, Side, either
+from apps.core import clock
 from apps.core.errors import Problem
 from apps.events.models import Event
 from apps.meetings.procedure import PROCEDURE as MEETING
@@ -16,6 +18,7 @@ from apps.workflow.policies import beside_title, not_open_to
 from apps.workflow.render.history import day_of, entry
 from apps.workflow.render.words import awaited_lines
 from apps.workflow.table import Procedure, Step
+from apps.workflow.templatetags.files import days_since
 
 INDIA = "india_2026"
 MIDNIGHT = datetime(2026, 10, 13, 15, tzinfo=UTC)  # the end of 13 October in Japan
@@ -93,3 +96,10 @@ def test_a_role_is_told_once(role: str, organisation: str, told: list[str]) -> N
 def test_a_capacity_names_the_country() -> None:
     assert capacity_name(Capacity(Role.SECRETARIAT, Side.HOST)) == "Secretariat (India)"
     assert capacity_name(either(Role.CO_CHAIR)) == "Co-chair"
+
+
+@pytest.mark.parametrize(("hour", "zone", "days"), [(14, "", 1), (16, "", 1), (14, "Asia/Tokyo", 1), (16, "Asia/Tokyo", 0)])
+def test_waiting_is_counted_by_the_days_of_the_readers_calendar(hour: int, zone: str, days: int) -> None:
+    began = datetime(2027, 3, 2, hour, tzinfo=UTC)  # 23:00 in Japan, or 1:00 of the next day there; in India the same day
+    with clock.rehearse(datetime(2027, 3, 3, 3, tzinfo=UTC)):
+        assert days_since(Context({"viewer_zone": zone}), began) == days

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Organisation
 from apps.accounts.render import role_at
 from apps.accounts.roles import Role
-from apps.core.calendar import JST
+from apps.core.calendar import JST, legal_day
 from apps.core.templatetags.gazette import day_words, grouped, reading
 from apps.events.kinds import kind
 from apps.events.models import Event
@@ -48,7 +48,7 @@ def entry(event: Event, names: Mapping[int, str]) -> dict[str, Any]:
         "at": event.acted_at,
         "ends": is_at_the_end(event),
         "title": happened(event),
-        "by": [*([quoted(event)] if moved(event) else []), *event_parties(event, names.get(event.organisation_id or 0))],
+        "by": [*filter(None, [step_behind(event)]), *event_parties(event, names.get(event.organisation_id or 0))],
         "side": event.side,
         "number": event.pk,
         "said": said(event),
@@ -112,9 +112,14 @@ def quoted(event: Event) -> str:
     return _("“%(step)s”") % {"step": event_title(event)}
 
 
+def step_behind(event: Event) -> str:
+    """The step that brought a file to another state, quoted; empty where the act is told by its step already."""
+    return quoted(event) if moved(event) else ""
+
+
 def is_at_the_end(event: Event) -> bool:
-    """Whether an act is that of the clock, which acts when something ends: at 00:00, which is 24:00 of the last day."""
-    return event.actor == ActorKind.CLOCK
+    """Whether the clock acted because a day was over, and for that day: then 00:00 is 24:00 of the day before."""
+    return event.actor == ActorKind.CLOCK and event.effective_on < legal_day(event.acted_at)
 
 
 def day_of(event: Event) -> date:

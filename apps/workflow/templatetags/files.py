@@ -28,7 +28,15 @@ from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import available_steps, movers_of, whose_move
 from apps.workflow.policies import way_to
 from apps.workflow.render import Fact, notes_of
-from apps.workflow.render.history import entries, event_parties, event_title, happened, is_at_the_end, with_organisations
+from apps.workflow.render.history import (
+    entries,
+    event_parties,
+    event_title,
+    happened,
+    is_at_the_end,
+    step_behind,
+    with_organisations,
+)
 from apps.workflow.render.receipts import receipt_url
 from apps.workflow.render.words import awaited_lines
 from apps.workflow.selectors import open_deadlines
@@ -42,6 +50,7 @@ register.filter("form_doubt", documents.form_doubt)
 register.filter("scan_words", documents.scan_words)
 register.filter("event_title", event_title)
 register.filter("happened", happened)
+register.filter("step_behind", step_behind)
 register.filter("is_at_the_end", is_at_the_end)
 
 RECENT = 20
@@ -185,6 +194,12 @@ def upcoming(subject: Subject, deadlines: Iterable[Deadline] | None = None) -> d
 def movers(subject: Subject) -> list[Capacity]:
     """Whose move it is, each capacity once; empty when the procedure has ended."""
     return movers_of(subject, whose_move(subject))
+
+
+@register.simple_tag
+def takers(subject: Subject, row: Step | None) -> list[Capacity]:
+    """Who takes one step of a file: `{% takers file row as whom %}`."""
+    return movers_of(subject, [row] if row else [])
 
 
 @register.simple_tag
