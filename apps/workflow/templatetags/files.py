@@ -182,7 +182,7 @@ def upcoming(subject: Subject, deadlines: Iterable[Deadline] | None = None) -> d
     keys = {row.key for row in rows}
     running = open_deadlines(subject) if deadlines is None else deadlines
     due = next((one for one in running if one.step in keys), None)
-    titles = _(" or ").join(str(row.title) for row in rows)
+    titles = " · ".join(awaited_lines(rows))
     return {
         "title": titles,
         "on": due.last_day if due else None,
