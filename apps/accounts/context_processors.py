@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from apps.accounts.middleware.acting import ActingRequest
 from apps.accounts.middleware.limits import minutes_of
 from apps.accounts.models import Membership
+from apps.accounts.render import membership_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,4 @@ def acting(request: HttpRequest) -> dict[str, Any]:
 
 def acting_as(membership: Membership) -> Acting:
     """A membership as the masthead writes it: role and organisation, and the side of either."""
-    organisation = membership.organisation
-    return Acting(f"{membership.get_role_display()}, {organisation.name}", membership.side or organisation.side)
+    return Acting(membership_words(membership), membership.side or membership.organisation.side)

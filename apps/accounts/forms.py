@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import Membership, Organisation, User
+from apps.accounts.render import role_at, side_name
 from apps.accounts.roles import INVITED_AS
 
 NEW, PRESENT = {"autocomplete": "new-password"}, {"autocomplete": "current-password"}
@@ -73,8 +74,8 @@ class CapacityForm(forms.Form):
 
 def capacity_words(membership: Membership) -> str:
     """A membership as its holder reads it."""
-    words = [membership.get_role_display(), membership.get_side_display(), membership.organisation.name]
-    return ", ".join(str(word) for word in words if word)
+    side = [side_name(membership.side)] if membership.side else []
+    return " · ".join([*role_at(membership.get_role_display(), membership.organisation.name), *side])
 
 
 # --- Factors --------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from apps.accounts.models import AccountMail, Invitation, Occurrence, User
-from apps.accounts.roles import Side
+from apps.accounts.models import AccountMail, Invitation, Membership, Occurrence, User
+from apps.accounts.roles import Capacity, Side
 from apps.core import clock
 
 PARTNERS = (gettext_noop("India"),)  # names that JCM_PARTNER may hold, for the catalogues
@@ -25,6 +25,23 @@ JAPAN_CODE = "JP"
 def side_name(side: str) -> str:
     """The country of a side in the reader's language. Raises ValueError for what is no side."""
     return _("Japan") if Side(side) is Side.JAPAN else _(settings.JCM_PARTNER["name"])
+
+
+def capacity_name(one: Capacity) -> str:
+    """A capacity as readers are told of it: "Secretariat (India)"; a role of either side by its name alone."""
+    if one.side is None:
+        return str(one.role.label)
+    return _("%(role)s (%(country)s)") % {"role": one.role.label, "country": side_name(one.side)}
+
+
+def membership_words(membership: Membership) -> str:
+    """A membership in one line: its role and its organisation."""
+    return " · ".join(role_at(membership.get_role_display(), membership.organisation.name))
+
+
+def role_at(role: str, organisation: str) -> list[str]:
+    """A role and the organisation that it is held for; the role once, where the organisation is named by it."""
+    return [organisation] if organisation.casefold().startswith(role.casefold()) else [role, organisation]
 
 
 def side_code(side: str) -> str:
@@ -91,4 +108,4 @@ SYSTEMS = (
 def browser_words(agent: str) -> str:
     """A browser and its system by their names, as "Firefox, Windows"; empty where neither is known."""
     found = [next((name for mark, name in names if mark in agent), "") for names in (BROWSERS, SYSTEMS)]
-    return ", ".join(one for one in found if one)
+    return _(", ").join(one for one in found if one)

@@ -120,7 +120,9 @@ def details(of: ModelAdmin[Any], row: Model, names: Iterable[str]) -> list[tuple
 
 def changes_of(before: dict[str, Any], after: dict[str, Any]) -> str:
     """What an edit changed, in one line: "name: A -> B"."""
-    return "; ".join(f"{name}: {_told(before.get(name))} → {_told(value)}" for name, value in after.items())
+    text = _("%(name)s: %(before)s → %(after)s")
+    told = (text % {"name": name, "before": _told(before.get(name)), "after": _told(value)} for name, value in after.items())
+    return _("; ").join(told)
 
 
 def _told(value: Any) -> str:

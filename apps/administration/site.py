@@ -56,7 +56,7 @@ class Site(AdminSite):
 
     site_header = _("Administration")
     site_title = _("Administration")
-    index_title = _("What is where")
+    index_title = _("Lists of files, people and records")
     enable_nav_sidebar = False
     empty_value_display = "–"
 
@@ -121,15 +121,16 @@ def acting(request: HttpRequest) -> Membership | None:
     return getattr(request, "membership", None)
 
 
-def groups_of(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[tuple[str, str, list[Line]]]:
-    """The lists under their heads, each with how many entries the reader finds; one query."""
+def groups_of(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[tuple[str, str, list[Line], bool]]:
+    """The lists under their heads, each with how many entries the reader finds, and whether none says more; one query."""
     lists = sorted(lists, key=lambda one: str(one.opts.verbose_name_plural))
     # Nobody reaches this page who is not signed in.
     found = counts(request.user, {name_of(one.model): one.get_queryset(request) for one in lists})  # type: ignore[arg-type] # reason: as said
     heads: dict[str, list[Line]] = {group.value: [] for group in Group}
     for one in lists:
         heads[getattr(one, "group", Group.TECHNICAL)].append(line(one, found[name_of(one.model)]))
-    return [(str(Group(key).label), str(ABOUT.get(Group(key), "")), lines) for key, lines in heads.items() if lines]
+    told = [(Group(key), lines) for key, lines in heads.items() if lines]
+    return [(str(key.label), str(ABOUT.get(key, "")), lines, not any(one.about for one in lines)) for key, lines in told]
 
 
 def waits_for(request: HttpRequest, lists: Iterable[ModelAdmin[Any]]) -> list[Line]:

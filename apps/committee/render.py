@@ -15,25 +15,33 @@ from apps.committee.models import Ballot, Seat
 from apps.committee.policies import phase_of, verdict
 from apps.committee.procedure import State
 from apps.committee.selectors import Board, Tally
+from apps.core.sentences import sentences
 from apps.core.templatetags.gazette import day_words, in_words
 
 
 def item_sentence(tally: Tally) -> str:
     """How an item stands in numbers: "7 agree, 1 asks for a meeting, 3 to answer".
 
-    Of a side that is hidden only how many have answered.
+    Of a side that is hidden only how many have answered; each side is then told by its name, for the numbers are no sums.
     """
     counts = {answer: len(tally.saying(answer)) for answer in (*Answer, None)}
-    parts = [_counted(answer, count) for answer, count in counts.items() if count]
-    return _(", ").join([*parts, *_hidden_sentence(tally)])
-
-
-def _hidden_sentence(tally: Tally) -> list[str]:
-    """How many of the other side have answered, where no more is shown of it."""
+    said = _(", ").join(_counted(answer, count) for answer, count in counts.items() if count)
     if not tally.hidden:
-        return []
+        return said
+    hidden = tally.hidden[0].seat.side
+    one, other = (_hidden_side(tally, side) if side == hidden else _shown_side(side, said) for side in Side)
+    # Translators: how an item stands on one side, and on the other.
+    return _("%(one)s; %(other)s") % {"one": one, "other": other}
+
+
+def _shown_side(side: Side, said: str) -> str:
+    return _("%(country)s: %(counts)s") % {"country": side_name(side), "counts": said}
+
+
+def _hidden_side(tally: Tally, side: Side) -> str:
+    """How many of the other side have answered, where no more is shown of it."""
     done, text = sum(one.has_answered for one in tally.hidden), _("%(country)s: %(done)s of %(count)s answered")
-    return [text % {"country": side_name(tally.hidden[0].seat.side), "done": done, "count": len(tally.hidden)}]
+    return text % {"country": side_name(side), "done": done, "count": len(tally.hidden)}
 
 
 def _counted(answer: Answer | None, count: int) -> str:
@@ -48,11 +56,16 @@ def _counted(answer: Answer | None, count: int) -> str:
     return words[answer] % {"count": count}
 
 
+def beside(question: str, title: str) -> str:
+    """The title of a file as it stands beside the question; nothing where the question says it already."""
+    return "" if title in question else title
+
+
 def side_sentence(board: Board, side: str) -> str:
     """Who of a side has answered all items, and what its co-chair still has to answer."""
     rows = board.rows(side)
     left = [board.tallies[index].item.number for row in rows if row.seat.is_co_chair for index in row.unanswered]
-    return " ".join((_answered(sum(not row.unanswered for row in rows), len(rows)), _left(left, len(board.tallies))))
+    return sentences((_answered(sum(not row.unanswered for row in rows), len(rows)), _left(left, len(board.tallies))))
 
 
 def _answered(done: int, count: int) -> str:
@@ -110,16 +123,16 @@ def _against(tally: Tally) -> str:
 
 
 def _while_the_window_runs(ballot: Ballot, tally: Tally) -> str:
-    last_day = {"day": day_words(tally.item.window.ends_on) if tally.item.window else ""}
+    """What comes of an item as it stands; when the window ends, and what silence means, the page says once for all items."""
     then = verdict(tally, Phase.AFTER_WINDOW, ballot.rules.adoption)
     if then and then.outcome == Outcome.SEVERED:
-        return _("Severed when the window ends with %(day)s, unless the objections are changed.") % last_day
+        return _("As it stands, severed at the close; the objections can still be changed.")
     if then and then.outcome == Outcome.DEFERRED:
-        return _("Deferred to a meeting when the window ends with %(day)s, unless the objections are changed.") % last_day
+        return _("As it stands, deferred to a meeting at the close; the objections can still be changed.")
     if then and not tally.hidden:
-        return _("Adopted when the window ends with %(day)s, unless somebody objects.") % last_day
-    ends = _("The window ends with %(day)s.") % last_day
-    return f"{_needs_co_chairs(tally)} {ends}"
+        return _("As it stands, adopted at the close.")
+    who = co_chairs_needed([tally])
+    return _("Still needs the yes of %(who)s.") % {"who": who} if who else _("Both co-chairs have answered.")
 
 
 def _needs_co_chairs(tally: Tally) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from apps.accounts.checks import end_problems
-from apps.accounts.roles import OF_COMMITTEE, Side
+from apps.accounts.render import side_name
+from apps.accounts.roles import OF_COMMITTEE
 from apps.composition.models import Appointment
 from apps.composition.policies import candidate, composition_problems, end_day
 from apps.composition.selectors import credential_of, credential_problem, membership, person_of
@@ -21,7 +22,7 @@ def actor_serves_the_same_side(subject: Appointment, act: Act) -> list[Problem]:
     if not side or act.holding is None or act.holding.side == side:
         return []
     return [
-        Problem("CMP-01", _("this is the other side's to do (%(side)s); neither acts for the other") % {"side": Side(side).label})
+        Problem("CMP-01", _("this is the other side's to do (%(side)s); neither acts for the other") % {"side": side_name(side)})
     ]
 
 

@@ -80,6 +80,10 @@ class Appointment(Subject):
             ),
         ]
 
+    @property
+    def awaited_side(self) -> str:
+        return self.side
+
     @classmethod
     def awaits(cls, membership_id: int) -> Q:
         """What waits for a second person waits for those of its side who did not propose it and whom it is not about.

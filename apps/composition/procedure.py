@@ -8,8 +8,10 @@ administrator, can make or change somebody who decides.
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import OF_COMMITTEE, Role, Side, either
 from apps.composition.inputs import Office, Principal, Procedures
 from apps.workflow.inputs import Choice, Day, Entity, Text
@@ -68,7 +70,7 @@ PROCEDURE = Procedure(
     final=frozenset({State.DECLINED, State.WITHDRAWN}),
     tables=dict.fromkeys(("jcm_2013", "jcm_2022", "india_2026"), ROWS),
     inputs={
-        "side": Choice("side", _("Side"), choices=tuple(Side.choices)),
+        "side": Choice("side", _("Side"), choices=tuple((one.value, lazy(side_name, str)(one.value)) for one in Side)),
         "person": Entity("person", _("Person"), model="accounts.User"),
         "role": Choice("role", _("Office"), choices=tuple((one.value, one.label) for one in OF_COMMITTEE)),
         "organisation": Entity("organisation", _("For which body"), model="accounts.Organisation"),

@@ -8,18 +8,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from apps.accounts.render import side_name
+from apps.accounts.render import side_code, side_name
 from apps.accounts.roles import Side
 from apps.committee.kinds import Answer
 from apps.committee.models import Ballot, Seat
 from apps.committee.render import silence_sentence
 from apps.core import clock
 from apps.core.calendar import legal_day
+from apps.core.holidays import in_language
+from apps.core.sentences import sentences
 from apps.core.templatetags.gazette import day_words, grouped, left_words, reading
-from apps.dashboard.selectors import FIRST, Assignment, Ballots, Decided, Designation, Desk, Matter, Polled
+from apps.dashboard.selectors import FIRST, Assignment, Ballots, Decided, Designation, Desk, Matter, Polled, Rest
 from apps.findings.models import Assessed
 from apps.findings.render import assessment_url, counts_words
 from apps.third_party_entities.procedure import State as EntityState
@@ -93,7 +95,7 @@ def ask(matter: Matter, ballots: Ballots) -> dict[str, Any]:
         "text": "" if alone else _("Either of: %(steps)s.") % {"steps": _("; ").join(str(row.title) for row in rows)},
         "aside": if_nothing_is_done(matter, ballots.seats.get(subject.pk) if isinstance(subject, Ballot) else None),
         "act": str(rows[0].title) if alone else _("Read and choose"),
-        "hidden": subject.reference or subject.title,
+        "hidden": subject.reference or subject.shown_title,
     }
 
 
@@ -107,7 +109,7 @@ def if_nothing_is_done(matter: Matter, seat: Seat | None) -> str:
     if row is None:
         return state
     then = _("When the time has run out: “%(step)s”.") % {"step": row.title}
-    return f"{state} {then}"
+    return sentences((state, then))
 
 
 # --- Beside the matters ---------------------------------------------------------------------------
@@ -125,6 +127,13 @@ def since_words(desk: Desk, last_visit_at: datetime | None, zone: ZoneInfo) -> s
         "%(count)s new act since your last visit, %(when)s", "%(count)s new acts since your last visit, %(when)s", desk.fresh
     )
     return text % {"count": grouped(desk.fresh), "when": when}
+
+
+def rest_rows(found: Iterable[Rest]) -> list[dict[str, Any]]:
+    """Days of rest, each by its name in the reader's language where the country's holidays are known in it, else as written."""
+    language = get_language() or ""
+    names = [(one, in_language(side_code(one.side), one.on, one.name, language)) for one in found]
+    return [{"side": one.side, "on": one.on, "name": name or one.name, "foreign": not name} for one, name in names]
 
 
 def decided_rows(found: Iterable[Decided]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import Role, either
 from apps.documents.kinds import Kind
@@ -19,7 +20,7 @@ class State(TextChoices):
     RAISED = "raised", _("Waits for a response")
     RESPONDED = "responded", _("Waits for the entity")
     CARRIED = "carried", _("Carried to the next verification")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("finding", "Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn, raised in error")
     LAPSED = "lapsed", _("Ended with its file")
 

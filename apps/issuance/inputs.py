@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext as _
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import grouped
 from apps.issuance.kinds import Amount
@@ -175,9 +176,16 @@ def _tonnes(given: Mapping[str, Any]) -> int:
 
 
 def _amount_words(one: Amount) -> str:
-    """A line as it was written, the tonnes grouped."""
-    year = [str(one.year)] if one.year else []
-    return "; ".join([*year, one.side.value, one.holder, grouped(one.tonnes)])
+    """A line as it is read: its year, whose the tonnes are, and how many."""
+    given = {"year": one.year, "holder": _holder_words(one), "tonnes": _("%(amount)s tCO2e") % {"amount": grouped(one.tonnes)}}
+    return _("%(year)s, %(holder)s: %(tonnes)s") % given if one.year else _("%(holder)s: %(tonnes)s") % given
+
+
+def _holder_words(one: Amount) -> str:
+    """A side's Government, or a participant with its side."""
+    if one.holder == GOVERNMENT:
+        return _("Government of %(side)s") % {"side": side_name(one.side)}
+    return _("%(holder)s (%(country)s)") % {"holder": one.holder, "country": side_name(one.side)}
 
 
 def _year(raw: Any) -> int:

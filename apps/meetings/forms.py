@@ -125,7 +125,7 @@ def person_words(one: Membership) -> str:
     parts = [one.user.name, str(one.get_role_display()), one.organisation.name]
     if one.acts_for:
         parts[1] = _("%(role)s for %(name)s") % {"role": parts[1], "name": one.acts_for.user.name}
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 class GuestForm(GazetteForm):

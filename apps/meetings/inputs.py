@@ -8,10 +8,23 @@ from datetime import time
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from apps.accounts.render import side_name
+from apps.accounts.roles import Side
+from apps.core.calendar import JST
+from apps.core.templatetags.gazette import zone_abbreviation
 from apps.workflow.inputs import Input
 
+
+def clock_words(side: str) -> str:
+    """The clock on the wall of a side's country: "India (IST)"."""
+    zone = zone_abbreviation(JST.key if side == Side.JAPAN else "host")
+    return _("%(country)s (%(zone)s)") % {"country": side_name(side), "zone": zone}
+
+
+CLOCKS = tuple((side.value, lazy(clock_words, str)(side.value)) for side in Side)
 WALL_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 

@@ -16,7 +16,7 @@ from apps.accounts.models import Membership
 from apps.accounts.roles import Side
 from apps.committee.kinds import LONGEST_TITLE
 from apps.committee.models import Ballot, BallotItem
-from apps.core.calendar import JST
+from apps.core.calendar import JST, ONE_DAY, start_of
 from apps.core.templatetags.gazette import host_zone
 from apps.meetings.kinds import Manner, Mode, Result
 from apps.meetings.procedure import PROCEDURE
@@ -98,6 +98,16 @@ class Meeting(Subject):
     def papers_until(self) -> date:
         """The last day for papers that the rules allow. Source: rules 3.4."""
         return self.held_on - timedelta(days=self.rules.days("meeting_papers_days"))
+
+    @property
+    def papers_close_at(self) -> datetime:
+        """The end of the last day for papers."""
+        return start_of(self.papers_due_on + ONE_DAY)
+
+    @property
+    def notice_ends_at(self) -> datetime:
+        """The end of the last day on which it can be announced."""
+        return start_of(self.notice_until + ONE_DAY)
 
     def local_day(self, moment: datetime) -> date:
         """The day of a moment at the place of the meeting."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role, Side
+from apps.committee.render import beside
 from apps.committee.selectors import subjects_of
 from apps.core import clock
 from apps.core.calendar import legal_day
@@ -82,6 +83,7 @@ def agenda_rows(meeting: Meeting) -> list[dict[str, Any]]:
             "item": item,
             "file": files.get(item.pk),
             "row": _row(files.get(item.pk), item),
+            "beside": beside(item.title, files[item.pk].title) if item.pk in files else item.text,
             "papers": [paper(meeting, one) for one in papers.get((item.subject_type, item.subject_id), ())],
             "late": meeting.announced_at is not None and item.added_at > meeting.announced_at and not item.consent,
             "resolution": found.get(item.pk),
@@ -196,7 +198,14 @@ def _attended(one: Mapping[str, Any]) -> dict[str, Any]:
 def _decided(one: Mapping[str, Any]) -> dict[str, Any]:
     confirmed = one["confirmation"] is None or one["confirmation"]["outcome"] == "adopted"
     kind = STATUS[one["result"]] if confirmed else "stop"
-    return {**one, "taken_at": moment(one["taken_at"]), "words": result_words(one["result"], one["confirmation"]), "kind": kind}
+    named = beside(one["title"], one["file"]["title"]) if one["file"] else ""
+    return {
+        **one,
+        "beside": named,
+        "taken_at": moment(one["taken_at"]),
+        "words": result_words(one["result"], one["confirmation"]),
+        "kind": kind,
+    }
 
 
 def moment(text: str) -> datetime | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
+from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
 from apps.core.errors import Problem
 from apps.meetings.models import AgendaItem, Attendance, Meeting
@@ -36,9 +37,9 @@ class Quorum:
         for side in Side:
             if self.needs_co_chairs and side not in self.co_chairs:
                 text = _("the co-chair of %(side)s is not present, nor anybody who acts for them")
-                yield Problem("MTG-16", text % {"side": side.label})
+                yield Problem("MTG-16", text % {"side": side_name(side)})
             if self.present[side] < self.needs_members:
-                counts = {"side": side.label, "count": self.present[side], "least": self.needs_members}
+                counts = {"side": side_name(side), "count": self.present[side], "least": self.needs_members}
                 text = _("%(count)s of %(side)s count as present; at least %(least)s are needed")
                 yield Problem("MTG-17", text % counts)
 

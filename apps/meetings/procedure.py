@@ -6,9 +6,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from apps.accounts.roles import Role, Side, either, host, japan
+from apps.accounts.roles import Role, either, host, japan
 from apps.committee.inputs import Filled, Moment
-from apps.meetings.inputs import TimeOfDay
+from apps.meetings.inputs import CLOCKS, TimeOfDay
 from apps.meetings.kinds import Manner, Mode, Result
 from apps.workflow.inputs import Choice, Day, Entity, Number, Numbers, Text
 from apps.workflow.table import Limit, Procedure, Step
@@ -74,10 +74,12 @@ PROCEDURE = Procedure(
     final=frozenset({State.PUBLISHED, State.CANCELLED}),
     tables={"jcm_2013": ROWS, "jcm_2022": ROWS, "india_2026": ROWS},
     inputs={
-        "number": Number("number", _("Number of the meeting"), hint=_("Empty: the next."), required=False, most=999),
+        "number": Number(
+            "number", _("Number of the meeting"), hint=_("Leave empty for the next number."), required=False, most=999
+        ),
         "held_on": Day("held_on", _("Day of the meeting")),
         "starts_at": TimeOfDay("starts_at", _("Begins at")),
-        "zone": Choice("zone", _("In the time of"), choices=tuple((side.value, side.label) for side in Side)),
+        "zone": Choice("zone", _("In the time of"), choices=CLOCKS),
         "mode": Choice("mode", _("How it is held"), choices=tuple(Mode.choices)),
         "place": Text("place", _("Place"), required=False, longest=120),
         "papers_due_on": Day("papers_due_on", _("Papers are due on"), hint=_("Empty: as the rules say."), required=False),

@@ -12,6 +12,7 @@ from apps.accounts.roles import Side
 from apps.committee.kinds import Outcome
 from apps.committee.models import BallotItem
 from apps.committee.selectors import subjects_of
+from apps.core.sentences import sentences
 from apps.core.templatetags.gazette import day_words
 from apps.meetings.kinds import Mode, Result
 from apps.meetings.models import AgendaItem, Attendance, Meeting, Remark, Resolution
@@ -170,7 +171,7 @@ def quorum_words(found: Mapping[str, Any]) -> str:
         _("%(country)s %(count)s") % {"country": side_name(side), "count": found["present"][side]}
         for side in (Side.HOST, Side.JAPAN)
     )
-    return " ".join((_("Seats present or spoken for: %(counts)s.") % {"counts": counts}, _asked_for(found)))
+    return sentences((_("Seats present or spoken for: %(counts)s.") % {"counts": counts}, _asked_for(found)))
 
 
 def _asked_for(found: Mapping[str, Any]) -> str:
@@ -179,7 +180,7 @@ def _asked_for(found: Mapping[str, Any]) -> str:
         asked.append(_("The rules ask for both co-chairs, or alternates of theirs."))
     if found["needs_members"]:
         asked.append(_("The rules ask for at least %(least)s of each side.") % {"least": found["needs_members"]})
-    return " ".join(asked or [_("The rules ask for no number.")])
+    return sentences(asked or [_("The rules ask for no number.")])
 
 
 def as_data(found: Quorum) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _design_on_forms(project: Project) -> Iterator[tuple[str, Fact]]:
 
 def _facts(project: Project) -> Iterator[Fact]:
     if project.idea_note:
-        yield Fact(_("Idea note"), f"{project.idea_note.reference} {project.idea_note.state_label}".strip())
+        yield Fact(_("Idea note"), " · ".join(filter(None, (project.idea_note.reference, project.idea_note.state_label))))
     if project.crediting_starts_on and project.crediting_ends_on:
         days = {"first": day_words(project.crediting_starts_on), "last": day_words(project.crediting_ends_on)}
         yield Fact(_("Crediting period"), _("%(first)s to %(last)s") % days)

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.core.errors import Problem
 from apps.core.templatetags.gazette import day_words
@@ -40,7 +41,7 @@ def _complaints(number: int, tonnes: int, account: Account | None, side: Side, o
         return
     if account.side != side or account.kind == AccountKind.SOURCE:
         text = _("account %(number)s cannot receive credits of this side (%(side)s)")
-        yield "REG-04", text % {"number": number, "side": side.label}
+        yield "REG-04", text % {"number": number, "side": side_name(side)}
     if account.opened_on > on:
         text = _("account %(number)s was opened on %(day)s, after the issuance")
         yield "REG-05", text % {"number": number, "day": day_words(account.opened_on)}

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Organisation
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.core.quantities import TonnesField, same
 from apps.registry.kinds import AccountKind
@@ -52,7 +53,7 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         name = str(self.holder) if self.holder else self.get_kind_display()
-        return f"{self.pk}, {name} ({self.get_side_display()})"
+        return f"{self.pk}, {name} ({side_name(self.side)})"
 
 
 class SerialHead(models.Model):
@@ -118,7 +119,7 @@ class Block(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_serial}-{self.last_serial} ({self.get_side_display()})"
+        return f"{self.first_serial}-{self.last_serial} ({side_name(self.side)})"
 
     @property
     def first_serial(self) -> int:

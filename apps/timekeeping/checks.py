@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from apps.accounts.roles import Side
+from apps.accounts.render import side_name
 from apps.core.errors import Problem
 from apps.core.templatetags.gazette import day_words
 from apps.timekeeping.models import HolidayYear, TimeOrder
@@ -94,7 +94,7 @@ def own_side_confirms(subject: HolidayYear, act: Act) -> list[Problem]:
     return [
         Problem(
             "TIM-10",
-            _("these are the holidays of the other side (%(side)s), which confirms them") % {"side": Side(subject.side).label},
+            _("these are the holidays of the other side (%(side)s), which confirms them") % {"side": side_name(subject.side)},
         )
     ]
 

@@ -10,8 +10,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.accounts.render import side_code
+from apps.core.holidays import in_language
 from apps.core.templatetags.gazette import day_words
 from apps.workflow import registry
 from apps.workflow.inputs import ISO_DATE, Input, storable
@@ -109,10 +112,12 @@ class Holidays(Input):
         return self.lines_field(20, _("One day a line, the day first, for example 2027-01-26 Republic Day."))
 
 
-def holiday_lines(days: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Holidays as they are read, line by line."""
-    for day, name in days:
-        yield _("%(day)s: %(name)s") % {"day": day_words(date.fromisoformat(day), "full"), "name": name}
+def holiday_lines(days: Sequence[Sequence[str]], side: str = "") -> Iterator[str]:
+    """Holidays as they are read, line by line; those of a side in the reader's language where that is known."""
+    for written, name in days:
+        day = date.fromisoformat(written)
+        told = (in_language(side_code(side), day, name, get_language() or "") if side else "") or name
+        yield _("%(day)s: %(name)s") % {"day": day_words(day, "full"), "name": told}
 
 
 def _day(line: Any) -> tuple[date, str]:

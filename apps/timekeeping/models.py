@@ -6,9 +6,11 @@ from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Membership, Organisation
+from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
 from apps.core.calendar import Stop
 from apps.timekeeping.kinds import Kind
@@ -153,6 +155,14 @@ class HolidayYear(Subject):
     def awaits(cls, membership_id: int) -> Q:
         """A list waits for the secretariat of its own side."""
         return Q(side__in=Membership.objects.filter(pk=membership_id).values("side"))
+
+    @property
+    def awaited_side(self) -> str:
+        return self.side
+
+    @property
+    def shown_title(self) -> str:
+        return gettext("Holidays of %(country)s, %(year)s") % {"country": side_name(self.side), "year": self.year}
 
     @step(holidays.PROCEDURE)
     def draw_up(self, act: Act) -> None:

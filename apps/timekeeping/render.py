@@ -9,6 +9,7 @@ from functools import singledispatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.accounts.render import side_name
 from apps.core.templatetags.gazette import day_words, grouped
@@ -51,7 +52,7 @@ def _of_year(file: HolidayYear) -> Iterator[Fact]:
     yield Fact(_("Side"), side_name(file.side))
     yield Fact(_("Year"), str(file.year))
     yield Fact(_("Confirmed on"), day_words(file.confirmed_on) if file.confirmed_on else _("not yet"))
-    yield Fact(_("Days"), "\n".join(holiday_lines(file.days)))
+    yield Fact(pgettext("holidays", "Days"), "\n".join(holiday_lines(file.days, file.side)))
 
 
 def notes(file: Subject) -> list[Fact]:

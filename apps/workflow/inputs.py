@@ -23,11 +23,11 @@ from django.utils.translation import gettext_lazy
 
 from apps.core.errors import NotReady, Problem
 from apps.core.forms import DayMonthYearField, TonnesField
+from apps.core.sentences import sentences
 from apps.core.templatetags.gazette import day_words, grouped
 
 if TYPE_CHECKING:  # reason: the type of a lazy text exists in the stubs only
     from django.utils.functional import _StrPromise
-
 
 Label: TypeAlias = "str | _StrPromise"
 
@@ -78,7 +78,7 @@ class Input:
     def asked_field(self) -> forms.Field:
         """The form field with its hint."""
         found = self.form_field()
-        found.help_text = " ".join(filter(None, (str(self.hint), str(found.help_text))))
+        found.help_text = sentences((str(self.hint), str(found.help_text)))
         return found
 
     def lines_field(self, rows: int, help_text: str) -> forms.Field:

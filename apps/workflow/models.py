@@ -61,10 +61,15 @@ class Subject(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}".strip()
+        return f"{self.reference} {self.shown_title}".strip()
 
     def get_absolute_url(self) -> str:
         return reverse("file", args=[self.procedure.key, self.pk])
+
+    @property
+    def shown_title(self) -> str:
+        """The title as pages write it; what the system itself opened may be named in the reader's language."""
+        return self.title
 
     @property
     def public_url(self) -> str:
@@ -99,6 +104,11 @@ class Subject(models.Model):
         A step that is not waited for when its state is entered opens no deadline.
         """
         return True
+
+    @property
+    def awaited_side(self) -> str:
+        """The one side that is waited for where a step names a role of either side; empty where both are."""
+        return ""
 
     @classmethod
     def waiting_for(cls, row: Step) -> Q:  # noqa: ARG003 # reason: for subclasses
@@ -184,6 +194,10 @@ class ProposedByOneSide(Subject):
         """A proposal waits for the secretariat of the other side; what has come of it waits for nobody."""
         side = Membership.objects.filter(pk=membership_id).values("side")
         return ~Q(proposed_by_side__in=side)
+
+    @property
+    def awaited_side(self) -> str:
+        return next((side.value for side in Side if self.proposed_by_side and side != self.proposed_by_side), "")
 
 
 class Deadline(models.Model):
@@ -319,8 +333,8 @@ class EditionInForce(models.Model):
     act_id = models.UUIDField(unique=True)
 
     class Meta:
-        verbose_name = _("edition in force")
-        verbose_name_plural = _("editions in force")
+        verbose_name = _("edition adopted later")
+        verbose_name_plural = _("editions adopted later")
         ordering = ["starts_on", "id"]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from apps.accounts.models import Membership
 from apps.accounts.policies import capacities
-from apps.accounts.roles import RELATED, Capacity, Role
+from apps.accounts.roles import RELATED, SIDED, Capacity, Role, Side
 from apps.core import clock
 from apps.core.errors import NotReady, Problem
 from apps.core.statements import read
@@ -136,6 +136,17 @@ def whose_move(subject: Subject) -> list[Step]:
     """The steps that the file waits for, without those that merely may be taken."""
     rows = subject.procedure.rows_in(subject.edition, subject.state)
     return [row for row in rows if not row.voluntary and subject.waits_for(row)]
+
+
+def movers_of(subject: Subject, rows: Iterable[Step]) -> list[Capacity]:
+    """Who takes some steps of a file, each capacity once; a role of either side with the side where one alone is waited for."""
+    return list(dict.fromkeys(_of_awaited_side(subject, one) for row in rows for one in row.who))
+
+
+def _of_awaited_side(subject: Subject, one: Capacity) -> Capacity:
+    if one.side or one.role not in SIDED or not subject.awaited_side:
+        return one
+    return Capacity(one.role, Side(subject.awaited_side))
 
 
 @dataclass(frozen=True, slots=True)

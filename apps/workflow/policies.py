@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
 from apps.accounts.policies import capacities
+from apps.accounts.render import capacity_name, side_name
 from apps.accounts.roles import RELATED, Capacity, Role
 from apps.core import clock
 from apps.core.errors import Problem
@@ -69,19 +70,42 @@ def not_open_to(row: Step) -> Problem:
     """Why somebody without the capacity cannot take a step, in words."""
     if all(capacity.role == Role.CLOCK for capacity in row.who):
         return Problem("DOOR-00", _("“%(step)s” happens by itself; nobody takes it") % {"step": row.title})
-    who = _(", ").join(str(capacity) for capacity in row.who)
-    return Problem("DOOR-00", _("only %(who)s can take “%(step)s”") % {"who": who, "step": row.title})
+    return Problem("DOOR-00", _("only %(who)s can take “%(step)s”") % {"who": _takers(row), "step": row.title})
+
+
+def beside_title(row: Step, problem: Problem) -> Problem:
+    """The same problem as it stands beside the title of its step, which it then need not repeat."""
+    if problem.code == "DOOR-00":
+        by_itself = all(capacity.role == Role.CLOCK for capacity in row.who)
+        return Problem(problem.code, _("it happens by itself") if by_itself else _("only %(who)s can") % {"who": _takers(row)})
+    if problem.code == "DOOR-02" and row.source:
+        return Problem(problem.code, _("possible in: %(states)s") % {"states": _sources(row)})
+    return problem
+
+
+def _takers(row: Step) -> str:
+    """Who takes a step, within a sentence."""
+    return _(", ").join(map(_taker, row.who))
+
+
+def _taker(one: Capacity) -> str:
+    if one.side and one.role == Role.GOVERNMENT:
+        return _("the Government of %(country)s") % {"country": side_name(one.side)}
+    return capacity_name(one)
+
+
+def _sources(row: Step) -> str:
+    return _(", ").join(str(state.label) for state in row.source)
 
 
 def not_in_state(row: Step, subject: Subject) -> Problem:
     """Why a step cannot be taken in the present state, in words."""
     if row.opens:
         return Problem("DOOR-02", _("“%(step)s” opens a new file; this one is open already") % {"step": row.title})
-    states = _(", ").join(str(state.label) for state in row.source)
     return Problem(
         "DOOR-02",
         _("“%(step)s” is possible in: %(states)s. The file is in: %(state)s.")
-        % {"step": row.title, "states": states, "state": subject.state_label},
+        % {"step": row.title, "states": _sources(row), "state": subject.state_label},
     )
 
 

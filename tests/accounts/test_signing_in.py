@@ -108,9 +108,9 @@ def test_the_only_membership_is_acted_in_without_asking(client: Client, member: 
     client.force_login(member.user)
     response = client.get(HERE)
     assert response.wsgi_request.membership == member
-    assert response.context["acting"].label == "Committee member, Ministry of Power"
+    assert response.context["acting"].label == "Committee member · Ministry of Power"
     assert response.context["acting"].side == "host"
-    assert "Committee member, Ministry of Power" in response.content.decode()
+    assert "Committee member · Ministry of Power" in response.content.decode()
 
 
 def test_of_several_memberships_none_is_acted_in_until_one_is_chosen(client: Client, member: Membership) -> None:
@@ -120,14 +120,14 @@ def test_of_several_memberships_none_is_acted_in_until_one_is_chosen(client: Cli
     assert response.wsgi_request.membership is None
     assert response.context["acting"] is None
     assert [label for _key, label in response.context["form"].fields["membership"].choices] == [
-        "Committee member, partner country, Ministry of Power",
-        "Project participant, Solar India",
+        "Committee member · Ministry of Power · India",
+        "Project participant · Solar India",
     ]
     response = client.post(HERE, {"membership": second.pk, "next": "/projects/"})
     assert (response.status_code, response["Location"]) == (302, "/projects/")
     response = client.get(HERE)
     assert response.wsgi_request.membership == second
-    assert response.context["acting"].label == "Project participant, Solar India"
+    assert response.context["acting"].label == "Project participant · Solar India"
     assert response.context["acting"].side == "host", "the side of the organisation, where the role has none"
 
 

@@ -205,7 +205,10 @@ def test_an_item_tells_what_it_rests_on_and_shows_its_papers(people: Cast, probe
     assert item["given"] == [("Tonnes", "4,000 tCO2e"), ("Colour", "Green"), ("Starts on", "1 May 2027")]
     assert (str(item["row"].title), item["row"].clause, item["subject"]) == ("Register the probe", "P 7", probe)
     assert [paper["title"] for paper in item["papers"]] == ["Project design document"]
-    assert item["missing"].startswith("Needs the yes of both co-chairs; silence is not consent.")
+    assert (item["counts"], item["missing"]) == (
+        "India: 3 to answer; Japan: 0 of 3 answered",
+        "Still needs the yes of both co-chairs.",
+    )
 
 
 def test_after_the_window_it_waits_for_the_co_chair_who_is_missing(

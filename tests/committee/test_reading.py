@@ -76,10 +76,10 @@ def test_sentences_of_a_running_ballot(people: Cast) -> None:
         "1 agrees, 5 to answer",
     ]
     assert [render.what_is_missing(ballot, tally) for tally in board.tallies] == [
-        "Adopted when the window ends with 26 March 2027, unless somebody objects.",
-        "Needs the yes of the co-chair of Japan; silence is not consent. The window ends with 26 March 2027.",
-        "Severed when the window ends with 26 March 2027, unless the objections are changed.",
-        "Needs the yes of both co-chairs; silence is not consent. The window ends with 26 March 2027.",
+        "As it stands, adopted at the close.",
+        "Still needs the yes of the co-chair of Japan.",
+        "As it stands, severed at the close; the objections can still be changed.",
+        "Still needs the yes of both co-chairs.",
     ]
     assert render.side_sentence(board, Side.HOST) == "None of three has answered. The co-chair still has items 3 and 4 to answer."
     assert (

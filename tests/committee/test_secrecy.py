@@ -131,14 +131,15 @@ def test_of_the_other_side_the_page_tells_only_who_has_answered(people: Cast, ba
     assert [[one["words"] for one in row["answers"]] for row in host["members"]] == [
         ["Answered", "Not yet"], ["Answered", "Not yet"], ["Answered", "Not yet"],
     ]  # fmt: skip
-    assert [row["answered_at"] for row in host["members"]] == [None, None, None]
+    assert [(row["answered_at"], row["later"]) for row in host["members"]] == [(None, True)] * 3
+    assert [row["later"] for row in japan["members"]] == [False] * 3
     assert [str(row["answers"][0]["words"]) for row in japan["members"]] == [
         "Agree, with a comment", "Ask for a meeting", "Do not agree",
     ]  # fmt: skip
     assert context["tally"][0]["words"] == (
-        "1 agrees with a comment, 1 does not agree, 1 asks for a meeting, India: 3 of 3 answered"
+        "India: 3 of 3 answered; Japan: 1 agrees with a comment, 1 does not agree, 1 asks for a meeting"
     )
-    assert context["tally"][1]["words"] == "3 to answer, India: 0 of 3 answered"
+    assert context["tally"][1]["words"] == "India: 0 of 3 answered; Japan: 3 to answer"
 
 
 @pytest.mark.parametrize("said", [AGREE, NO, CONFLICT])

@@ -144,7 +144,7 @@ def test_neither_side_acts_for_the_other(
 def test_nobody_nominates_for_the_other_side(people: Cast) -> None:
     with refused(NotReady, "CMP-01") as refusal:
         nominated(people, by=people.secretariat_japan, person=newcomer().pk)
-    assert str(refusal.value) == "CMP-01 this is the other side's to do (partner country); neither acts for the other"
+    assert str(refusal.value) == "CMP-01 this is the other side's to do (India); neither acts for the other"
 
 
 def test_members_governments_and_participants_appoint_nobody(people: Cast) -> None:

@@ -14,6 +14,7 @@ from apps.committee.kinds import Form
 from apps.committee.services import about, circulate, open_ballot
 from apps.core.errors import NotReady
 from apps.events.models import Event
+from apps.issuance.inputs import Amounts
 from apps.issuance.models import DecidedAmount, Round
 from apps.issuance.procedure import State
 from apps.issuance.selectors import reconcile
@@ -166,7 +167,7 @@ def test_the_committee_reads_the_lines_beside_the_sum_of_both_sides(jcm: Course,
         client.force_login(jcm.people.co_chair_japan.user)
         response = client.get(ballot.get_absolute_url())
         text = " ".join(strip_tags(response.content.decode()).split())
-        assert "Amounts by year, side and holderhost; government; 5host; Solar India; 4" in text
+        assert "Amounts by year, side and holderGovernment of India: 5 tCO2eSolar India (India): 4 tCO2e" in text
         assert ("Tonnes in all" in text, 'class="jcm-sum' in response.content.decode()) == (False, summed)
 
 
@@ -176,3 +177,11 @@ def test_amounts_that_no_percentage_gives_are_kept_to_the_tonne(jcm: Course) -> 
     one = jcm.decided_by_line("host; government; 194\njapan; government; 488\njapan; Solar Japan; 292")
     assert [row[-1] for row in rows(one)] == [194, 488, 292]
     assert one.decided_tonnes == 974
+
+
+def test_amounts_are_read_in_words() -> None:
+    asked = Amounts("amounts", "")
+    written = asked.clean("2026; host; government; 2017\n2026; japan; Solar Japan; 3024\njapan; government; 5")
+    assert asked.words(written).splitlines() == [
+        "2026, Government of India: 2,017 tCO2e", "2026, Solar Japan (Japan): 3,024 tCO2e", "Government of Japan: 5 tCO2e",
+    ]  # fmt: skip

@@ -110,7 +110,7 @@ def test_from_the_plan_to_the_published_report(read: Reader, people: Cast, time:
     step(read, f"/meeting/{meeting.pk}/announce/")
     time.move_to(OPENS_AT)
     both = [people.co_chair_host.pk, people.co_chair_japan.pk]
-    assert "the co-chair of partner country is not present" in read.get(f"{path}attendance/")
+    assert "the co-chair of India is not present" in read.get(f"{path}attendance/")
     read.post(
         f"{path}attendance/", arrive="yes", **{"arrive-membership": both, "arrive-manner": "room", "arrive-from_at": "13:55"}
     )

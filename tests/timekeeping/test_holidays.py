@@ -11,12 +11,13 @@ from django.utils.translation import override
 
 from apps.core.clock import Rehearsal
 from apps.core.errors import NotNow, NotReady
+from apps.core.holidays import in_language
 from apps.events.models import Event
 from apps.timekeeping.models import HolidayYear
 from apps.timekeeping.services import draw_up_holidays
 from apps.workflow.actors import Actor
 from apps.workflow.models import HolidayList
-from apps.workflow.options import survey
+from apps.workflow.options import movers_of, survey
 from apps.workflow.render import counted
 from apps.workflow.selectors import days_off, open_deadlines
 from apps.workflow.services import open_file, perform
@@ -57,6 +58,29 @@ def test_the_lists_of_the_year_are_drawn_up_once_and_wait_for_their_own_side(
     time.move_to(at(date(2027, 10, 1)))
     assert draw_up_holidays() == 2
     assert set(HolidayYear.objects.values_list("side", "year")) == {(s, y) for s in ("host", "japan") for y in (2027, 2028)}
+
+
+def test_a_list_is_named_in_the_readers_language_and_waits_for_its_own_side(lists: dict[str, HolidayYear], people: Cast) -> None:
+    host = lists["host"]
+    assert (str(host), host.title) == ("Holidays of India, 2027", "India 2027")
+    (waiting,) = [one for one in survey(people.secretariat_japan, most=9) if one.subject == host]
+    assert [str(one) for one in movers_of(host, waiting.awaited)] == ["Secretariat (partner country)"]
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "name", "language", "told"),
+    [
+        ("JP", date(2027, 1, 11), "Coming of Age Day", "ja", "成人の日"),
+        ("IN", date(2027, 1, 26), "Republic Day", "hi", "गणतंत्र दिवस"),
+        ("IN", date(2027, 1, 26), "Republic Day", "ja", ""),
+        ("JP", date(2027, 1, 11), "A day that the secretariat wrote down", "ja", ""),
+        ("XX", date(2027, 1, 11), "Coming of Age Day", "ja", ""),
+    ],
+)
+def test_a_holiday_is_told_by_the_name_that_its_country_has_for_it(
+    country: str, day: date, name: str, language: str, told: str
+) -> None:
+    assert in_language(country, day, name, language) == told
 
 
 def test_a_working_day_is_one_on_which_neither_country_rests(lists: dict[str, HolidayYear]) -> None:

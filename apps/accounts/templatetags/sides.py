@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from apps.accounts.render import side_code, side_name
+from apps.accounts.render import membership_words, side_code, side_name
 from apps.accounts.roles import Side
 
 register = template.Library()
@@ -17,6 +17,7 @@ register = template.Library()
 JAPAN_ZONE = "Asia/Tokyo"
 
 register.simple_tag(side_name)
+register.filter(membership_words)
 
 
 @register.simple_tag

@@ -95,7 +95,7 @@ class FilesAdmin(SideAware):
 
     @admin.display(description=_("sectoral scopes"))
     def scopes(self, one: ProposedMethodology) -> str:
-        return ", ".join(map(str, one.sectoral_scopes))
+        return str(_(", ")).join(map(str, one.sectoral_scopes))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """A file with what its page reads of its relations. Raises Http404."""

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Capacity, Role, Side
 from apps.administration.selectors import waiting_for, yours
 from apps.administration.site import acting
@@ -191,7 +192,7 @@ class SideFilter(Choice):
     parameter_name = "side"
 
     def answers(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Choices:  # noqa: ARG002 # reason: as above
-        return [(side.value, side.label) for side in Side]
+        return [(side.value, side_name(side)) for side in Side]
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Any], answer: str) -> QuerySet[Any]:  # noqa: ARG002 # reason: as above
         return queryset.filter(side=answer)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.administration.admin.filters import Choice, Choices, ScopeFilter, by_column
 from apps.administration.render import Cell, span
@@ -111,7 +112,7 @@ class BallotFilter(Choice):
     def answers(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Choices:  # noqa: ARG002 # reason: as above
         yield "running", _("The ballot runs")
         yield "you", _("You have not answered")
-        yield from ((side.value, _("%(side)s has not answered") % {"side": side.label}) for side in Side)
+        yield from ((side.value, _("%(side)s has not answered") % {"side": side_name(side)}) for side in Side)
 
     def narrowed(self, request: HttpRequest, queryset: QuerySet[Any], answer: str) -> QuerySet[Any]:
         membership, running = acting(request), queryset.filter(state__in=[one.value for one in RUNNING])

@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Membership, Organisation, User
+from apps.accounts.render import membership_words
 from apps.accounts.roles import OF_COMMITTEE, Role
 from apps.accounts.selectors import in_force
 from apps.administration import services
@@ -377,4 +378,4 @@ class AmendmentAdmin(SideAware):
     @admin.display(description=_("acting as"))
     def acting_words(self, one: Amendment) -> str:
         held = one.membership
-        return f"{held.get_role_display()}, {held.organisation}" if held else str(_("Administrator of the site"))
+        return membership_words(held) if held else str(_("Administrator of the site"))

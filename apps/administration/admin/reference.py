@@ -63,7 +63,7 @@ class GeneralStopAdmin(ReferenceAdmin):
 class EditionInForceAdmin(ReferenceAdmin):
     """Under which edition files are opened from when on."""
 
-    about = _("Sectoral scopes, official forms and limits are part of an edition: they change when another is adopted")
+    about = _("Editions that the committee adopted after the first, with the day from which files are opened under them")
     list_display = ("edition_words", "starts_on")
     ordering = ("-starts_on", "-id")
     shown = ("edition_words", "starts_on", "act_id")
@@ -95,4 +95,4 @@ class MethodologyVersionAdmin(ReferenceAdmin):
 
     @admin.display(description=_("sectoral scopes"))
     def scopes(self, found: MethodologyVersion) -> str:
-        return ", ".join(map(str, found.sectoral_scopes))
+        return str(_(", ")).join(map(str, found.sectoral_scopes))

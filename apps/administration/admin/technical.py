@@ -56,7 +56,7 @@ def stuck() -> Q:
 class DeliveryAdmin(TechnicalAdmin):
     """What waits for a subscriber, and what has been handed over."""
 
-    about = gettext_lazy("What of the log waits to be handed on, and what is stuck")
+    about = gettext_lazy("Records of the log handed on to other parts of the site, and those still to come")
     list_display = ("record", "subscriber", "due_at", "attempts", "delivered_at", "has_failed")
     list_filter = (StuckFilter,)
     search_fields = ("=subscriber", "=event__id")
@@ -90,7 +90,7 @@ def kind_of_failure(text: str) -> str:
 class ScanAdmin(TechnicalAdmin):
     """What waits for the scanner."""
 
-    about = gettext_lazy("What waits to be checked for viruses")
+    about = gettext_lazy("Documents checked for viruses, and those still to be checked")
     list_display = ("number", "received_at", "due_at", "attempts", "done_at")
     list_filter = (StuckFilter,)
     ordering = ("-received_at",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
+from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
 from apps.committee.kinds import LONGEST_TITLE, Form
 from apps.committee.models import Ballot, BallotItem
@@ -86,10 +87,10 @@ def _side_problems(subject: Ballot, side: Side, members: list[Membership]) -> li
     problems = []
     if chairs != 1:
         text = _("one co-chair is needed on each side; %(side)s has %(count)s")
-        problems.append(Problem("BAL-09", text % {"side": side.label, "count": chairs}))
+        problems.append(Problem("BAL-09", text % {"side": side_name(side), "count": chairs}))
     if len(members) > most:
         text = _("at most %(most)s members sit on each side; %(side)s has %(count)s")
-        problems.append(Problem("BAL-09", text % {"most": most, "side": side.label, "count": len(members)}))
+        problems.append(Problem("BAL-09", text % {"most": most, "side": side_name(side), "count": len(members)}))
     return problems
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from apps.accounts.models import Membership
 from apps.accounts.roles import Side
@@ -19,7 +20,7 @@ from apps.committee.kinds import Answer, Form, Outcome, Phase
 from apps.committee.models import Ballot, BallotItem, ItemRevision, Position, Seat
 from apps.committee.policies import phase_of
 from apps.committee.procedure import State
-from apps.committee.render import co_chairs_needed, item_sentence, outcome_sentence, side_sentence, what_is_missing
+from apps.committee.render import beside, co_chairs_needed, item_sentence, outcome_sentence, side_sentence, what_is_missing
 from apps.committee.selectors import RUNNING, Board, SeatRow, Standing, Tally, board, subjects_of, texts_of
 from apps.composition.policies import covers
 from apps.core.templatetags.gazette import in_words
@@ -32,9 +33,11 @@ from apps.workflow.render import facts_of
 from apps.workflow.render.enclosures import Enclosure, enclosures_of
 from apps.workflow.table import Step
 
-# How an answer looks in the table: a status word, never a colour alone.
+# How much of an item's question heads its column.
+WORDS_OF_HEAD = 6
 # What the sum of both sides shows, where a step decides their tonnes.
 SIDES, SUM = ("host_tonnes", "japan_tonnes"), "decided_tonnes"
+# How an answer looks in the table: a status word, never a colour alone.
 STATUS = {
     Answer.AGREE: "done",
     Answer.AGREE_WITH_COMMENT: "done",
@@ -201,6 +204,7 @@ def _item(page: Page, tally: Tally) -> dict[str, Any]:
     return {
         "item": item,
         "subject": subject,
+        "beside": beside(item.title, subject.title) if subject else item.text,
         "row": row,
         "amounts": {**amounts, "total": sum(amounts.values())} if whole else None,
         "given": _given(subject, row, item, amounts if whole else ()) if subject and row else [],
@@ -213,6 +217,7 @@ def _item(page: Page, tally: Tally) -> dict[str, Any]:
         "corrects": corrected(item),
         "conflicts": [one.membership.user.name for one in tally.conflicts],
         "outcome": {"kind": OUTCOMES[item.outcome], "words": item.get_outcome_display()} if item.outcome else None,
+        "counts": item_sentence(tally) if page.ballot.circulated_at else "",
         "missing": what_is_missing(page.ballot, tally),
     }
 
@@ -291,9 +296,8 @@ def _shown(value: Any) -> str:
 
 
 def heads(page: Page) -> list[dict[str, Any]]:
-    """The columns of the positions table: each item's number, with what kind of file it is about."""
-    found = [(tally.item, page.subjects.get(tally.item.pk)) for tally in page.board.tallies]
-    return [{"number": item.number, "title": subject.procedure.title if subject else _("Text")} for item, subject in found]
+    """The columns of the positions table: each item's number, with the first words of its question."""
+    return [{"number": item.number, "title": Truncator(item.title).words(WORDS_OF_HEAD, "…")} for item in page.items]
 
 
 def position_groups(page: Page) -> list[dict[str, Any]]:
@@ -317,12 +321,13 @@ def _member(page: Page, row: SeatRow) -> dict[str, Any]:
             _answer(page.ballot, tally.item, standing) for tally, standing in zip(page.board.tallies, row.standings, strict=True)
         ],
         "answered_at": row.last.at if row.last else None,
+        "later": any(one.hidden and one.answered for one in row.standings),
     }
 
 
 def _answer(ballot: Ballot, item: BallotItem, standing: Standing) -> dict[str, str]:
     if standing.hidden:
-        return {"kind": "now", "words": _("Answered"), "was": ""} if standing.answered else _waited_for()
+        return {"kind": "now", "words": pgettext("position", "Answered"), "was": ""} if standing.answered else _waited_for()
     if standing.now is None:
         return _unanswered(ballot, item, standing)
     words = str(standing.now.as_answer.label)

@@ -36,7 +36,8 @@ from apps.workflow import policies, registry
 from apps.workflow.editions import NoRules
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Deadline
-from apps.workflow.options import Standing, latest_events, survey
+from apps.workflow.options import Standing, latest_events, movers_of, survey
+from apps.workflow.render.words import awaited_lines
 from apps.workflow.selectors import edition_in_force
 from apps.workflow.table import Procedure, Step
 
@@ -68,14 +69,14 @@ class Matter:
         return self.deadline.due_at if self.deadline else None
 
     @property
-    def waited(self) -> int:
-        """Whole days since it came into its state."""
-        return (clock.now() - self.standing.subject.state_since).days
-
-    @property
     def whose(self) -> list[Capacity]:
         """Whose move it is, each capacity once."""
-        return list(dict.fromkeys(capacity for row in self.standing.awaited for capacity in row.who))
+        return movers_of(self.standing.subject, self.standing.awaited)
+
+    @property
+    def wanted(self) -> list[str]:
+        """What is awaited, line by line."""
+        return awaited_lines(self.standing.awaited)
 
 
 @dataclass(frozen=True, slots=True)

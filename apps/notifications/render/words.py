@@ -75,6 +75,8 @@ def short_day(due_at: datetime, side: str) -> str:
 
 def file_words(subject: Subject) -> str:
     """A file by its kind and number, or its title where it has none."""
+    if not subject.reference and subject.shown_title != subject.title:
+        return subject.shown_title
     words = {"procedure": subject.procedure.title, "number": subject.reference or subject.title}
     # Translators: the kind of a file and its number, as in "Project IN012".
     return " ".join((_("%(procedure)s %(number)s") % words).split())

@@ -13,7 +13,6 @@ from apps.accounts.models import Membership
 from apps.accounts.render import side_name
 from apps.accounts.roles import Role, Side
 from apps.core import clock
-from apps.core.calendar import legal_day
 from apps.core.templatetags.gazette import day_words, grouped
 from apps.events.kinds import kind
 from apps.events.models import Event
@@ -21,6 +20,7 @@ from apps.issuance.models import Round
 from apps.portal.selectors import File
 from apps.workflow.holding import Holding, holding_of
 from apps.workflow.models import Subject
+from apps.workflow.render.history import day_of, is_at_the_end
 from apps.workflow.render.receipts import receipt_url
 
 TOLD: dict[str, Promise] = {
@@ -112,6 +112,7 @@ def _entry(event: Event, subject: Subject, holding: Holding | None) -> dict[str,
     return {
         "url": receipt_url(subject, event, holding),
         "at": event.acted_at,
+        "ends": is_at_the_end(event),
         "title": title(event, subject),
         "by": list(_parties(event, subject)),
         "side": event.side,
@@ -149,7 +150,7 @@ def _parties(event: Any, subject: Subject) -> Iterator[str]:
         yield event.organisation_name
     if isinstance(subject, Round):
         yield _("round %(number)s") % {"number": subject.number}
-    if event.effective_on != legal_day(event.acted_at):
+    if event.effective_on != day_of(event):
         yield _("with effect from %(day)s") % {"day": day_words(event.effective_on, "short")}
 
 

@@ -28,6 +28,7 @@ from apps.projects.models import Project
 from apps.public_inputs.pages import total_words
 from apps.workflow.models import Subject
 from apps.workflow.options import whose_move
+from apps.workflow.render.words import awaited_lines
 from apps.workflow.table import Step
 
 # Papers of older rounds are folded away.
@@ -72,7 +73,7 @@ def _undated(file: File, subject: Subject, moves: Sequence[Step]) -> dict[str, A
         return _row(_("End of the monitoring period"), subject, (), day=until)
     days = (clock.today() - legal_day(subject.state_since)).days
     waited = ngettext("Open for %(count)s day", "Open for %(count)s days", days) % {"count": grouped(days)} if days else ""
-    return _row(_("; ").join(str(row.title) for row in awaited), subject, awaited, waited=waited)
+    return _row(" · ".join(awaited_lines(awaited)), subject, awaited, waited=waited)
 
 
 def _row(title: object, subject: Subject, moves: Sequence[Step], **when: Any) -> dict[str, Any]:

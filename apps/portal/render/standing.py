@@ -28,6 +28,7 @@ from apps.portal.selectors import File, Place
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.workflow.models import Deadline, Subject
+from apps.workflow.render.words import awaited_lines
 from apps.workflow.table import Step
 
 
@@ -53,7 +54,7 @@ def where_it_stands(file: File) -> Where:
         say=_said(place),
         since=place.subject.state_since,
         waited=_days(place.subject) if awaited else "",
-        awaited=[str(row.title) for row in awaited],
+        awaited=awaited_lines(awaited),
         due=place.due,
         ballots=file.ballots,
         also=[_in_round(line) for line in file.rounds if line.moves and line is not place.line],

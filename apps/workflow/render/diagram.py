@@ -173,7 +173,7 @@ def text(node: Node, lines: Sequence[str], size: int, weight: str, fill: str, *,
 
 def step_lines(row: Step) -> list[str]:
     """The words of a step, line by line."""
-    who = ", ".join(dict.fromkeys(str(one) for one in row.who))
+    who = _(", ").join(dict.fromkeys(str(one) for one in row.who))
     lines = [*wrapped(str(row.title), STEP_CHARACTERS), *wrapped(who, WHO_CHARACTERS)]
     if len(row.source) > MOST_LINES:
         lines += wrapped(_("from %(count)d states") % {"count": len(row.source)}, STEP_CHARACTERS)

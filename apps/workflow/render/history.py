@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Organisation
+from apps.accounts.render import role_at
 from apps.accounts.roles import Role
-from apps.core.calendar import legal_day
-from apps.core.templatetags.gazette import day_words, grouped
+from apps.core.calendar import JST, legal_day
+from apps.core.templatetags.gazette import day_words, grouped, reading
 from apps.events.kinds import kind
 from apps.events.models import Event
 from apps.workflow import registry
@@ -44,8 +46,9 @@ def entry(event: Event, names: Mapping[int, str]) -> dict[str, Any]:
     """One event as the timeline takes it."""
     return {
         "at": event.acted_at,
-        "title": event_title(event),
-        "by": event_parties(event, names.get(event.organisation_id or 0)),
+        "ends": is_at_the_end(event),
+        "title": happened(event),
+        "by": [*filter(None, [step_behind(event)]), *event_parties(event, names.get(event.organisation_id or 0))],
         "side": event.side,
         "number": event.pk,
         "said": said(event),
@@ -91,13 +94,45 @@ def event_title(event: Event) -> str:
         return event.type
 
 
+def happened(event: Event) -> str:
+    """What happened, as a record of it: the state that the file came to, else the step that was taken in it, quoted."""
+    return moved(event) or quoted(event)
+
+
+def moved(event: Event) -> str:
+    """The state that an act brought its file to; empty where it stayed in its own."""
+    if event.from_state == event.to_state or not registry.is_procedure(event.subject_type):
+        return ""
+    states = registry.procedure(event.subject_type).states
+    return str(states(event.to_state).label) if event.to_state in states.values else ""
+
+
+def quoted(event: Event) -> str:
+    """The step by its title, in quotation marks, for it is written as something to be done."""
+    return _("“%(step)s”") % {"step": event_title(event)}
+
+
+def step_behind(event: Event) -> str:
+    """The step that brought a file to another state, quoted; empty where the act is told by its step already."""
+    return quoted(event) if moved(event) else ""
+
+
+def is_at_the_end(event: Event) -> bool:
+    """Whether the clock acted because a day was over, and for that day: then 00:00 is 24:00 of the day before."""
+    return event.actor == ActorKind.CLOCK and event.effective_on < legal_day(event.acted_at)
+
+
+def day_of(event: Event) -> date:
+    """The legal day on which an act is read to have been taken."""
+    return reading(event.acted_at, JST, ends=is_at_the_end(event))[0]
+
+
 def event_parties(event: Event, organisation: str | None) -> list[str]:
     """Who acted, in which capacity and for whom; and the legal day where it is another."""
-    parts = [str(Role(event.capacity).label)]
+    role = str(Role(event.capacity).label)
+    parts = role_at(role, organisation) if organisation else [role]
     if event.actor == ActorKind.DECISION:
-        parts.append(_("decision %(number)s") % {"number": grouped(event.decision_id)})
-    if organisation:
-        parts.append(organisation)
-    if event.effective_on != legal_day(event.acted_at):
+        parts.insert(1, _("decision %(number)s") % {"number": grouped(event.decision_id)})
+    if event.effective_on != day_of(event):
         parts.append(_("with effect from %(day)s") % {"day": day_words(event.effective_on, "short")})
     return parts

@@ -11,13 +11,14 @@ from django.utils.translation import ngettext
 from apps.accounts.render import side_name
 from apps.core import calendar, clock
 from apps.core.calendar import SATURDAY, Unit, Window
+from apps.core.sentences import sentences
 from apps.core.templatetags.gazette import day_words
 from apps.workflow.models import Deadline
 
 
 def counted(window: Window) -> str:
     """The counting in words, for "Explain this date": what is counted, what is left out and why, when the last day ends."""
-    return " ".join([_span(window), *_left_out(window), *_extended(window), _end()])
+    return sentences([_span(window), *_left_out(window), *_extended(window), _end()])
 
 
 def moved(deadline: Deadline) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,20 @@ from apps.workflow.table import Limit, Procedure, Step
 
 def listed(parts: Iterable[object]) -> str:
     """Several things in one cell."""
-    return "; ".join(map(str, parts))
+    return _("; ").join(map(str, parts))
+
+
+def awaited_lines(rows: Iterable[Step]) -> list[str]:
+    """What a file waits for, line by line: steps of the same people are alternatives, those of others are taken besides."""
+    by_whom: dict[tuple[Capacity, ...], list[str]] = {}
+    for row in rows:
+        by_whom.setdefault(row.who, []).append(str(row.title))
+    return [either_of(titles) for titles in by_whom.values()]
+
+
+def either_of(titles: Sequence[str]) -> str:
+    """One step by its title, several as the alternatives that they are."""
+    return titles[0] if len(titles) == 1 else _("Either of: %(steps)s") % {"steps": _("; ").join(titles)}
 
 
 def source_words(row: Step) -> str:
@@ -36,7 +49,10 @@ def who_words(capacities: Iterable[Capacity]) -> str:
 
 def document_words(kinds: Iterable[Kind], where_needed: Iterable[Kind] = ()) -> str:
     """The documents with the codes of their official forms; those that only some files need are told as such."""
-    found = [f"{kind.label} ({FORM_CODES[kind]})" if kind in FORM_CODES else str(kind.label) for kind in kinds]
+    coded = _("%(document)s (%(code)s)")
+    found = [
+        coded % {"document": kind.label, "code": FORM_CODES[kind]} if kind in FORM_CODES else str(kind.label) for kind in kinds
+    ]
     return listed([*found, *(_("%(document)s, where needed") % {"document": kind.label} for kind in where_needed)])
 
 
@@ -52,7 +68,8 @@ def limit_words(procedure: Procedure, edition: str, limit: Limit) -> str:
     parts += [_("in “%(state)s”") % {"state": procedure.states(limit.only_in).label}] if limit.only_in else []
     parts += [_("never stands still")] if not limit.stops else []
     parts += [_("never extended")] if not limit.extends else []
-    return f"{', '.join(parts)} [{parameter.mark.value}]"
+    whole = _(", ").join(parts)
+    return f"{whole} [{parameter.mark.value}]"
 
 
 def input_words(procedure: Procedure, row: Step) -> str:

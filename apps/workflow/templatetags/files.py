@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +14,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Membership
+from apps.accounts.render import capacity_name
 from apps.accounts.roles import Capacity
 from apps.core import clock
+from apps.core.templatetags.gazette import zones
 from apps.documents import render as documents
 from apps.documents.models import DocumentVersion
 from apps.events.models import Event
@@ -23,11 +25,20 @@ from apps.events.selectors import history
 from apps.workflow import policies, registry
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Deadline, Subject
-from apps.workflow.options import available_steps, whose_move
+from apps.workflow.options import available_steps, movers_of, whose_move
 from apps.workflow.policies import way_to
 from apps.workflow.render import Fact, notes_of
-from apps.workflow.render.history import entries, event_parties, event_title, with_organisations
+from apps.workflow.render.history import (
+    entries,
+    event_parties,
+    event_title,
+    happened,
+    is_at_the_end,
+    step_behind,
+    with_organisations,
+)
 from apps.workflow.render.receipts import receipt_url
+from apps.workflow.render.words import awaited_lines
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
 from apps.workflow.turns import time_spent
@@ -38,6 +49,9 @@ register.filter("form_words", documents.form_words)
 register.filter("form_doubt", documents.form_doubt)
 register.filter("scan_words", documents.scan_words)
 register.filter("event_title", event_title)
+register.filter("happened", happened)
+register.filter("step_behind", step_behind)
+register.filter("is_at_the_end", is_at_the_end)
 
 RECENT = 20
 ONE_DAY = timedelta(days=1)
@@ -68,7 +82,7 @@ def step_entries(
         {
             "title": one.row.title,
             "url": subject.step_url(one.row) if one.is_theirs else "",
-            "problems": [problem for problem in one.problems if problem.code != MISSING_DOCUMENT],
+            "problems": [policies.beside_title(one.row, each) for each in one.problems if each.code != MISSING_DOCUMENT],
             "now": subject.state in one.row.source,
         }
         for one in available_steps(subject, membership, papers)
@@ -78,7 +92,8 @@ def step_entries(
 @register.simple_tag(takes_context=True)
 def file_link(context: Mapping[str, Any] | Context, subject: Subject, words: str = "") -> str:
     """A file by its number or title, as a link where the reader may open it."""
-    url, name = way_to(subject, getattr(context.get("request"), "membership", None)), words or subject.reference or subject.title
+    url = way_to(subject, getattr(context.get("request"), "membership", None))
+    name = words or subject.reference or subject.shown_title
     return format_html('<a class="govuk-link" href="{}">{}</a>', url, name) if url else name
 
 
@@ -167,19 +182,24 @@ def upcoming(subject: Subject, deadlines: Iterable[Deadline] | None = None) -> d
     keys = {row.key for row in rows}
     running = open_deadlines(subject) if deadlines is None else deadlines
     due = next((one for one in running if one.step in keys), None)
-    titles = _(" or ").join(str(row.title) for row in rows)
-    return {"title": titles, "on": due.last_day if due else None, "by": parties([one for row in rows for one in row.who])}
-
-
-def parties(capacities: Sequence[Capacity]) -> str:
-    """Several capacities in words, each once."""
-    return _(", ").join(dict.fromkeys(str(one.role.label) for one in capacities))
+    titles = " · ".join(awaited_lines(rows))
+    return {
+        "title": titles,
+        "on": due.last_day if due else None,
+        "by": _(", ").join(map(capacity_name, movers_of(subject, rows))),
+    }
 
 
 @register.simple_tag
 def movers(subject: Subject) -> list[Capacity]:
     """Whose move it is, each capacity once; empty when the procedure has ended."""
-    return list(dict.fromkeys(one for row in whose_move(subject) for one in row.who))
+    return movers_of(subject, whose_move(subject))
+
+
+@register.simple_tag
+def takers(subject: Subject, row: Step | None) -> list[Capacity]:
+    """Who takes one step of a file: `{% takers file row as whom %}`."""
+    return movers_of(subject, [row] if row else [])
 
 
 @register.simple_tag
@@ -189,9 +209,16 @@ def file_notes(subject: Subject) -> Sequence[Fact]:
 
 
 @register.simple_tag
-def awaited(subject: Subject) -> list[Step]:
-    """The steps that a file waits for."""
-    return whose_move(subject)
+def awaited(subject: Subject) -> list[str]:
+    """What a file waits for, line by line."""
+    return awaited_lines(whose_move(subject))
+
+
+@register.simple_tag(takes_context=True)
+def days_since(context: Context, moment: datetime) -> int:
+    """How many days of the reader's calendar have passed since a moment: `{% days_since file.state_since as days %}`."""
+    zone = zones(context)[0]
+    return (clock.now().astimezone(zone).date() - moment.astimezone(zone).date()).days
 
 
 @register.simple_tag
