@@ -121,9 +121,9 @@ def test_choosing_a_capacity(looking: Looking, people: Cast) -> None:
     page = looking.open("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Choose a capacity")
     is_sound(looking, "capacity")
-    page.get_by_label("Third-party entity, First Verifier").check()
+    page.get_by_label("Third-party entity · First Verifier").check()
     page.get_by_role("button", name="Act in this capacity").click()
-    expect(page.get_by_role("banner")).to_contain_text("Acting as Third-party entity, First Verifier")
+    expect(page.get_by_role("banner")).to_contain_text("Acting as Third-party entity · First Verifier")
 
 
 def test_a_step_without_javascript(browser: Browser, live_server: LiveServer, people: Cast, probe: Probe) -> None:

@@ -10,7 +10,7 @@ from tests.pages.looking import Looking
 HEADINGS = {
     "en": "How the pages are made: a gazette, not a dashboard",
     "ja": "ページの作り方：計器盤ではなく官報のように",
-    "hi": "पेज कैसे बने हैं: राजपत्र, डैशबोर्ड नहीं",
+    "hi": "पृष्ठ कैसे बने हैं: राजपत्र, डैशबोर्ड नहीं",
 }
 FONTS = (
     "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).fontFamily.includes('GDS')).map((e) => e.outerHTML)"

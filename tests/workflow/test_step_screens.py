@@ -576,7 +576,7 @@ def test_a_long_history_is_shown_in_part_with_a_link_to_the_whole(as_: Any, peop
 
 def test_nobody_is_named_in_a_history_but_by_role_and_organisation(as_: Any, people: Cast, probe: Probe) -> None:
     text = as_(people.secretariat_host).get(f"/probe/{probe.pk}/").content.decode()
-    assert "Project participant · Solar India" in text
+    assert "Project participant&nbsp;· Solar India" in text
     assert "Indian participant" not in text
 
 
