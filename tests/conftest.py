@@ -47,6 +47,8 @@ pytest_plugins = ["tests.walks.reporting", "tests.sample"]
 
 # Fixtures of every test that patch nothing of which a world is made.
 PATCHING = frozenset({"no_nudge", "read_here", "_template_string_if_invalid_marker"})
+# Fixtures that are made once, for many tests.
+DEAR = frozenset({"sample_site", "mongolia"})
 QUEUE = f"test-{os.getpid()}"
 WIPE = """
 do $$
@@ -103,12 +105,12 @@ def inspected(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first; all else stays in the order that chance and the use of the database have given it.
 
-    What needs the sample site goes to one process, which alone makes it.
+    What needs something that takes long to make goes to one process, which alone makes it.
     """
     items.sort(key=lambda item: item.get_closest_marker("early") is None)
     for item in items:
-        if "sample_site" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("sample"))
+        for dear in DEAR & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.xdist_group(dear))
 
 
 def pytest_collection_finish() -> None:

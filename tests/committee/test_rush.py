@@ -76,6 +76,7 @@ def hundred(side: Side, chair: Membership, members: list[Membership]) -> list[Me
     return [chair, *members, *more]
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("roomy")
 def test_two_hundred_members_answer_within_a_minute_while_four_processes_sweep() -> None:

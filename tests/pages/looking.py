@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
@@ -14,10 +16,16 @@ from pytest_django.live_server_helper import LiveServer
 from apps.accounts.models import User
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
 LISTEN = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation", (e) => window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));
 """
+
+
+def languages(quick: str, among: Sequence[str] = ("en", "ja", "hi")) -> list[Any]:
+    """The languages of a test as its parameters: one in the quick run, in others by turns, all of them in the long one."""
+    return [pytest.param(one, marks=[] if one == quick else [pytest.mark.long]) for one in among]
 
 
 class Looking:

@@ -18,7 +18,7 @@ from apps.projects.models import Project
 from apps.workflow.services import perform
 from tests.committee.ballots import about, circulated
 from tests.findings.raising import raised
-from tests.pages.looking import Looking, sign_in
+from tests.pages.looking import Looking, languages, sign_in
 from tests.people import actor, cast
 from tests.projects.walk import World, upload
 
@@ -69,7 +69,7 @@ def is_sound(looking: Looking, path: str, name: str, who: Membership, language: 
     assert (looking.refused(), looking.foreign(), looking.wrong) == ([], [], []), name
 
 
-@pytest.mark.parametrize("language", ["en", "ja", "hi"])
+@pytest.mark.parametrize("language", languages("hi"))
 def test_the_pages_of_a_verifier_are_sound(language: str, looking: Looking, assessed: tuple[World, Project]) -> None:
     world, project = assessed
     people, at = world.people, f"/assessments/project/{project.pk}/"

@@ -15,7 +15,7 @@ from apps.feeds.models import Webhook
 from apps.feeds.services.hooks import end, make_webhook
 from apps.feeds.services.sending import send_webhooks
 from tests.feeds.receiving import Receiver, receiving
-from tests.pages.looking import Looking, sign_in
+from tests.pages.looking import Looking, languages, sign_in
 from tests.people import Cast, cast
 from tests.probe.services import completed
 
@@ -59,7 +59,7 @@ def press(looking: Looking) -> None:
     expect(looking.page.locator("html:not([data-before]) main h1")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("language", languages("ja", among=("en", "ja")))
 def test_a_calendar_from_its_first_address_to_its_last(language: str, looking: Looking, people: Cast) -> None:
     enter(looking, people.secretariat_japan)
     looking.open("/calendar/", language=language)
@@ -79,7 +79,7 @@ def test_a_calendar_from_its_first_address_to_its_last(language: str, looking: L
     is_sound(looking, f"calendar-revoked-{language}")
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("language", languages("en", among=("en", "ja")))
 def test_webhooks_with_what_was_sent(language: str, looking: Looking, people: Cast, receiver: Receiver) -> None:
     everything(people, receiver)
     enter(looking, people.secretariat_host)
