@@ -12,7 +12,7 @@ from tests.walks.figures import NAME, summary, table, total
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How many walks, how long, from which seed, and whether the whole table is printed."""
     group = parser.getgroup("walks")
-    group.addoption("--walks", type=int, default=0, help="walks in all, instead of 90 (3,000 of the long run)")
+    group.addoption("--walks", type=int, default=0, help="walks in all, instead of 60 (3,000 of the long run)")
     group.addoption("--walk-steps", type=int, default=0, help="steps of a walk, instead of 40 (60)")
     group.addoption("--walk-seed", type=int, default=0, help="walk again as a run with this seed did")
     group.addoption("--walk-whole", action="store_true", help="tell a failing walk as it was, without looking for a shorter one")

@@ -52,7 +52,7 @@ def walked(request: pytest.FixtureRequest, region: Region, *, walks: int, steps:
 @pytest.mark.django_db
 @pytest.mark.parametrize("region", REGIONS, ids=str)
 def test_whatever_anybody_does_the_invariants_hold(request: pytest.FixtureRequest, region: Region) -> None:
-    walked(request, region, walks=90, steps=40)
+    walked(request, region, walks=60, steps=40)
 
 
 @pytest.mark.long
