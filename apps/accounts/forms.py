@@ -75,7 +75,7 @@ class CapacityForm(forms.Form):
 def capacity_words(membership: Membership) -> str:
     """A membership as its holder reads it."""
     side = [side_name(membership.side)] if membership.side else []
-    return " · ".join([*role_at(membership.get_role_display(), membership.organisation.name), *side])
+    return " · ".join([*role_at(membership.as_role, membership.organisation.name), *side])
 
 
 # --- Factors --------------------------------------------------------------------------------------

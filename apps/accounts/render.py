@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from apps.accounts.models import AccountMail, Invitation, Membership, Occurrence, User
-from apps.accounts.roles import Capacity, Side
+from apps.accounts.roles import Capacity, Role, Side
 from apps.core import clock
 
 PARTNERS = (gettext_noop("India"),)  # names that JCM_PARTNER may hold, for the catalogues
-JAPAN_CODE = "JP"
+JAPAN_CODE, ENGLISH = "JP", "en"
 
 
 def side_name(side: str) -> str:
@@ -36,12 +36,17 @@ def capacity_name(one: Capacity) -> str:
 
 def membership_words(membership: Membership) -> str:
     """A membership in one line: its role and its organisation."""
-    return " · ".join(role_at(membership.get_role_display(), membership.organisation.name))
+    return " · ".join(role_at(membership.as_role, membership.organisation.name))
 
 
-def role_at(role: str, organisation: str) -> list[str]:
-    """A role and the organisation that it is held for; the role once, where the organisation is named by it."""
-    return [organisation] if organisation.casefold().startswith(role.casefold()) else [role, organisation]
+def role_at(role: Role, organisation: str) -> list[str]:
+    """A role and the organisation that it is held for; one of the two where it is named by its role, in English."""
+    label, name = str(role.label), organisation.casefold()
+    if name.startswith(label.casefold()):
+        return [organisation]
+    with override(ENGLISH):
+        named_by_it = name.startswith(str(role.label).casefold())
+    return [label] if named_by_it else [label, organisation]
 
 
 def side_code(side: str) -> str:

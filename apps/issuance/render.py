@@ -60,7 +60,7 @@ def _notes(one: Round) -> Iterator[Fact]:
 
 def _plain(amount: int) -> str:
     """An amount as text that is joined with other text."""
-    return _("%(amount)s tCO2e") % {"amount": grouped(amount)}
+    return _("%(amount)s tCO₂e") % {"amount": grouped(amount)}
 
 
 def _of_holder(row: Named) -> str:

@@ -211,7 +211,7 @@ def meeting_opens_on_its_day(subject: Meeting, act: Act) -> list[Problem]:
     """It opens on the day that was announced, not in the future."""
     moment = act.inputs.get("opened_at", act.at)
     if subject.local_day(moment) != subject.held_on:
-        text = _("the meeting is on %(day)s; put it off where it is held later")
+        text = _("it begins on %(day)s and not before; if it is held on another day, change the day first")
         return [Problem("MTG-15", text % {"day": day_words(subject.held_on)}, "opened_at" if act.inputs else "")]
     return [Problem("MTG-15", _("this moment has not come"), "opened_at")] if moment > act.at else []
 

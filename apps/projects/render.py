@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.template.defaultfilters import floatformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -144,7 +145,8 @@ def _signatories(project: Project) -> Iterator[Fact]:
     """Who signs for each entity of the communication statement."""
     said: dict[str, list[str]] = {}
     for one in signatories_of(project):
-        said.setdefault(str(one.organisation), []).append(f"{one.get_rank_display()}: {one}")
+        rank = capfirst(one.get_rank_display())
+        said.setdefault(str(one.organisation), []).append(_("%(rank)s: %(name)s") % {"rank": rank, "name": one})
     for name, persons in said.items():
         yield Fact(_("Signatories of %(name)s") % {"name": name}, "\n".join(persons))
 

@@ -56,4 +56,4 @@ def test_awkward_case_43_project_request_and_issuance_request_each_have_an_end_o
     upload(other, india.people.participant_japan, Kind.REGISTRATION_WITHDRAWAL)
     perform(other, "withdraw_request", actor=actor(india.people.participant_japan))
     ends = [one.state_label, project.state_label, other.reload().state_label]
-    assert ends == ["Request for issuance withdrawn", "Registered project withdrawn", "Request for Registration withdrawn"]
+    assert ends == ["Request for issuance withdrawn", "Registered project withdrawn", "Request for registration withdrawn"]

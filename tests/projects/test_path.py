@@ -369,7 +369,7 @@ def test_a_withdrawn_request_ends_and_a_new_file_takes_its_place(world: World) -
     perform(old, "withdraw_request", actor=actor(people.participant_japan))
     old = old.reload()
     assert (old.state, old.state_label, old.reference) == (
-        "request_withdrawn", "Request for Registration withdrawn", "IN001",
+        "request_withdrawn", "Request for registration withdrawn", "IN001",
     )  # fmt: skip
     new = world.reach(State.REGISTERED, supersedes=old)
     assert (new.reference, new.supersedes) == ("IN002", old)

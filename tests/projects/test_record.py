@@ -47,7 +47,7 @@ def test_awkward_case_16_a_withdrawn_request_returns_under_a_new_number_with_a_n
     old = register.reach(State.REQUESTED, published(register, 7, title=title))
     upload(old, people.participant_japan, Kind.REGISTRATION_WITHDRAWAL)
     perform(old, "withdraw_request", actor=actor(people.participant_japan))
-    assert public_status(old.reload()) == "Request for Registration withdrawn"
+    assert public_status(old.reload()) == "Request for registration withdrawn"
     new = published(register, 10, title=title, supersedes=old, versions=[register.version(1)])
     new = register.reach(State.CONSIDERATION, new)
     register.time.move_to(noon(2020, 3, 30))

@@ -91,7 +91,7 @@ def test_a_withdrawn_project_stopped_where_it_was(world: World) -> None:
     assert [one.kind for one in stages(early)] == ["done", "done", "stop", "wait"]
     assert [one.kind for one in stages(late)] == ["done", "done", "done", "stop"]
     assert (here(early), public_status(early)) == ("validation", "Project withdrawn")
-    assert (here(late), public_status(late)) == ("registration", "Request for Registration withdrawn")
+    assert (here(late), public_status(late)) == ("registration", "Request for registration withdrawn")
 
 
 def test_an_unpublished_draft_stops_at_proposal(jcm: World) -> None:

@@ -33,8 +33,8 @@ from apps.workflow.render import facts_of
 from apps.workflow.render.enclosures import Enclosure, enclosures_of
 from apps.workflow.table import Step
 
-# How much of an item's question heads its column.
-WORDS_OF_HEAD = 6
+# How many items have room for their questions above their columns, and how much of them stands there where they are more.
+ROOMY, WORDS_OF_HEAD = 3, 6
 # What the sum of both sides shows, where a step decides their tonnes.
 SIDES, SUM = ("host_tonnes", "japan_tonnes"), "decided_tonnes"
 # How an answer looks in the table: a status word, never a colour alone.
@@ -296,8 +296,9 @@ def _shown(value: Any) -> str:
 
 
 def heads(page: Page) -> list[dict[str, Any]]:
-    """The columns of the positions table: each item's number, with the first words of its question."""
-    return [{"number": item.number, "title": Truncator(item.title).words(WORDS_OF_HEAD, "…")} for item in page.items]
+    """The columns of the positions table: each item's number with its question, of many items with the first words of it."""
+    most = WORDS_OF_HEAD if len(page.items) > ROOMY else 2 * WORDS_OF_HEAD
+    return [{"number": item.number, "title": Truncator(item.title).words(most, "…")} for item in page.items]
 
 
 def position_groups(page: Page) -> list[dict[str, Any]]:

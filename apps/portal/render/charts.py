@@ -219,7 +219,7 @@ class Field:
 
     def height(self, one: Range) -> float:
         """How high the row of a range is, in px."""
-        return RANGE + 12 + LEADING * len(lines_of(one.name, ABOVE)) if self.is_below else RANGE
+        return RANGE + 12 + LEADING * (len(lines_of(one.name, ABOVE)) + 1) if self.is_below else RANGE
 
 
 def cases(count: int) -> str:
@@ -238,8 +238,8 @@ def alike(one: Range) -> str:
 def _range(top: float, one: Range, field: Field, marks: Sequence[int]) -> SafeString:
     names = lines_of(one.name, ABOVE) if field.is_below else [one.name]
     told = [text("0", top + 24 + LEADING * place, words) for place, words in enumerate(names)]
-    y = top + (LEADING * len(names) + 12 if field.is_below else 0) + 26
-    count = text("100%", y + 5, cases(one.count), "soft", "end") if field.is_below else text("0", top + 41, alike(one), "soft")
+    y = top + (LEADING * (len(names) + 1) + 12 if field.is_below else 0) + 26
+    count = text("0", top + 23 + LEADING * len(names), alike(one), "soft")
     return joined([*told, count, *_marks(one, field, marks, y)])
 
 

@@ -41,7 +41,8 @@ class Way:
 
     @property
     def lines(self) -> list[str]:
-        return [words for row in self.rows for words in lines_of(str(row.title), ON_WAY)]
+        several = len(self.rows) > 1
+        return [words for row in self.rows for words in lines_of(f"– {row.title}" if several else str(row.title), ON_WAY)]
 
 
 @dataclass

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import Membership
-from apps.accounts.render import side_name
+from apps.accounts.render import role_at, side_name
 from apps.accounts.roles import Role, Side
 from apps.core import clock
 from apps.core.templatetags.gazette import day_words, grouped
@@ -143,11 +143,12 @@ def words_of(name: str, subject: Subject) -> str:
 
 def _parties(event: Any, subject: Subject) -> Iterator[str]:
     """Who acted and for whom, the decision, the round, and the legal day where it is another than that of the act."""
-    yield str(Role(event.capacity).label)
+    role, organisation = Role(event.capacity), event.organisation_name
+    first, *more = role_at(role, organisation) if organisation else [str(role.label)]
+    yield first
     if event.ballot_reference:
         yield _decision(event.ballot_reference, event.ballot_item)
-    if event.organisation_name:
-        yield event.organisation_name
+    yield from more
     if isinstance(subject, Round):
         yield _("round %(number)s") % {"number": subject.number}
     if event.effective_on != day_of(event):

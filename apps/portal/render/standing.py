@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.accounts.render import side_name
+from apps.accounts.render import capacity_name, side_name
 from apps.accounts.roles import Role, Side
 from apps.committee.models import BallotItem
 from apps.core import clock
@@ -28,6 +28,7 @@ from apps.portal.selectors import File, Place
 from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.workflow.models import Deadline, Subject
+from apps.workflow.options import movers_of
 from apps.workflow.render.words import awaited_lines
 from apps.workflow.table import Step
 
@@ -79,13 +80,12 @@ def sentence(place: Place) -> str:
 
 
 def _next(place: Place, awaited: Sequence[Step]) -> dict[str, Any] | None:
-    """What happens next, for the young end of the timeline: the step that falls due, else the first that is awaited."""
-    falling_due = [row for row in place.moves if place.due and row.key == place.due.step]
-    first = next(iter([*falling_due, *awaited]), None)
-    if first is None or rests_until(place):
+    """What happens next, for the young end of the timeline: the step that falls due, else what is awaited."""
+    rows = [row for row in place.moves if place.due and row.key == place.due.step] or list(awaited)
+    if not rows or rests_until(place):
         return None
-    who = _(", ").join(one.label for one in movers([first]))
-    return {"title": first.title, "on": place.due.last_day if place.due else None, "by": who}
+    who = _(", ").join(map(capacity_name, movers_of(place.subject, rows)))
+    return {"title": " · ".join(awaited_lines(rows)), "on": place.due.last_day if place.due else None, "by": who}
 
 
 def rests_until(place: Place) -> date | None:

@@ -37,7 +37,7 @@ class State(TextChoices):
     UNDER_REVIEW = "under_review", _("Under review by the Joint Committee")
     REGISTERED = "registered", _("Project registered")
     NOT_REGISTERED = "not_registered", _("Registration refused")
-    REQUEST_WITHDRAWN = "request_withdrawn", _("Request for Registration withdrawn")
+    REQUEST_WITHDRAWN = "request_withdrawn", _("Request for registration withdrawn")
     WITHDRAWN = "withdrawn", _("Project withdrawn")
     WITHDRAWN_REGISTERED = "withdrawn_registered", _("Registered project withdrawn")
 

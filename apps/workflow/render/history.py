@@ -129,8 +129,8 @@ def day_of(event: Event) -> date:
 
 def event_parties(event: Event, organisation: str | None) -> list[str]:
     """Who acted, in which capacity and for whom; and the legal day where it is another."""
-    role = str(Role(event.capacity).label)
-    parts = role_at(role, organisation) if organisation else [role]
+    role = Role(event.capacity)
+    parts = role_at(role, organisation) if organisation else [str(role.label)]
     if event.actor == ActorKind.DECISION:
         parts.insert(1, _("decision %(number)s") % {"number": grouped(event.decision_id)})
     if event.effective_on != day_of(event):
