@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.accounts.render import side_name
 from apps.accounts.roles import Side
 from apps.core.templatetags.gazette import day_words, grouped, tonnes
 from apps.documents.policies import can_see
@@ -53,7 +54,7 @@ def _notes(one: Round) -> Iterator[Fact]:
     for side in Side:
         rows = [_of_holder(row) for row in named if row.side == side]
         if rows:
-            yield Fact(_("Decided for %(side)s") % {"side": side.label}, _("; ").join(rows))
+            yield Fact(_("Decided for %(side)s") % {"side": side_name(side)}, _("; ").join(rows))
     if one.authorised_on:
         yield Fact(_("Transfer authorised"), day_words(one.authorised_on))
 

@@ -24,4 +24,4 @@ def test_everybody_reads_the_design_and_those_concerned_the_questions_and_signat
     for concerned in (people.participant_host, people.tpe, people.members_host[0], people.secretariat_japan):
         said = words(read(project.get_absolute_url(), concerned))
         assert f"Questions of the Joint Committee {QUESTIONS} Answer to the questions Not yet" in said
-        assert "primary signatory: Asha Rao, Director, primary@example.org" in said
+        assert "Primary signatory: Asha Rao, Director, primary@example.org" in said

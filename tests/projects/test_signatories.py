@@ -57,8 +57,8 @@ def test_the_log_and_the_public_are_told_nothing_of_the_person(india: World) -> 
     host = india.people.participant_host.organisation.name
     [said] = [one.words for one in inside(project) if one.term == f"Signatories of {host}"]
     assert said == (
-        "primary signatory: Asha Rao, Director, primary@example.org\n"
-        "alternate signatory: Ken Mori, Director, alternate@example.org"
+        "Primary signatory: Asha Rao, Director, primary@example.org\n"
+        "Alternate signatory: Ken Mori, Director, alternate@example.org"
     )
 
 

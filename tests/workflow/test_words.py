@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context
+from django.utils.translation import override
 
 from apps.accounts.render import capacity_name, role_at
 from apps.accounts.roles import Capacity, Role, Side, either
@@ -82,15 +83,17 @@ def test_what_the_clock_does_when_a_day_ends_is_told_as_the_end_of_that_day() ->
 
 
 @pytest.mark.parametrize(
-    ("role", "organisation", "told"),
+    ("language", "role", "organisation", "told"),
     [
-        ("Secretariat", "Secretariat, Indian side", ["Secretariat, Indian side"]),
-        ("事務局", "Secretariat, Indian side", ["事務局", "Secretariat, Indian side"]),
-        ("Co-chair", "Ministry of Power", ["Co-chair", "Ministry of Power"]),
+        ("en", Role.SECRETARIAT, "Secretariat, Indian side", ["Secretariat, Indian side"]),
+        ("ja", Role.SECRETARIAT, "Secretariat, Indian side", ["事務局"]),
+        ("en", Role.CO_CHAIR, "Ministry of Power", ["Co-chair", "Ministry of Power"]),
+        ("ja", Role.CO_CHAIR, "Ministry of Power", ["共同議長", "Ministry of Power"]),
     ],
 )
-def test_a_role_is_told_once(role: str, organisation: str, told: list[str]) -> None:
-    assert role_at(role, organisation) == told
+def test_a_role_is_told_once(language: str, role: Role, organisation: str, told: list[str]) -> None:
+    with override(language):
+        assert role_at(role, organisation) == told
 
 
 def test_a_capacity_names_the_country() -> None:
