@@ -40,7 +40,7 @@ def headline(matters: Sequence[Matter], zone: ZoneInfo) -> str:
     if late:
         overdue = ngettext("%(count)d of them is overdue", "%(count)d of them are overdue", late) % {"count": late}
         return _("%(waiting)s; %(what)s") % {"waiting": waiting, "what": overdue if count > 1 else _("it is overdue")}
-    first = min((one.due_at for one in matters if one.due_at is not None), default=None)
+    first = min((one.deadline.due_at for one in matters if one.deadline is not None), default=None)
     if first is None:
         return waiting
     closes = _("the first closes on %(day)s") if count > 1 else _("it closes on %(day)s")

@@ -19,7 +19,7 @@ from apps.committee.models import Ballot, BallotItem
 from apps.core.calendar import JST, ONE_DAY, start_of
 from apps.core.templatetags.gazette import host_zone
 from apps.meetings.kinds import Manner, Mode, Result
-from apps.meetings.procedure import PROCEDURE
+from apps.meetings.procedure import PROCEDURE, State
 from apps.workflow.fsm import Act, step
 from apps.workflow.models import Subject
 from apps.workflow.table import Step
@@ -118,6 +118,10 @@ class Meeting(Subject):
         """The sides whose secretariat has agreed to the report as it stands."""
         agreed = {Side.HOST: self.host_agreed, Side.JAPAN: self.japan_agreed}
         return [side for side, revision in agreed.items() if revision and revision == self.report_revision]
+
+    @property
+    def expected_at(self) -> datetime | None:
+        return self.starts_at if self.state == State.ANNOUNCED else None
 
     @property
     def awaits_confirmation(self) -> bool:

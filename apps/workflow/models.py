@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -70,6 +70,11 @@ class Subject(models.Model):
     def shown_title(self) -> str:
         """The title as pages write it; what the system itself opened may be named in the reader's language."""
         return self.title
+
+    @property
+    def expected_at(self) -> datetime | None:
+        """When what it waits for is to be done, where that is a moment of its own and no time limit of the rules."""
+        return None
 
     @property
     def public_url(self) -> str:

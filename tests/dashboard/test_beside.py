@@ -137,6 +137,15 @@ def test_the_next_meeting_stands_beside_the_desks_of_the_committee_alone(client:
         assert desk(client, people.participant_host).context["desk"].meeting is None
 
 
+def test_a_meeting_that_is_to_be_opened_waits_with_the_moment_at_which_it_begins(client: Client, people: Cast) -> None:
+    with clock.rehearse(BEFORE_MEETING):
+        meeting = announced(people, "Work plan")
+        page = desk(client, people.secretariat_host)
+    [ask] = [one for one in page.context["asks"] if one["title"] == str(meeting)]
+    assert (ask["due_at"], ask["act"]) == (meeting.starts_at, "Open the meeting")
+    assert page.context["headline"] == "1 thing waits for you", "it closes on no day"
+
+
 @pytest.mark.usefixtures("time")
 def test_days_of_rest_come_from_the_lists_of_both_sides(client: Client, people: Cast) -> None:
     known = desk(client, people.members_host[0]).context["desk"].rests

@@ -66,7 +66,7 @@ class Matter:
 
     @property
     def due_at(self) -> datetime | None:
-        return self.deadline.due_at if self.deadline else None
+        return self.deadline.due_at if self.deadline else self.standing.subject.expected_at
 
     @property
     def whose(self) -> list[Capacity]:
