@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -44,9 +45,13 @@ def role_at(role: Role, organisation: str) -> list[str]:
     label, name = str(role.label), organisation.casefold()
     if name.startswith(label.casefold()):
         return [organisation]
+    return [label] if name.startswith(_in_english(role).casefold()) else [label, organisation]
+
+
+@cache
+def _in_english(role: Role) -> str:
     with override(ENGLISH):
-        named_by_it = name.startswith(str(role.label).casefold())
-    return [label] if named_by_it else [label, organisation]
+        return str(role.label)
 
 
 def side_code(side: str) -> str:

@@ -49,7 +49,7 @@ def desk(request: ActingRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return public_home(request)
     if request.membership is None:
-        return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
+        return without_capacity(request)
     zone, before = zone_of(request.membership), last_visit_at(request)
     found = desk_of(request.membership, before)
     context = {
@@ -74,7 +74,7 @@ def desk(request: ActingRequest) -> HttpResponse:
 def waiting(request: ActingRequest) -> HttpResponse:
     """Every running matter that waits for somebody else. A filter that is not understood answers 422."""
     if request.membership is None:
-        return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
+        return without_capacity(request)
     form = WaitingFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"side": "", "role": ""}
     matters = waiting_for_others(request.membership, side=asked["side"], role=asked["role"])
@@ -88,11 +88,16 @@ def waiting(request: ActingRequest) -> HttpResponse:
 def own(request: ActingRequest) -> HttpResponse:
     """Every matter that waits for the reader, the soonest due first."""
     if request.membership is None:
-        return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
+        return without_capacity(request)
     matters = waiting_for_reader(request.membership)
     page = Paginator(matters, PAGE).get_page(request.GET.get("page"))
     found = asks(page.object_list, ballots_among(page.object_list, request.membership))
     return render(request, "dashboard/own.html", {"heading": own_heading(len(matters)), "page": page, "asks": found})
+
+
+def without_capacity(request: ActingRequest) -> HttpResponse:
+    """Where somebody is led who acts in no capacity: to choose one of theirs, or to the page that says they have none."""
+    return redirect("acting") if request.memberships else render(request, "dashboard/none.html")
 
 
 def of_side(membership: Membership) -> dict[str, str] | None:

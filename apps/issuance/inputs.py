@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.render import side_name
 from apps.accounts.roles import Side
-from apps.core.templatetags.gazette import grouped
+from apps.core.templatetags.gazette import grouped, tonnes_words
 from apps.issuance.kinds import Amount
 from apps.projects.kinds import GOVERNMENT
 from apps.registry.kinds import Part
@@ -177,7 +177,7 @@ def _tonnes(given: Mapping[str, Any]) -> int:
 
 def _amount_words(one: Amount) -> str:
     """A line as it is read: its year, whose the tonnes are, and how many."""
-    given = {"year": one.year, "holder": _holder_words(one), "tonnes": _("%(amount)s tCO2e") % {"amount": grouped(one.tonnes)}}
+    given = {"year": one.year, "holder": _holder_words(one), "tonnes": tonnes_words(one.tonnes)}
     return _("%(year)s, %(holder)s: %(tonnes)s") % given if one.year else _("%(holder)s: %(tonnes)s") % given
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from apps.accounts.render import side_name
 from apps.accounts.roles import Side
-from apps.core.templatetags.gazette import day_words, grouped, tonnes
+from apps.core.templatetags.gazette import day_words, grouped, tonnes, tonnes_words
 from apps.documents.policies import can_see
 from apps.issuance.models import Round, SheetReading
 from apps.issuance.selectors import Named, added_up, amounts_told, readings_of, sheets_of_rounds, verified_of, with_bases
@@ -36,7 +36,7 @@ def on_forms(one: Round) -> dict[str, Fact]:
         found["entity"] = Fact(_("Verified by"), str(one.verifier))
     verified, _named = amounts_told(one)
     if verified:
-        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": _plain(amount)} for year, amount in verified.items()]
+        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": tonnes_words(amount)} for year, amount in verified.items()]
         found["verified"] = Fact(_("Verified by calendar year"), "\n".join(rows))
     return found
 
@@ -49,7 +49,7 @@ def notes(one: Round) -> list[Fact]:
 def _notes(one: Round) -> Iterator[Fact]:
     verified, named = amounts_told(one)
     if verified:
-        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": _plain(amount)} for year, amount in verified.items()]
+        rows = [_("%(year)s: %(tonnes)s") % {"year": year, "tonnes": tonnes_words(amount)} for year, amount in verified.items()]
         yield Fact(_("Verified by calendar year"), _("; ").join(rows))
     for side in Side:
         rows = [_of_holder(row) for row in named if row.side == side]
@@ -59,13 +59,8 @@ def _notes(one: Round) -> Iterator[Fact]:
         yield Fact(_("Transfer authorised"), day_words(one.authorised_on))
 
 
-def _plain(amount: int) -> str:
-    """An amount as text that is joined with other text."""
-    return _("%(amount)s tCO₂e") % {"amount": grouped(amount)}
-
-
 def _of_holder(row: Named) -> str:
-    given = {"year": row.year, "holder": row.holder, "tonnes": _plain(row.tonnes)}
+    given = {"year": row.year, "holder": row.holder, "tonnes": tonnes_words(row.tonnes)}
     return _("%(year)s, %(holder)s: %(tonnes)s") % given if row.year else _("%(holder)s: %(tonnes)s") % given
 
 

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from apps.core.errors import NotReady, Problem
 from apps.core.forms import DayMonthYearField, TonnesField
 from apps.core.sentences import sentences
-from apps.core.templatetags.gazette import day_words, grouped
+from apps.core.templatetags.gazette import day_words, tonnes_words
 
 if TYPE_CHECKING:  # reason: the type of a lazy text exists in the stubs only
     from django.utils.functional import _StrPromise
@@ -141,7 +141,7 @@ class Tonnes(Input):
         return tonnes
 
     def words(self, value: int) -> str:
-        return _("%(amount)s tCO2e") % {"amount": grouped(value)}
+        return tonnes_words(value)
 
     def form_field(self) -> forms.Field:
         return TonnesField(label=self.label, required=self.required, max_value=MOST_TONNES)

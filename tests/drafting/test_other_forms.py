@@ -59,7 +59,7 @@ def verification(world: World) -> tuple[Subject, str, Membership, str]:
 
 
 def issuance(world: World) -> tuple[Subject, str, Membership, str]:
-    return Course(world).reach(RoundState.VERIFIED), "ISS", world.people.participant_japan, "9,000 tCO₂e"
+    return Course(world).reach(RoundState.VERIFIED), "ISS", world.people.participant_japan, "9,000 tCO2e"
 
 
 def application(world: World) -> tuple[Subject, str, Membership, str]:

@@ -222,8 +222,8 @@ def test_the_page_of_a_round_tells_its_amounts(course: Course, read: Reader) -> 
     course.by_year = {2028: 4500, 2029: 4500}
     one = course.decided_by_line("2029; host; Solar India; 9", course.open(None, date(2028, 4, 1), date(2029, 3, 31)))
     said = words(read(one.get_absolute_url(), course.people.secretariat_host))
-    assert "Verified by calendar year 2028: 4,500 tCO₂e; 2029: 4,500 tCO₂e Decided" in said
-    assert "Decided for India 2029, Solar India: 9 tCO₂e" in said
+    assert "Verified by calendar year 2028: 4,500 tCO2e; 2029: 4,500 tCO2e Decided" in said
+    assert "Decided for India 2029, Solar India: 9 tCO2e" in said
     assert "Decided for Japan" not in said
 
 

@@ -248,6 +248,11 @@ def tonnes(value: int | None) -> SafeString:
     return format_html('<span class="jcm-nowrap">{} {}</span>', grouped(value), unit())
 
 
+def tonnes_words(value: int) -> str:
+    """The same as plain text, which is joined with other text or leaves the site."""
+    return _("%(amount)s tCO2e") % {"amount": grouped(value)}
+
+
 @register.simple_tag
 def unit() -> SafeString:
     """Tonnes of carbon dioxide equivalent, the 2 lowered."""
