@@ -11,5 +11,6 @@ urlpatterns = [
     path("decisions/<str:name>/items/", views.items_page, name="ballot_items"),
     path("decisions/<str:name>/circulation/", views.circulation_page, name="ballot_circulation"),
     path("decisions/<str:name>/effect/", views.effect_page, name="ballot_effect"),
+    path("decisions/<str:name>/effect/<int:number>/", views.item_effect_page, name="ballot_item_effect"),
     path("decisions/<str:name>/reply/", views.reply_page, name="ballot_reply"),
 ]

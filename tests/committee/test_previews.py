@@ -77,15 +77,25 @@ def test_only_those_who_may_circulate_see_that_page(people: Cast, client: Client
     assert client.get(path).status_code == 404
 
 
-def test_it_tells_what_adoption_does_and_what_would_hinder_it(people: Cast, probes: list[Probe], client: Client) -> None:
+def test_it_tells_what_adoption_does_and_of_each_item_what_would_hinder_it(
+    people: Cast, probes: list[Probe], client: Client
+) -> None:
+    Probe.objects.filter(pk=probes[1].pk).update(predecessor=probes[0])
     ballot = circulated(people, *map(registering, probes), TEXT)
     client.force_login(people.members_host[0].user)
-    rows = client.get(f"{ballot.get_absolute_url()}effect/").context["effects"]
-    assert [(one["item"].number, one["change"], [problem.code for problem in one["problems"]]) for one in rows] == [
-        (1, "The file moves from “Before the committee” to “Registered”.", []),
-        (2, "The file moves from “Before the committee” to “Registered”.", []),
-        (3, "The text is adopted; no file moves.", []),
+    path = f"{ballot.get_absolute_url()}effect/"
+    rows = client.get(path).context["effects"]
+    assert [(one["item"].number, one["change"], "problems" in one) for one in rows] == [
+        (1, "The file moves from “Before the committee” to “Registered”.", False),
+        (2, "The file moves from “Before the committee” to “Registered”.", False),
+        (3, "The text is adopted; no file moves.", False),
     ]
+    answers = [client.get(f"{path}{number}/", headers={"Accept": "application/json"}).json() for number in (1, 2, 3)]
+    hindered = {"text": "Its predecessor is not registered", "code": "PRB-05"}
+    assert answers == [{"problems": []}, {"problems": [hindered]}, {"problems": []}]
+    pages = [client.get(f"{path}{number}/") for number in (1, 2, 3)]
+    assert [[one.code for one in page.context["effects"][0]["problems"]] for page in pages] == [[], ["PRB-05"], []]
+    assert client.get(f"{path}4/").status_code == 404
 
 
 @pytest.mark.usefixtures("time")
@@ -111,14 +121,17 @@ def test_whoever_has_changed_their_password_does_not_decide_until_it_is_confirme
     say(ballot, people.members_host[1])
 
 
-def test_the_page_of_the_effect_reads_no_file_anew(people: Cast, time: Rehearsal, client: Client) -> None:
+def test_the_pages_of_the_effect_ask_as_often_for_many_items_as_for_one(people: Cast, time: Rehearsal, client: Client) -> None:
     probes = probes_before_committee(people, time, 6)
-    ballots = [circulated(people, registering(probes[0])), circulated(people, *map(registering, probes[1:]))]
+    few, many = (circulated(people, *map(registering, some)) for some in (probes[:1], probes[1:]))
     client.force_login(people.members_host[0].user)
     client.get("/")
-    found = []
-    for ballot in ballots:
+
+    def asked(path: str) -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(f"{ballot.get_absolute_url()}effect/").status_code == 200
-        found.append(sum('from "probe_probe"' in one["sql"].lower() for one in queries))
-    assert found == [1, 1]
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    for page in ("effect/", "effect/1/"):
+        before, now = (asked(f"{ballot.get_absolute_url()}{page}") for ballot in (few, many))
+        assert before == now <= 12

@@ -25,8 +25,6 @@ from tests.pages.looking import Looking, sign_in
 pytestmark = [pytest.mark.early, pytest.mark.usefixtures("sample")]
 
 BUDGET = 12
-# It asks the engine for each item of a ballot what would hinder it; the page says so, and nobody else waits for it.
-ASKS_THE_ENGINE = frozenset({"ballot_effect"})
 LANGUAGES = ("en", "ja", "hi")
 # A desk, and the width at which WCAG 2.2 wants no scrolling to and fro (1280 px at 400 %).
 WIDTHS = (1280, 320)
@@ -57,7 +55,7 @@ def leading_nowhere(found: Sequence[Found]) -> list[str]:
 
 def dear(found: Sequence[Found]) -> list[tuple[int, str, str]]:
     """The pages that ask the database more often than they may, the dearest first."""
-    above = [(one.asked, one.path, one.name) for one in found if one.asked > BUDGET and one.kind[0] not in ASKS_THE_ENGINE]
+    above = [(one.asked, one.path, one.name) for one in found if one.asked > BUDGET]
     return sorted(above, reverse=True)
 
 

@@ -364,6 +364,7 @@ BALLOTS = (
     *in_side("Japan", "India", "japan"),
     Thing("A ballot that runs: findings about its file", "ballot", "answered", COMMITTEE | SECRETARIATS, less=AUTHORITIES),
     Thing("A ballot that runs: its effect", "ballot_effect", "commentindia", NOBODY, less=ROOM),
+    Thing("A ballot that runs: the effect of an item", "ballot_item_effect", "commentindia", NOBODY, less=ROOM),
     Thing("A ballot that runs: a reply on paper", "ballot_reply", "scanindia", NOBODY, less=SECRETARIATS),
     Thing("A ballot in draft", "ballot: draft", "ballot", CONVENERS),
     Thing("A ballot in draft: in the decisions as CSV", "decisions-export: csv", "ballot", NOBODY, less=EVERYBODY),

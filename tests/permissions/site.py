@@ -335,6 +335,7 @@ def on_ballots(site: Site) -> None:
             site.at[f"act-receipt: {place}"] = reverse("act-receipt", args=[event.pk])
     for view in ("ballot", "ballot_reply", "ballot_items", "ballot_circulation", "ballot_effect"):
         site.at[view] = reverse(view, args=[ballot.reference])
+    site.at["ballot_item_effect"] = reverse("ballot_item_effect", args=[ballot.reference, 1])
     draft = open_ballot(actor=actor(people.co_chair_japan), title=canary("ballot"), form=Form.ELECTRONIC, edition=EDITION)
     for view in ("ballot", "ballot_items", "ballot_circulation"):
         site.at[f"{view}: draft"] = reverse(view, args=[draft.reference])

@@ -12,7 +12,7 @@ from apps.committee.pages.ballots import (
     what_changed,
 )
 from apps.committee.pages.decisions import DECISIONS, adopted_heading, decision_rows
-from apps.committee.pages.previews import acts_of, effect_rows, items_to_prepare, not_told_rows, rehearsed_rows, told_rows
+from apps.committee.pages.previews import acts_of, effect_rows, items_to_prepare, not_told_rows, rehearsed_row, told_rows
 
 __all__ = [
     "DECISIONS",
@@ -28,7 +28,7 @@ __all__ = [
     "not_told_rows",
     "page_of",
     "position_groups",
-    "rehearsed_rows",
+    "rehearsed_row",
     "rule_words",
     "tally_rows",
     "told_rows",

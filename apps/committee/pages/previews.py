@@ -64,14 +64,14 @@ def not_told_rows(row: Step | None) -> list[dict[str, Any]]:
     return [{"side": side, "role": Role(role).label, "count": count} for (side, role), count in sorted(counted.items())]
 
 
-def effect_rows(page: Page, items: Iterable[BallotItem]) -> list[dict[str, Any]]:
-    """What adoption of each item does, by its file's table; whether anything hinders it is told on a page of its own."""
-    return [_effect(item, page.subjects.get(item.pk)) for item in items]
+def effect_rows(items: Iterable[BallotItem], subjects: Mapping[int, Subject]) -> list[dict[str, Any]]:
+    """What adoption of each item does, by its file's table; whether anything hinders it is told of each by itself."""
+    return [_effect(item, subjects.get(item.pk)) for item in items]
 
 
-def rehearsed_rows(items: Iterable[BallotItem], subjects: Mapping[int, Subject]) -> list[dict[str, Any]]:
-    """What adoption of each item would do now, and what would hinder it. Asks the engine for each item."""
-    return [{**_effect(item, subjects.get(item.pk)), "problems": rehearse_item(item, subjects.get(item.pk))} for item in items]
+def rehearsed_row(item: BallotItem, subject: Subject | None) -> dict[str, Any]:
+    """What adoption of one item would do now, and what would hinder it: the engine is asked, without change."""
+    return {**_effect(item, subject), "problems": rehearse_item(item, subject)}
 
 
 def _effect(item: BallotItem, subject: Subject | None) -> dict[str, Any]:

@@ -133,7 +133,7 @@ class BallotScreen:
             for answer, reason in [paper.answers().get(item.number, ("", ""))]
             if answer
         ]
-        effects = pages.effect_rows(self.page, [one["item"] for one in said])
+        effects = pages.effect_rows([one["item"] for one in said], self.page.subjects)
         context = {"ballot": self.page.ballot, "said": said, "paper": paper, "seat": self.page.seat, "effects": effects}
         return render(self.request, "committee/check.html", context)
 
