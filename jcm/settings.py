@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "apps.accounts.middleware.ActingMiddleware",
     "apps.accounts.middleware.LimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "apps.core.finishing.FinishingMiddleware",
     "apps.documents.middleware.StoreAwayMiddleware",
 ]
 TEMPLATES = [

@@ -73,11 +73,12 @@ def invalid(found: Sequence[Found], folder: Path) -> list[str]:
 
 
 def unsound(looking: Looking, path: str, language: str, width: int) -> Iterator[str]:
-    """What stands in a reader's way: barriers, what the content policy refuses, what is wider than the window."""
+    """What stands in a reader's way: barriers, words of unknown language, what the content policy refuses, what is too wide."""
     page = looking.open(path, language=language, width=width)
     expect(page.locator("html")).to_have_attribute("lang", language)
     wrong = [
         *looking.barriers(),
+        *looking.unmarked(),
         *map(str, looking.refused()),
         *([f"wider by {over} px"] if (over := looking.overflow()) else []),
     ]

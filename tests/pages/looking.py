@@ -22,6 +22,27 @@ window.refused = [];
 document.addEventListener("securitypolicyviolation", (e) => window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));
 """
 
+# Texts in another script than that of the language that they are said to be in; of English three words, since one may be a name.
+UNMARKED = """
+() => {
+  const scripts = {
+    en: /(?=.*[a-z]{3})(?:[A-Za-z][A-Za-z’'-]*[ ,]+){2,}[A-Za-z]/,
+    ja: /[\\u3041-\\u30ff\\u4e00-\\u9fff]/,
+    hi: /[\\u0900-\\u097f]/,
+  };
+  const left = "script, style, svg, option, textarea, code, pre";
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const said = text.parentElement.closest("[lang]").lang;
+    if (text.parentElement.closest(left)) continue;
+    for (const [language, script] of Object.entries(scripts))
+      if (language !== said && script.test(text.data)) found.push(`${language} within ${said}: ${text.data.trim()}`);
+  }
+  return found;
+}
+"""
+
 
 def languages(quick: str, among: Sequence[str] = ("en", "ja", "hi")) -> list[Any]:
     """The languages of a test as its parameters: one in the quick run, in others by turns, all of them in the long one."""
@@ -75,6 +96,11 @@ class Looking:
         """By how many px the page is wider than the window."""
         wider: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return wider
+
+    def unmarked(self) -> list[str]:
+        """Texts that are not marked with their language (WCAG 2.2, 3.1.2)."""
+        found: list[str] = self.page.evaluate(UNMARKED)
+        return found
 
     def barriers(self) -> list[str]:
         """What stands in the way of some readers: rule and element, as axe finds them."""

@@ -7,8 +7,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from apps.core.templatetags.typesetting import held
-
 register = template.Library()
 
 
@@ -43,14 +41,14 @@ def section(content: str, anchor: str, heading: str, count: object = "", note: o
         heading,
         number,
         aside,
-        held(content),
+        content,
     )
 
 
 @register.simple_block_tag
 def note(content: str, heading: str) -> SafeString:
     """A short note for the right-hand column."""
-    return format_html('<section class="jcm-note"><h2 class="govuk-heading-s">{}</h2>{}</section>', heading, held(content))
+    return format_html('<section class="jcm-note"><h2 class="govuk-heading-s">{}</h2>{}</section>', heading, content)
 
 
 @register.simple_tag

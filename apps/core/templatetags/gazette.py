@@ -26,7 +26,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from apps.core import clock
 from apps.core.calendar import JST
-from apps.core.templatetags.typesetting import moment_held
+from apps.core.finishing import moment_held
 
 register = template.Library()
 
