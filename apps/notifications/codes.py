@@ -1,12 +1,14 @@
-"""What each refusal of this app means, and what to do. Printed by `manage.py codes`, in English, beside the rulebook."""
+"""What each refusal of this app means, and what to do. Printed in English by `manage.py codes`, beside the rulebook."""
+
+from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "TEL-01": (
-        "Mails of this class cannot be switched off.",
-        "Leave it on; whoever has to act must be reached.",
+        _("Mails of this class cannot be switched off."),
+        _("Leave it on; whoever has to act must be reached."),
     ),
     "TEL-02": (
-        "There is no such class of messages.",
-        "Choose among the classes of the page of preferences.",
+        _("There is no such class of messages."),
+        _("Choose among the classes of the page of preferences."),
     ),
 }

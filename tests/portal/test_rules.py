@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from apps.portal.render.flow import flow, main_path
 from apps.portal.render.rulebook import rules_of
@@ -94,3 +95,12 @@ def test_parameters_forms_and_codes_stand_with_how_sure_they_are(db: None, clien
     assert "not found [NF]" in words(client.get("/rules/forms/"))
     codes = client.get("/rules/codes/").content.decode()
     assert codes.count("<tr ") == len(list(all_codes())) + 1
+
+
+@pytest.mark.parametrize("language", ["ja", "hi"])
+def test_what_refusals_mean_is_said_in_each_language(db: None, client: Client, language: str) -> None:  # noqa: ARG001 - the database
+    client.cookies["language"] = language
+    page = client.get("/rules/codes/").content.decode()
+    with override("en"):
+        told = {code: [escape(text) for text in both] for code, both in all_codes()}
+    assert [code for code, both in told.items() if any(text in page for text in both)] == []

@@ -150,7 +150,8 @@ def step_title(subject: Subject, step: str) -> str:
 
 
 def meaning_of(subject: Subject | None, code: str) -> str:
-    """What a refusal's code means, in English as the codes are explained; empty where no app explains it."""
+    """What a refusal's code means, in English as refusals are recorded; empty where no app explains it."""
     own = registry.part_if_any(subject.procedure, "codes") if subject else None
     known = {**COMMITTEE, **PAPERS, **DOOR, **(own.CODES if own else {})}
-    return str(known[code][0]) if code in known else ""
+    with override("en"):
+        return str(known[code][0]) if code in known else ""

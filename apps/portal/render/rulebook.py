@@ -16,13 +16,13 @@ from apps.portal.selectors import MEASURED
 from apps.workflow import registry
 from apps.workflow.editions import EDITIONS, Edition, Parameter
 from apps.workflow.render.markdown import mark_words, remarks, states_onwards
+from apps.workflow.render.names import named
 from apps.workflow.render.official_forms import forms_of, place_words
 from apps.workflow.render.refusals import all_codes
 from apps.workflow.render.words import (
     document_words,
     limit_words,
     source_words,
-    spelled,
     target_words,
     who_words,
 )
@@ -31,7 +31,7 @@ from apps.workflow.table import Procedure, Step
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of a refusal: what it means and what to do, in English as the codes are."""
+    """A code of a refusal: what it means and what to do."""
 
     code: str
     meaning: str
@@ -47,9 +47,7 @@ def procedure_rows(in_force: Edition) -> list[dict[str, Any]]:
             "editions": [edition_link(one, edition) for edition in editions_of(one)],
             "steps": len(one.rows(default_edition(one, in_force).key)),
         }
-        for one in sorted(
-            registry.procedures(), key=lambda one: MEASURED.index(one.key) if one.key in MEASURED else len(MEASURED)
-        )
+        for one in sorted(registry.procedures(), key=_reading_place)
     ]
 
 
@@ -124,14 +122,14 @@ def step_row(procedure: Procedure, edition: Edition, row: Step) -> dict[str, Any
         "inputs": [capfirst(str(one.label)) for one in procedure.inputs_of(row) if one.required],
         "optional": [capfirst(str(one.label)) for one in procedure.inputs_of(row) if not one.required],
         "limits": [limit_words(procedure, edition.key, limit) for limit in row.limit],
-        "checks": [capfirst(spelled(name)) for name in row.checks],
+        "checks": [capfirst(named(name)) for name in row.checks],
         "remarks": [capfirst(one) for one in remarks(procedure, edition.key, row)],
     }
 
 
 def parameter_row(name: str, parameter: Parameter) -> dict[str, Any]:
     """A number of an edition with how sure it is, and its source."""
-    return {"name": spelled(name), "value": parameter.value, "mark": mark_words(parameter.mark), "source": parameter.source}
+    return {"name": named(name), "value": parameter.value, "mark": mark_words(parameter.mark), "source": parameter.source}
 
 
 def codes_of(procedure: Procedure) -> list[Code]:

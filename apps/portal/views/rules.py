@@ -46,7 +46,7 @@ def rules_procedure(request: HttpRequest, name: str, edition: str = "") -> HttpR
 def rules_parameters(request: HttpRequest) -> HttpResponse:
     """The numbers and gates of every edition side by side, each with how sure it is and its source."""
     heads, lines = parameter_table()
-    english = (0, 1, len(heads) - 1)
+    english = (1, len(heads) - 1)
     parameters = {"anchor": "parameters", "title": _("Parameters"), "heads": heads, "english": english}
     parameters["lines"] = rulebook.without_marks(lines)
     heads, lines = adoption_table()

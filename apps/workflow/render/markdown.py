@@ -8,13 +8,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from apps.workflow.editions import EDITIONS
+from apps.workflow.render.names import named, spelled
 from apps.workflow.render.words import (
     document_words,
     input_words,
     limit_words,
     listed,
     source_words,
-    spelled,
     target_words,
     who_words,
 )
@@ -58,7 +58,7 @@ def step_cells(procedure: Procedure, edition: str, row: Step) -> list[str]:
         document_words(row.documents, row.where_needed),
         listed(limit_words(procedure, edition, limit) for limit in row.limit),
         who_words(row.told),
-        listed(map(spelled, row.checks)),
+        listed(map(named, row.checks)),
         input_words(procedure, row),
         listed(map(spelled, row.effects)),
         listed(remarks(procedure, edition, row)),
@@ -107,7 +107,7 @@ def parameters_table(edition: str, names: Iterable[str]) -> str:
     """The parameters with their marks and sources."""
     heads = [_("Parameter"), _("Days"), _("How sure"), _("Source")]
     known = EDITIONS[edition].parameters
-    lines = [[spelled(name), str(known[name].value), mark_words(known[name].mark), known[name].source] for name in names]
+    lines = [[named(name), str(known[name].value), mark_words(known[name].mark), known[name].source] for name in names]
     return table(heads, lines)
 
 

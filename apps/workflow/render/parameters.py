@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from apps.core.calendar import Unit
 from apps.workflow.editions import EDITIONS, Disclosure, Edition, Objection, Parameter
 from apps.workflow.render.markdown import mark_words, table
-from apps.workflow.render.words import listed, spelled
+from apps.workflow.render.names import named
+from apps.workflow.render.words import listed
 
 
 def parameters() -> str:
@@ -47,7 +48,7 @@ def _row(name: str) -> list[str]:
     found = [one.parameters.get(name) for one in EDITIONS.values()]
     known = [one for one in found if one is not None]
     return [
-        spelled(name),
+        named(name),
         f"`{name}`",
         *(_value(one) for one in found),
         listed(_once(mark_words(one.mark) for one in known)),

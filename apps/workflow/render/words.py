@@ -11,6 +11,7 @@ from apps.accounts.roles import Capacity
 from apps.core.calendar import Unit
 from apps.documents.kinds import FORM_CODES, Kind
 from apps.workflow.editions import EDITIONS
+from apps.workflow.render.names import named
 from apps.workflow.table import Limit, Procedure, Step
 
 
@@ -64,7 +65,7 @@ def limit_words(procedure: Procedure, edition: str, limit: Limit) -> str:
     plain = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
     parts = [ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days} if working else plain]
     parts += [_("both ends counted")] if limit.both_ends else []
-    parts += [_("since %(field)s") % {"field": spelled(limit.since)}] if limit.since else []
+    parts += [_("since %(field)s") % {"field": named(limit.since)}] if limit.since else []
     parts += [_("in “%(state)s”") % {"state": procedure.states(limit.only_in).label}] if limit.only_in else []
     parts += [_("never stands still")] if not limit.stops else []
     parts += [_("never extended")] if not limit.extends else []
@@ -76,8 +77,3 @@ def input_words(procedure: Procedure, row: Step) -> str:
     """What a row asks for."""
     optional = _("%(label)s (optional)")
     return listed(str(one.label) if one.required else optional % {"label": one.label} for one in procedure.inputs_of(row))
-
-
-def spelled(name: str) -> str:
-    """A name of the code as words: checks are named as sentences that are true when all is well."""
-    return name.replace("_", " ")
