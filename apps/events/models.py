@@ -83,6 +83,12 @@ class Event(models.Model):
                 | Q(actor="clock", membership_id__isnull=True, decision_id__isnull=True),
             ),
         ]
+        indexes = [
+            # How long files of a kind stayed in a state, the latest first.
+            models.Index(
+                fields=["subject_type", "from_state", "-id"], condition=~Q(from_state=F("to_state")), name="event_left_state"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.subject_ref or self.subject_id} v{self.version}"

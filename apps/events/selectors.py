@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 from django.db.models import QuerySet
 
+from apps.core.statements import first_row
 from apps.events.models import Event
+
+# Of a state the latest departures speak, and fewer than these say nothing.
+LATEST, FEWEST = 200, 3
+# Days stand between two effective days; a departure that was dated before the arrival counts as none.
+STAYS = """
+select count(*), min(days), percentile_disc(0.5) within group (order by days), max(days)
+  from (
+    select greatest(gone.effective_on - entered.effective_on, 0) as days
+      from (
+        select subject_id, version, effective_on from events_event
+         where subject_type = %(kind)s and from_state = %(state)s and not (from_state = to_state)
+         order by id desc limit %(latest)s
+      ) gone
+     cross join lateral (
+       select effective_on from events_event
+        where subject_type = %(kind)s and subject_id = gone.subject_id and version < gone.version
+          and to_state = %(state)s and not (from_state = to_state)
+        order by version desc limit 1
+     ) entered
+  ) stays
+"""
 
 # Database -> whether its log began rehearsed.
 _began: dict[str, bool] = {}
@@ -14,6 +38,22 @@ _began: dict[str, bool] = {}
 def history(subject_type: str, subject_id: int) -> QuerySet[Event]:
     """A subject's events, oldest first."""
     return Event.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("version")
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """How long files of a kind stayed in a state, in legal days: how many, the shortest, the median and the longest stay."""
+
+    count: int
+    shortest: int
+    median: int
+    longest: int
+
+
+def stays_in(kind: str, state: str) -> Stays | None:
+    """How long the latest files of a procedure that left a state had been in it; None where fewer than three have. One query."""
+    found = first_row(STAYS, {"kind": kind, "state": state, "latest": LATEST})
+    return Stays(*found) if found and found[0] >= FEWEST else None
 
 
 def began_rehearsed() -> bool:

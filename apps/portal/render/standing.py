@@ -29,7 +29,7 @@ from apps.projects.models import Project
 from apps.projects.procedure import State
 from apps.workflow.models import Deadline, Subject
 from apps.workflow.options import movers_of
-from apps.workflow.render.words import awaited_lines
+from apps.workflow.render.words import awaited_lines, stays_words
 from apps.workflow.table import Step
 
 
@@ -41,6 +41,7 @@ class Where:
     since: datetime
     waited: str
     awaited: Sequence[str]
+    stays: str
     due: Deadline | None
     ballots: Sequence[BallotItem]
     also: Sequence[str]
@@ -56,6 +57,7 @@ def where_it_stands(file: File) -> Where:
         since=place.subject.state_since,
         waited=_days(place.subject) if awaited else "",
         awaited=awaited_lines(awaited),
+        stays=stays_words(place.subject) if awaited else "",
         due=place.due,
         ballots=file.ballots,
         also=[_in_round(line) for line in file.rounds if line.moves and line is not place.line],

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from apps.accounts.roles import Capacity
 from apps.core.calendar import Unit
 from apps.documents.kinds import FORM_CODES, Kind
+from apps.events.selectors import stays_in
 from apps.workflow.editions import EDITIONS
+from apps.workflow.models import Subject
 from apps.workflow.render.names import named
 from apps.workflow.table import Limit, Procedure, Step
 
@@ -26,6 +28,25 @@ def awaited_lines(rows: Iterable[Step]) -> list[str]:
     for row in rows:
         by_whom.setdefault(row.who, []).append(str(row.title))
     return [either_of(titles) for titles in by_whom.values()]
+
+
+def stays_words(subject: Subject) -> str:
+    """How long similar files stayed where this one is; empty where too few have left it, and for hidden states."""
+    found = None if subject.state in subject.hidden_in else stays_in(subject.procedure.key, subject.state)
+    if found is None:
+        return ""
+    if found.shortest == found.longest:
+        text = ngettext(
+            "Similar files left this state after %(days)s day (the last %(count)s).",
+            "Similar files left this state after %(days)s days (the last %(count)s).",
+            found.longest,
+        )
+        return text % {"days": found.longest, "count": found.count}
+    text = _(
+        "Similar files left this state after %(shortest)s to %(longest)s days, "
+        "half of them within %(median)s (the last %(count)s)."
+    )
+    return text % {"shortest": found.shortest, "longest": found.longest, "median": found.median, "count": found.count}
 
 
 def either_of(titles: Sequence[str]) -> str:

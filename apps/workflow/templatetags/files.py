@@ -38,7 +38,7 @@ from apps.workflow.render.history import (
     with_organisations,
 )
 from apps.workflow.render.receipts import receipt_url
-from apps.workflow.render.words import awaited_lines
+from apps.workflow.render.words import awaited_lines, stays_words
 from apps.workflow.selectors import open_deadlines
 from apps.workflow.table import Step
 from apps.workflow.turns import time_spent
@@ -212,6 +212,12 @@ def file_notes(subject: Subject) -> Sequence[Fact]:
 def awaited(subject: Subject) -> list[str]:
     """What a file waits for, line by line."""
     return awaited_lines(whose_move(subject))
+
+
+@register.simple_tag
+def similar(subject: Subject) -> str:
+    """How long files like this one stayed where it is; empty where nothing is awaited: `{% similar file as stays %}`."""
+    return stays_words(subject) if whose_move(subject) else ""
 
 
 @register.simple_tag(takes_context=True)
