@@ -16,21 +16,24 @@ from django.http.response import HttpResponseBase
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # Between a day and a time a line may end, and after a comma.
 BETWEEN = re.compile(r"(?<!,) (?!\d\d:\d\d)")
-# Pictures, controls and code hold no markup, and a moment is held together already.
-LEFT = r"<(head|script|style|template|svg|time|select|textarea|button|code|pre)\b.*?</\2>|<!.*?>"
+# Pictures, fields and code hold no markup, and a moment is held together already.
+LEFT = r"<(head|script|style|template|svg|time|select|textarea|code|pre)\b.*?</\2>|<!.*?>"
 PIECE = re.compile(rf"({LEFT})|<(/?)([a-z][a-z0-9]*)([^>]*)>|[^<]+", re.DOTALL)
 LANG = re.compile(r'(?<![\w-])lang="([a-z]+)')
 # Not the names of files, which may be long.
-REFERENCE = r"(?<![\w./-])(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![\w@-]|\.\w)"
+REFERENCE = (
+    r"(?<![A-Za-z0-9_./-])(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])"
+)
 DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b|\d{4}年\d{1,2}月\d{1,2}日"
 HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY})")
 
 JAPANESE, HINDI = "\u3041-\u30ff\u3400-\u9fff", "\u0900-\u097f"
+LETTER = r"(?:[A-Za-z0-9_.’'-]|&#x27;)"
 BREAK = r"(?:[,;:.)”’]|&quot;|&#x27;)*\s+(?:[(“‘–·&\s]|&amp;|&quot;)*"
 RUNS = {
     "ja": rf"[{JAPANESE}](?:[{JAPANESE}、。「」（）0-9]*[{JAPANESE}])?",
     "hi": rf"[{HINDI}](?:[{HINDI}\s,.;:–-]*[{HINDI}])?",
-    "en": rf"[A-Za-z](?:[\w.’'-]|&#x27;)*(?:{BREAK}[A-Za-z0-9](?:[\w.’'-]|&#x27;)*)+",
+    "en": rf"[A-Za-z]{LETTER}*(?:{BREAK}[A-Za-z0-9]{LETTER}*)+",
 }
 FOREIGN = {
     language: re.compile("|".join(f"(?P<{other}>{run})" for other, run in RUNS.items() if other != language)) for language in RUNS

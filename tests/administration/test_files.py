@@ -19,6 +19,7 @@ from apps.workflow.services import perform
 from tests.people import Cast, actor, cast
 from tests.probe.models import Probe
 from tests.probe.services import lodged
+from tests.unfinished import unfinished
 
 PROBES = "/admin/probe/probe/"
 
@@ -88,7 +89,7 @@ def test_files_are_found_by_how_long_they_wait_and_by_their_time_limit(secretary
 
 
 def test_a_file_is_shown_with_steps_and_with_reasons_for_what_is_closed(secretary: Client, probe: Probe) -> None:
-    text = secretary.get(f"{PROBES}{probe.pk}/change/").content.decode()
+    text = unfinished(secretary.get(f"{PROBES}{probe.pk}/change/").content.decode())
     assert "It stands in “Lodged”." in text
     assert f'href="/probe/{probe.pk}/note/">Note a remark</a>' in text
     assert f'href="/probe/{probe.pk}/complete/">Find it complete</a>' in text, "a missing document is handed in with it"

@@ -59,6 +59,8 @@ def test_nothing_else_is_touched(language: str, markup: str) -> None:
         ("ja", "Ministry of Economy, Trade &amp; Industry", '<span lang="en">Ministry of Economy, Trade &amp; Industry</span>'),
         ("ja", "The farmers&#x27; straw, 640 of them", '<span lang="en">The farmers&#x27; straw, 640 of them</span>'),
         ("ja", "IN001 · Heat pumps", '<span lang="en">IN001 · Heat pumps</span>'),
+        ("ja", "Biogas company, Tokyoによる回答", '<span lang="en">Biogas company, Tokyo</span>による回答'),
+        ("ja", "提案IN_AM001 Ver1.0による", f"提案{HELD.format('IN_AM001 Ver1.0')}による"),
         ("hi", "IN001: Heat pumps की", '<span lang="en">IN001: Heat pumps</span> की'),
         ("hi", "मद 2 稲わら由来の圧縮、2件 है", 'मद 2 <span lang="ja">稲わら由来の圧縮、2件</span> है'),
         ("en", "Says “धान की पराली से” twice", 'Says “<span lang="hi">धान की पराली से</span>” twice'),
@@ -69,6 +71,7 @@ def test_nothing_else_is_touched(language: str, markup: str) -> None:
         ("fr", "Heat pumps 鉄", "Heat pumps 鉄"),
         ("ja", '<i lang="en">a heat</i> heat pump', '<i lang="en">a heat</i> <span lang="en">heat pump</span>'),
         ("ja", '<i lang="en">a <i>b</i> heat pump</i>', '<i lang="en">a <i>b</i> heat pump</i>'),
+        ("ja", "<button>Heat pump</button>", '<button><span lang="en">Heat pump</span></button>'),
         ("ja", '<br>heat pump<img alt="x">', '<br><span lang="en">heat pump</span><img alt="x">'),
         (
             "ja",

@@ -13,7 +13,7 @@ from django.test import Client
 from apps.accounts.models import Membership
 from apps.accounts.roles import Role
 from apps.committee.models import Ballot, BallotItem, Seat
-from apps.committee.pages import rehearsed_rows
+from apps.committee.pages import rehearsed_row
 from apps.committee.selectors import items_without_effect, subjects_of
 from apps.committee.services import about, circulate, open_ballot, take_positions
 from apps.core import clock
@@ -78,7 +78,8 @@ def bundle(papers: None) -> Ballot:  # noqa: ARG001 - a place for papers
         for chair in (people.co_chair_host, people.co_chair_japan):
             take_positions(ballot, actor=actor(chair), answers=dict.fromkeys(range(1, 13), AGREE))
         take_positions(ballot, actor=actor(people.members_japan[0]), answers={OBJECTED: NO})
-        foreseen = rehearsed_rows(ballot.items.all(), subjects_of(ballot.items.all()))
+        subjects = subjects_of(ballot.items.all())
+        foreseen = [rehearsed_row(item, subjects.get(item.pk)) for item in ballot.items.all()]
         assert [one["item"].number for one in foreseen if one["problems"]] == [HINDERED], "told before the adoption"
         closes_at = ballot.reload().closes_at
         assert closes_at

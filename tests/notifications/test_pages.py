@@ -26,6 +26,7 @@ from tests.pages.looking import Looking, sign_in
 from tests.people import APPOINTED_ON, Cast, cast
 from tests.probe.models import Probe
 from tests.probe.services import lodged
+from tests.unfinished import unfinished
 
 pytestmark = pytest.mark.django_db
 BUDGET = 12
@@ -34,7 +35,7 @@ TAG = re.compile(r"<[^>]+>")
 
 def words(page: Any) -> str:
     """What a page says, without its tags."""
-    return " ".join(unescape(TAG.sub(" ", page.content.decode())).split())
+    return " ".join(unescape(TAG.sub(" ", unfinished(page.content.decode()))).split())
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import Membership
+from tests.unfinished import unfinished
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -45,7 +46,7 @@ class Reader:
 
 def words(response: Any, opening: str = "<main", closing: str = "</main>") -> str:
     """What stands on a page, or between two tags of it, without tags."""
-    part = response.content.decode().partition(opening)[2].partition(">")[2].partition(closing)[0]
+    part = unfinished(response.content.decode()).partition(opening)[2].partition(">")[2].partition(closing)[0]
     return " ".join(unescape(TAG.sub(" ", part)).split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
 
 
