@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +15,7 @@ from apps.committee.models import Ballot, Seat
 from apps.committee.policies import phase_of, verdict
 from apps.committee.procedure import State
 from apps.committee.selectors import Board, Tally
-from apps.core.sentences import sentences
+from apps.core.sentences import all_of, sentences
 from apps.core.templatetags.gazette import day_words, in_words
 
 
@@ -89,7 +89,7 @@ def _left(numbers: Sequence[int], count: int) -> str:
         "The co-chair still has items %(items)s to answer.",
         len(numbers),
     )
-    return text % {"items": get_text_list([str(number) for number in numbers], _("and"))}
+    return text % {"items": all_of(map(str, numbers))}
 
 
 def what_is_missing(ballot: Ballot, tally: Tally) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +24,7 @@ REFERENCE = (
     r"(?<![A-Za-z0-9_./-])(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])"
 )
 DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b|\d{4}年\d{1,2}月\d{1,2}日"
+AFTER_STOP = re.compile(r"(?<=。)\s+(?=\S)|(?<=。) +$")
 HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY})")
 
 JAPANESE, HINDI = "\u3041-\u30ff\u3400-\u9fff", "\u0900-\u097f"
@@ -50,33 +50,46 @@ def moment_held(words: str) -> str:
 def finished(page: str) -> str:
     """HTML whose references and days are never torn, and whose words of another language are marked with it.
 
-    What is copied from it stays as it was written.
+    In Japanese no blank follows a full stop where two texts meet; else what is copied from it stays as it was written.
     """
-    open_in: list[tuple[str, str, int]] = []
-    return PIECE.sub(partial(_piece, open_in), page)
+    return PIECE.sub(_Finishing().piece, page)
 
 
-def _piece(open_in: list[tuple[str, str, int]], found: re.Match[str]) -> str:
-    """One tag or one text; `open_in` are the elements that name a language: name, language, and how many of the name are open."""
-    if found[1]:
-        return found[0]
-    if not found[4]:
-        return _typeset(found[0], open_in[-1][1] if open_in else "")
-    if language := LANG.search(found[5]):
-        open_in.append((found[4], language[1], 1))
-    elif open_in and open_in[-1][0] == found[4]:
-        name, spoken, depth = open_in.pop()
-        left = depth + (-1 if found[3] else 1)
-        if left:
-            open_in.append((name, spoken, left))
-    return found[0]
+class _Finishing:
+    """A page on the way from its first piece to its last, a tag or a text each."""
 
+    def __init__(self) -> None:
+        # The elements that name a language: name, language, and how many of the name are open.
+        self.open_in: list[tuple[str, str, int]] = []
+        self.stopped = False
 
-def _typeset(text: str, language: str) -> str:
-    if not text.strip():
-        return text
-    foreign = FOREIGN.get(language)
-    return HELD.sub(_held, foreign.sub(_marked, text) if foreign else text)
+    def piece(self, found: re.Match[str]) -> str:
+        if found[1]:
+            self.stopped = False
+            return found[0]
+        if found[4]:
+            self.enter_or_leave(found[4], found[5], closes=bool(found[3]))
+            return found[0]
+        return self.text(found[0])
+
+    def enter_or_leave(self, name: str, attributes: str, *, closes: bool) -> None:
+        if language := LANG.search(attributes):
+            self.open_in.append((name, language[1], 1))
+        elif self.open_in and self.open_in[-1][0] == name:
+            _name, spoken, depth = self.open_in.pop()
+            left = depth + (-1 if closes else 1)
+            if left:
+                self.open_in.append((name, spoken, left))
+
+    def text(self, words: str) -> str:
+        language = self.open_in[-1][1] if self.open_in else ""
+        if language == "ja":
+            words = AFTER_STOP.sub("", words.lstrip() if self.stopped else words)
+            self.stopped = words.endswith("。") or (self.stopped and not words)
+        if not words.strip():
+            return words
+        foreign = FOREIGN.get(language)
+        return HELD.sub(_held, foreign.sub(_marked, words) if foreign else words)
 
 
 def _held(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from apps.accounts.render import capacity_name, side_name
 from apps.accounts.roles import RELATED, Capacity, Role
 from apps.core import clock
 from apps.core.errors import Problem
+from apps.core.sentences import any_of
 from apps.documents.selectors import naming_of
 from apps.workflow.actors import Actor, ActorKind
 from apps.workflow.fsm import Act
@@ -85,7 +86,7 @@ def beside_title(row: Step, problem: Problem) -> Problem:
 
 def _takers(row: Step) -> str:
     """Who takes a step, within a sentence."""
-    return _(", ").join(map(_taker, row.who))
+    return any_of(map(_taker, row.who))
 
 
 def _taker(one: Capacity) -> str:

@@ -85,6 +85,21 @@ def test_words_of_another_language_are_marked(language: str, written: str, shown
 
 
 @pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("ja", "届きました。 次へ。\n  また", "届きました。次へ。また"),
+        ("ja", "届きました。 <a>次へ</a>", "届きました。<a>次へ</a>"),
+        ("ja", "<b>届きました。</b> <a>次へ</a>、 次", "<b>届きました。</b><a>次へ</a>、 次"),
+        ("ja", "<textarea>届きました。 次へ</textarea>", "<textarea>届きました。 次へ</textarea>"),
+        ("ja", "PDD A", "PDD A"),
+        ("en", '<i lang="ja">届きました。 次へ</i> A.  B', '<i lang="ja">届きました。次へ</i> A.  B'),
+    ],
+)
+def test_in_japanese_no_blank_follows_a_full_stop(language: str, written: str, shown: str) -> None:
+    assert finished(on(language, f"<p>{written}</p>")) == on(language, f"<p>{shown}</p>")
+
+
+@pytest.mark.parametrize(
     ("answer", "body"),
     [
         (HttpResponse("<p>TPE-IN-002</p>"), f"<p>{HELD.format('TPE-IN-002')}</p>"),

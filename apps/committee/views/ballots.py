@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -40,6 +39,7 @@ from apps.committee.selectors import (
 from apps.committee.services import KEPT_LATE, as_inputs, note, take_positions
 from apps.core.errors import NotAllowed, NotNow, NotReady, Problem, Refusal
 from apps.core.exports import declare
+from apps.core.sentences import all_of
 from apps.core.templatetags.gazette import grouped
 from apps.lists.pages import list_page, list_table
 from apps.workflow.actors import Actor
@@ -245,7 +245,7 @@ class BallotScreen:
         now = [item for item in items_of(self.ballot) if item.number in before and item.outcome == Outcome.ADOPTED]
         if numbers := [str(item.number) for item in now]:
             text = ngettext("With it item %(items)s is adopted.", "With it items %(items)s are adopted.", len(numbers))
-            messages.success(self.request, text % {"items": get_text_list(numbers, _("and"))})
+            messages.success(self.request, text % {"items": all_of(numbers)})
 
     def shown(
         self, paper: BallotPaper, *, status: int = 200, problems: Sequence[Problem] = (), note: NoteForm | None = None

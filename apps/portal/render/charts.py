@@ -198,7 +198,9 @@ def ranges(name: str, title: str, rows: Sequence[Range]) -> SafeString:
         floor += field.height(one)
     floor += 10
     lines = [line((field.at(mark, marks), 0), (field.at(mark, marks), floor), "grid") for mark in marks]
-    names = [text(field.at(mark, marks), floor + 20, grouped(mark), "soft", "middle") for mark in marks]
+    names = [text(field.at(mark, marks), floor + 20, grouped(mark), "soft", "middle") for mark in marks[1:]]
+    unit = ngettext("%(count)s day", "%(count)s days", 0) % {"count": grouped(0)}
+    names.append(text(field.at(0, marks), floor + 20, unit, "soft"))
     return picture(name, floor + 32, title, map(range_words, rows), *lines, *names, *shown)
 
 

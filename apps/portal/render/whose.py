@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.render import side_name
 from apps.accounts.roles import Capacity, Role, Side
+from apps.core.sentences import all_of
 from apps.workflow.table import Step
 
 # Role -> (its name within a sentence, the sentence that says that it is its move); for a role of one side with the country.
@@ -95,5 +95,5 @@ def _side(capacities: Iterable[Capacity], role: Role) -> str:
 def whose_move(found: list[Mover]) -> str:
     """The sentence that says whose move it is; empty when nobody is awaited."""
     if len(found) > 1:
-        return _("It is the move of %(who)s.") % {"who": get_text_list([one.name for one in found], _("and"))}
+        return _("It is the move of %(who)s.") % {"who": all_of(one.name for one in found)}
     return found[0].sentence if found else ""

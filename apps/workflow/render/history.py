@@ -20,6 +20,9 @@ from apps.workflow import registry
 from apps.workflow.actors import ActorKind
 from apps.workflow.inputs import Input, Text
 
+# The title of what an act adds to its file, such as an item of an agenda.
+ADDED = "title"
+
 
 def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
     """Events as the timeline takes them. People are named by role and organisation only."""
@@ -79,9 +82,9 @@ def told_of(event: Event) -> list[tuple[str, str]]:
 
 
 def _told(one: Input, value: Any) -> str:
-    """What a history tells of an input: a longer text, or what the input itself words (`told`)."""
+    """What a history tells of an input: a longer text, the title of what is added, or what the input itself words (`told`)."""
     if isinstance(one, Text):
-        return str(value) if one.lines > 1 else ""
+        return str(value) if one.lines > 1 or one.name == ADDED else ""
     telling = getattr(one, "told", None)
     return str(telling(value)) if telling else ""
 
