@@ -93,7 +93,7 @@ def test_a_file_is_shown_with_steps_and_with_reasons_for_what_is_closed(secretar
     assert "It stands in “Lodged”." in text
     assert f'href="/probe/{probe.pk}/note/">Note a remark</a>' in text
     assert f'href="/probe/{probe.pk}/complete/">Find it complete</a>' in text, "a missing document is handed in with it"
-    assert "Only Xcan" in text
+    assert "Only Project participant can</span>" in text
     assert 'name="_save"' not in text
 
 

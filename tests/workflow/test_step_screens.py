@@ -544,7 +544,7 @@ def test_the_page_of_a_file_says_where_it_stands_and_what_is_open(as_: Any, peop
     assert "It stands in “Lodged”." in text
     assert "Lodge a probe" in text
     assert f'href="/probe/{probe.pk}/note/"' in text, "open to them"
-    assert "Only Project participant can <" in text, "not open, and why"
+    assert "Only Project participant can</span>" in text, "not open, and why"
     assert f'href="/probe/{probe.pk}/complete/"' in text, "a missing document is handed in with the step"
     assert "7 calendar days after" in text
 

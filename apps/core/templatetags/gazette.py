@@ -337,6 +337,16 @@ def closed_steps(steps: Iterable[Any]) -> list[Any]:
     return [step for step in steps if problems_of(step)]
 
 
+# Who may take a step and in which state it is open is told in full beside it.
+TOLD_IN_FULL = frozenset({"DOOR-00", "DOOR-02"})
+
+
+@register.filter
+def to_look_up(code: str) -> str:
+    """The code of what stands against a step; empty where it tells no more than the words beside it."""
+    return "" if code in TOLD_IN_FULL else code
+
+
 def problems_of(step: Any) -> Any:
     """What stands against a step, given as an object or as a mapping."""
     return step["problems"] if isinstance(step, Mapping) else step.problems

@@ -20,8 +20,8 @@ from apps.workflow import registry
 from apps.workflow.actors import ActorKind
 from apps.workflow.inputs import Input, Text
 
-# The title of what an act adds to its file, such as an item of an agenda.
-ADDED = "title"
+# The title of what an act adds to its file, such as an item of an agenda or of a ballot.
+TITLES = frozenset({"title", "item_title"})
 
 
 def entries(events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -84,7 +84,7 @@ def told_of(event: Event) -> list[tuple[str, str]]:
 def _told(one: Input, value: Any) -> str:
     """What a history tells of an input: a longer text, the title of what is added, or what the input itself words (`told`)."""
     if isinstance(one, Text):
-        return str(value) if one.lines > 1 or one.name == ADDED else ""
+        return str(value) if one.lines > 1 or one.name in TITLES else ""
     telling = getattr(one, "told", None)
     return str(telling(value)) if telling else ""
 
