@@ -1,7 +1,7 @@
-"""The last touch to every page: what no line may tear is held together, words of another language are marked as such.
+"""The last touch to every page: what no line may tear is held together, other languages are marked, CO2 has its subscript.
 
-Files, days and what people wrote stand in hundreds of places, many in the middle of a translated sentence. So neither is left to
-templates: both follow from the letters. Source: WCAG 2.2, 3.1.2; decision 25.
+Files, days and what people wrote stand in hundreds of places, many amid a translated sentence. So none of it is left to
+templates: it follows from the letters. Source: WCAG 2.2, 3.1.2; decision 25.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ REFERENCE = (
 )
 DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b|\d{4}年\d{1,2}月\d{1,2}日"
 AFTER_STOP = re.compile(r"(?<=。)\s+(?=\S)|(?<=。) +$")
-HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY})")
+SUBSCRIPT = r"(?<![A-Za-z_])((?:t|kg)?CO)[2₂](?![A-Za-df-z0-9_])"
+HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY})|{SUBSCRIPT}")
 
 JAPANESE, HINDI = "\u3041-\u30ff\u3400-\u9fff", "\u0900-\u097f"
 LETTER = r"(?:[A-Za-z0-9_.’'-]|&#x27;)"
@@ -93,6 +94,8 @@ class _Finishing:
 
 
 def _held(found: re.Match[str]) -> str:
+    if found[3]:
+        return f"{found[3]}<sub>2</sub>"
     return found[0] if found[0].startswith("<") else f'<span class="jcm-nowrap">{found[0]}</span>'
 
 

@@ -33,6 +33,19 @@ def test_a_reference_and_a_day_are_held_together(words: str) -> None:
     assert finished(f"<p>On {words}, as said.</p>") == f"<p>On {HELD.format(words)}, as said.</p>"
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("3,400 tCO2e a year", "3,400 tCO<sub>2</sub>e a year"),
+        ("3,400 tCO₂e", "3,400 tCO<sub>2</sub>e"),
+        ("kgCO2e/kWh, CO2", "kgCO<sub>2</sub>e/kWh, CO<sub>2</sub>"),
+        ("CO20, ECO2, CO2x, <code>tCO2e</code>", "CO20, ECO2, CO2x, <code>tCO2e</code>"),
+    ],
+)
+def test_the_figure_of_carbon_dioxide_is_lowered(words: str, shown: str) -> None:
+    assert finished(f"<p>{words}</p>") == f"<p>{shown}</p>"
+
+
 @pytest.mark.parametrize("language", ["en", "ja", "hi"])
 @pytest.mark.parametrize(
     "markup",

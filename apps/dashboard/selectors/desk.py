@@ -37,7 +37,6 @@ from apps.workflow.editions import NoRules
 from apps.workflow.holding import holding_of
 from apps.workflow.models import Deadline
 from apps.workflow.options import Standing, latest_events, movers_of, survey
-from apps.workflow.render.words import awaited_lines
 from apps.workflow.selectors import edition_in_force
 from apps.workflow.table import Procedure, Step
 
@@ -72,11 +71,6 @@ class Matter:
     def whose(self) -> list[Capacity]:
         """Whose move it is, each capacity once."""
         return movers_of(self.standing.subject, self.standing.awaited)
-
-    @property
-    def wanted(self) -> list[str]:
-        """What is awaited, line by line."""
-        return awaited_lines(self.standing.awaited)
 
 
 @dataclass(frozen=True, slots=True)

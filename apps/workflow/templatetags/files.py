@@ -214,6 +214,12 @@ def awaited(subject: Subject) -> list[str]:
     return awaited_lines(whose_move(subject))
 
 
+@register.filter
+def lines_of(rows: Iterable[Step]) -> list[str]:
+    """The same of steps that are known: `{% for line in standing.awaited|lines_of %}`."""
+    return awaited_lines(rows)
+
+
 @register.simple_tag
 def similar(subject: Subject) -> str:
     """How long files like this one stayed where it is; empty where nothing is awaited: `{% similar file as stays %}`."""
