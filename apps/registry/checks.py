@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -17,14 +17,17 @@ from apps.registry.models import Account
 from apps.registry.selectors import accounts
 
 
-def parts_can_be_credited(side: Side, parts: Sequence[Part], on: date, field: str = "parts") -> list[Problem]:
+def parts_can_be_credited(
+    side: Side, parts: Sequence[Part], on: date, field: str = "parts", read: Iterable[Account] | None = None
+) -> list[Problem]:
     """Every reason why parts of one side's credits cannot be handed out on a day.
 
     REG-01 no part, REG-02 a part below one tonne, REG-03 an account that does not exist, REG-04 one of
     another side or an issuance source, REG-05 one opened later, REG-06 one named twice. Source: rules 2.14
-    (credits go to accounts of participants and governments, as the request states).
+    (credits go to accounts of participants and governments, as the request states). `read` are the accounts, where
+    they have been read already.
     """
-    known = accounts(number for number, _tonnes in parts)
+    known = accounts(number for number, _tonnes in parts) if read is None else {one.pk: one for one in read}
     named_twice = [number for number, count in Counter(number for number, _tonnes in parts).items() if count > 1]
     complaints = [] if parts else [("REG-01", _("nobody is named to receive the credits; name an account and its tonnes"))]
     for number, tonnes in parts:

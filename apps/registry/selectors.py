@@ -25,14 +25,14 @@ def accounts(ids: Iterable[int]) -> dict[int, Account]:
     return Account.objects.select_related("holder").in_bulk(list(ids))
 
 
-def accounts_of(side: Side, holders: Iterable[int]) -> dict[int | None, int]:
-    """The numbers of the accounts that some organisations hold on a side, by organisation, and its Government's under None.
+def accounts_of(side: Side, holders: Iterable[int]) -> dict[int | None, Account]:
+    """The accounts that some organisations hold on a side, by organisation, and its Government's under None.
 
     That of the Government is there only once it was needed.
     """
     held = Q(kind=AccountKind.PARTICIPANT, holder__in=list(holders))
-    found = Account.objects.filter(held | Q(kind=AccountKind.GOVERNMENT), side=side)
-    return dict(found.values_list("holder_id", "pk"))
+    found = Account.objects.filter(held | Q(kind=AccountKind.GOVERNMENT), side=side).select_related("holder")
+    return {one.holder_id: one for one in found}
 
 
 def blocks_of(round_id: int, side: Side, vintage: int | None) -> QuerySet[Block]:

@@ -279,7 +279,7 @@ def test_findings_and_notes_cost_no_query(india: World, read: Reader) -> None:
     # The engine judges the opinion for the entity and the secretariats.
     assert before == [7, 11, 11]
     finding = Finding.objects.earliest("pk")
-    assert [read.queries(finding.get_absolute_url(), one) for one in readers] == [9, 9, 9]
+    assert [read.queries(finding.get_absolute_url(), one) for one in readers] == [10, 10, 10]
 
 
 def test_a_report_that_is_handed_in_costs_no_query(india: World, read: Reader) -> None:

@@ -200,7 +200,7 @@ def _as_decided(own: SideOfRound, decided: list[DecidedAmount], parts: list[tupl
     if parts is not None and sorted(parts) != sorted(due.items()):
         return [Problem("ISS-19", _("the decision named the holders of these tonnes; leave the accounts empty"), "parts")]
     known = [(account, tonnes) for account, tonnes in due.items() if account]
-    return parts_can_be_credited(own.side, known, act.effective_on) if known else []
+    return parts_can_be_credited(own.side, known, act.effective_on, read=accounts.values()) if known else []
 
 
 # --- Their order ------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from apps.issuance.procedure import PROCEDURE, State
 from apps.projects.models import Participant, Project
 from apps.registry import selectors as books
 from apps.registry.kinds import Part
-from apps.registry.models import Block, Transfer
+from apps.registry.models import Account, Block, Transfer
 from apps.rules.kinds import Waives
 from apps.rules.selectors import waiver_on
 from apps.workflow.options import whose_move
@@ -243,16 +243,17 @@ def amounts_due(one: Round, side: Side) -> list[DecidedAmount]:
     return list(one.decided_amounts.filter(side=side, tonnes__gt=0).select_related("holder"))
 
 
-def holder_accounts(side: Side, decided: Iterable[DecidedAmount]) -> dict[int | None, int]:
-    """The numbers of the accounts of the holders that a decision names; the Government's under None (0 before it is open)."""
-    return {None: 0, **books.accounts_of(side, [one.holder_id for one in decided if one.holder_id])}
+def holder_accounts(side: Side, decided: Iterable[DecidedAmount]) -> dict[int | None, Account]:
+    """The accounts of the holders that a decision names, and the Government's under None once it is open."""
+    return books.accounts_of(side, [one.holder_id for one in decided if one.holder_id])
 
 
-def parts_by_vintage(decided: Iterable[DecidedAmount], accounts: Mapping[int | None, int]) -> dict[int | None, list[Part]]:
-    """The parts of each vintage, in the order of the decision."""
+def parts_by_vintage(decided: Iterable[DecidedAmount], accounts: Mapping[int | None, Account]) -> dict[int | None, list[Part]]:
+    """The parts of each vintage, in the order of the decision; the Government's account is 0 before it is open."""
+    numbers = {None: 0, **{holder: one.pk for holder, one in accounts.items()}}
     found: dict[int | None, list[Part]] = defaultdict(list)
     for one in decided:
-        found[one.year].append((accounts[one.holder_id], one.tonnes))
+        found[one.year].append((numbers[one.holder_id], one.tonnes))
     return dict(found)
 
 
