@@ -30,11 +30,12 @@ HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY})|{SUBSCRIPT}")
 
 JAPANESE, HINDI = "\u3041-\u30ff\u3400-\u9fff", "\u0900-\u097f"
 LETTER = r"(?:[A-Za-z0-9_.’'-]|&#x27;)"
-BREAK = r"(?:[,;:.)”’]|&quot;|&#x27;)*\s+(?:[(“‘–·&\s]|&amp;|&quot;)*"
+BREAK = r"(?:[,;:.)”’]|&quot;)*+\s(?:[(“‘–·\s]|&amp;|&quot;|&#x27;)*+"
 RUNS = {
     "ja": rf"[{JAPANESE}](?:[{JAPANESE}、。「」（）0-9]*[{JAPANESE}])?",
     "hi": rf"[{HINDI}](?:[{HINDI}\s,.;:–-]*[{HINDI}])?",
-    "en": rf"[A-Za-z]{LETTER}*(?:{BREAK}[A-Za-z0-9]{LETTER}*)+",
+    # Not from within a sign that is written as `&lt;`. What is read is never given back: a text may be long and odd.
+    "en": rf"(?<![A-Za-z0-9&#])[A-Za-z]{LETTER}*+(?:{BREAK}[A-Za-z0-9]{LETTER}*+)*+",
 }
 FOREIGN = {
     language: re.compile("|".join(f"(?P<{other}>{run})" for other, run in RUNS.items() if other != language)) for language in RUNS

@@ -72,6 +72,13 @@ def test_nothing_else_is_touched(language: str, markup: str) -> None:
         ("ja", "Ministry of Economy, Trade &amp; Industry", '<span lang="en">Ministry of Economy, Trade &amp; Industry</span>'),
         ("ja", "The farmers&#x27; straw, 640 of them", '<span lang="en">The farmers&#x27; straw, 640 of them</span>'),
         ("ja", "IN001 · Heat pumps", '<span lang="en">IN001 · Heat pumps</span>'),
+        ("ja", "&lt; heat pump &lt;b&gt;", '&lt; <span lang="en">heat pump</span> &lt;b&gt;'),
+        (
+            "ja",
+            "heat pumps &lt;5 &amp; &quot;more heat&quot;",
+            '<span lang="en">heat pumps</span> &lt;5 &amp; &quot;<span lang="en">more heat</span>&quot;',
+        ),
+        ("ja", "says &#x27;heat pump&#x27; here", '<span lang="en">says &#x27;heat pump&#x27; here</span>'),
         ("ja", "Biogas company, Tokyoによる回答", '<span lang="en">Biogas company, Tokyo</span>による回答'),
         ("ja", "提案IN_AM001 Ver1.0による", f"提案{HELD.format('IN_AM001 Ver1.0')}による"),
         ("hi", "IN001: Heat pumps की", '<span lang="en">IN001: Heat pumps</span> की'),
