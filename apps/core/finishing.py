@@ -24,9 +24,10 @@ REFERENCE = (
     r"(?<![A-Za-z0-9_./-])(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])"
 )
 DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b|\d{4}年\d{1,2}月\d{1,2}日"
-AFTER_STOP = re.compile(r"(?<=。)\s+(?=\S)|(?<=。) +$")
+AFTER_STOP = re.compile(r"(?<=[。：])\s+(?=\S)|(?<=[。：]) +$")
 SUBSCRIPT = r"(?<![A-Za-z_])((?:t|kg)?CO)[2₂](?![A-Za-df-z0-9_])"
-HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY})|{SUBSCRIPT}")
+NAME = r"\bISO(?:/IEC)? \d+|\b[Cc]o-chairs?\b"
+HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY}|{NAME})|{SUBSCRIPT}")
 
 JAPANESE, HINDI = "\u3041-\u30ff\u3400-\u9fff", "\u0900-\u097f"
 LETTER = r"(?:[A-Za-z0-9_.’'-]|&#x27;)"
@@ -52,7 +53,7 @@ def moment_held(words: str) -> str:
 def finished(page: str) -> str:
     """HTML whose references and days are never torn, and whose words of another language are marked with it.
 
-    In Japanese no blank follows a full stop where two texts meet; else what is copied from it stays as it was written.
+    In Japanese no blank follows a full stop or a colon where two texts meet; else what is copied from it stays as it was written.
     """
     return PIECE.sub(_Finishing().piece, page)
 
@@ -87,7 +88,7 @@ class _Finishing:
         language = self.open_in[-1][1] if self.open_in else ""
         if language == "ja":
             words = AFTER_STOP.sub("", words.lstrip() if self.stopped else words)
-            self.stopped = words.endswith("。") or (self.stopped and not words)
+            self.stopped = words.endswith(("。", "：")) or (self.stopped and not words)
         if not words.strip():
             return words
         foreign = FOREIGN.get(language)

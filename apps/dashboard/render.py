@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from apps.accounts.render import side_code, side_name
@@ -26,6 +26,8 @@ from apps.findings.models import Assessed
 from apps.findings.render import assessment_url, counts_words
 from apps.third_party_entities.procedure import State as EntityState
 from apps.third_party_entities.selectors import Ending
+from apps.workflow.models import Subject
+from apps.workflow.table import Step
 
 WEEK = timedelta(days=7)
 
@@ -86,17 +88,33 @@ def ask(matter: Matter, ballots: Ballots) -> dict[str, Any]:
     """One matter: what is asked, by when, and what happens if nothing is done."""
     subject, rows = matter.standing.subject, matter.standing.theirs
     items = ballots.items.get(subject.pk, ()) if isinstance(subject, Ballot) else ()
-    alone = len(rows) == 1
+    at_once = len(rows) == 1 and not is_ahead(subject)
     return {
         "due_at": matter.due_at,
         "title": str(subject),
-        "url": subject.step_url(rows[0]) if alone else subject.get_absolute_url(),
+        "url": subject.step_url(rows[0]) if at_once else subject.get_absolute_url(),
         "lines": [item.title for item in items],
-        "text": "" if alone else _("Either of: %(steps)s.") % {"steps": _("; ").join(str(row.title) for row in rows)},
+        "text": "" if at_once else _asked(rows),
         "aside": if_nothing_is_done(matter, ballots.seats.get(subject.pk) if isinstance(subject, Ballot) else None),
-        "act": str(rows[0].title) if alone else _("Read and choose"),
+        "act": _act(rows, at_once=at_once),
         "hidden": subject.reference or subject.shown_title,
     }
+
+
+def _asked(rows: Sequence[Step]) -> str:
+    titles = [str(row.title) for row in rows]
+    return titles[0] if len(rows) == 1 else _("Either of: %(steps)s.") % {"steps": _("; ").join(titles)}
+
+
+def _act(rows: Sequence[Step], *, at_once: bool) -> str:
+    if at_once:
+        return str(rows[0].title)
+    return _("Read and choose") if len(rows) > 1 else pgettext("button", "Read")
+
+
+def is_ahead(subject: Subject) -> bool:
+    """Whether what waits can be done at an announced moment only, such as the opening of a meeting."""
+    return subject.expected_at is not None and subject.expected_at > clock.now()
 
 
 def if_nothing_is_done(matter: Matter, seat: Seat | None) -> str:

@@ -142,7 +142,8 @@ def test_a_meeting_that_is_to_be_opened_waits_with_the_moment_at_which_it_begins
         meeting = announced(people, "Work plan")
         page = desk(client, people.secretariat_host)
     [ask] = [one for one in page.context["asks"] if one["title"] == str(meeting)]
-    assert (ask["due_at"], ask["act"]) == (meeting.starts_at, "Open the meeting")
+    assert (ask["due_at"], ask["text"], ask["act"]) == (meeting.starts_at, "Open the meeting", "Read"), "nobody opens it before"
+    assert ask["url"] == meeting.get_absolute_url()
     assert page.context["headline"] == "1 thing waits for you", "it closes on no day"
 
 

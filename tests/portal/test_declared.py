@@ -15,7 +15,7 @@ def test_everybody_reads_the_design_and_those_concerned_the_questions_and_signat
     assert f"Public inputs The call and all published inputs Window {window} Received No input" in public
     assert f'href="/public-inputs/{project.reference}/"' in read(project.get_absolute_url()).content.decode()
     assert "Additionality statement Without credits the boiler is replaced by another one that burns coal." in public
-    assert "2028: 30,000 − 7,500 = 22,500 tCO₂e" in public
+    assert "2028: 30,000 − 7,500 = 22,500 tCO2e" in public
     assert "Conclusion of the validation on additionality The investment analysis holds." in public
     for outsider in (None, people.stranger, people.government_host):
         said = words(read(project.get_absolute_url(), outsider))

@@ -211,7 +211,7 @@ def test_vintages_and_holders_are_told_where_the_decision_named_them(course: Cou
         for year in (2028, 2029)
         for side, holder in (("host", "Government"), ("host", "Solar India"), ("japan", "Government"))
     ]
-    assert "Round and vintage Side Holder tCO₂e Round 1, 2028" in words(response)
+    assert "Round and vintage Side Holder tCO2e Round 1, 2028" in words(response)
     assert read.queries(at(one.project)) == before
 
 

@@ -34,10 +34,10 @@ def left_after(people: Cast, *days: int) -> Probe:
     [
         ((), ""),
         ((2, 2), ""),
-        ((9, 1, 4), "Similar files left this state after 1 to 9 days, half of them within 4 (the last 3)."),
-        ((0, 30, 2, 1), "Similar files left this state after 0 to 30 days, half of them within 1 (the last 4)."),
-        ((1, 1, 1), "Similar files left this state after 1 day (the last 3)."),
-        ((7, 7, 7), "Similar files left this state after 7 days (the last 3)."),
+        ((9, 1, 4), "Similar files left this state after 1 to 9 days; the median of the last 3 files is 4."),
+        ((0, 30, 2, 1), "Similar files left this state after 0 to 30 days; the median of the last 4 files is 1."),
+        ((1, 1, 1), "Each of the last 3 similar files left this state after 1 day."),
+        ((7, 7, 7), "Each of the last 3 similar files left this state after 7 days."),
     ],
 )
 def test_what_the_log_says(people: Cast, days: tuple[int, ...], words: str) -> None:
@@ -47,13 +47,13 @@ def test_what_the_log_says(people: Cast, days: tuple[int, ...], words: str) -> N
 def test_it_is_said_in_the_readers_language(people: Cast) -> None:
     probe = left_after(people, 9, 1, 4)
     with override("ja"):
-        assert stays_words(probe) == "類似の案件は1～9日でこの状態を終えています。中央値は4日です（直近3件）。"
+        assert stays_words(probe) == "類似の案件は1～9日でこの状態を終えています。直近3件の中央値は4日です。"
 
 
 def test_the_latest_files_speak(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("apps.events.selectors.LATEST", 3)
     assert stays_words(left_after(people, 90, 5, 6, 7)) == (
-        "Similar files left this state after 5 to 7 days, half of them within 6 (the last 3)."
+        "Similar files left this state after 5 to 7 days; the median of the last 3 files is 6."
     )
 
 

@@ -29,6 +29,8 @@ MOST_TICKS = 4
 SIGN = 2.75
 # Of rows: where the squares and the ranges begin beside their names, and how high a row is.
 NAMES, BEYOND, SQUARES, ROW, RANGE = 46.0, 38.0, 8, 31, 46
+# The figure of a target stands below its stroke and clear of the next name.
+FIGURE = 10
 # How wide a square is and how far the next one stands, in px.
 SQUARE, PITCH = 13, 17
 PATTERNS = (
@@ -190,7 +192,13 @@ def ranges(name: str, title: str, rows: Sequence[Range]) -> SafeString:
 
     Names stand at the left where they are short, else on lines of their own above their range.
     """
-    field = Field(*((BEYOND, 58.0) if all(len(lines_of(one.name, BESIDE)) == 1 for one in rows) else (1.0, 91.0)))
+    field = Field(
+        *(
+            (BEYOND, 58.0)
+            if all(len(lines_of(words, BESIDE)) == 1 for one in rows for words in (one.name, alike(one)))
+            else (1.0, 91.0)
+        )
+    )
     marks = ticks(max((max(one.longest, one.target or 0) for one in rows), default=0))
     shown, floor = [], 0.0
     for one in rows:
@@ -221,7 +229,10 @@ class Field:
 
     def height(self, one: Range) -> float:
         """How high the row of a range is, in px."""
-        return RANGE + 12 + LEADING * (len(lines_of(one.name, ABOVE)) + 1) if self.is_below else RANGE
+        if not self.is_below:
+            return RANGE
+        figure = 0 if one.target is None else FIGURE
+        return RANGE + 12 + LEADING * (len(lines_of(one.name, ABOVE)) + 1) + figure
 
 
 def cases(count: int) -> str:

@@ -37,14 +37,14 @@ def stays_words(subject: Subject) -> str:
         return ""
     if found.shortest == found.longest:
         text = ngettext(
-            "Similar files left this state after %(days)s day (the last %(count)s).",
-            "Similar files left this state after %(days)s days (the last %(count)s).",
+            "Each of the last %(count)s similar files left this state after %(days)s day.",
+            "Each of the last %(count)s similar files left this state after %(days)s days.",
             found.longest,
         )
         return text % {"days": found.longest, "count": found.count}
     text = _(
-        "Similar files left this state after %(shortest)s to %(longest)s days, "
-        "half of them within %(median)s (the last %(count)s)."
+        "Similar files left this state after %(shortest)s to %(longest)s days; "
+        "the median of the last %(count)s files is %(median)s."
     )
     return text % {"shortest": found.shortest, "longest": found.longest, "median": found.median, "count": found.count}
 
