@@ -115,7 +115,7 @@ def test_a_deadline_at_the_head_of_a_row() -> None:
 )
 def test_the_time_left_is_said_in_words(before: timedelta, kind: str, expected: str) -> None:
     left = gazette.days_left(INDIA, CLOSES_AT, CLOSES_AT - before)
-    assert left == f'<span class="jcm-status jcm-status--{kind}">{expected}</span>'
+    assert left == f'<span class="jcm-status jcm-status--{kind}"><span>{expected}</span></span>'
 
 
 def test_days_are_counted_where_the_reader_is() -> None:
@@ -156,7 +156,7 @@ def test_the_size_of_a_file(size: int, expected: str) -> None:
 
 
 def test_a_status_is_a_word_with_a_sign() -> None:
-    assert gazette.status("done", "R&D") == '<span class="jcm-status jcm-status--done">R&amp;D</span>'
+    assert gazette.status("done", "R&D") == '<span class="jcm-status jcm-status--done"><span>R&amp;D</span></span>'
     with pytest.raises(ValueError, match="'green' is none of wait, now, done, attn, stop, aside"):
         gazette.status("green", "Approved")
 

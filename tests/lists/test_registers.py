@@ -54,7 +54,7 @@ def test_a_methodology_is_listed_with_its_versions_and_has_a_page(india: World, 
     assert "Version 1.0 is the latest; it was approved on" in words(page)
     assert f'href="/projects/?methodology={reference}"' in page.content.decode()
     assert "State Stands on Version 1.0" in words(page)
-    assert 'data-label="State"><div><span class="jcm-status jcm-status--now">In force' in page.content.decode()
+    assert 'data-label="State"><div><span class="jcm-status jcm-status--now"><span>In force' in page.content.decode()
     read("/methodologies/IN_AM999/", status=404)
 
 

@@ -291,7 +291,8 @@ def status(kind: str, words: str) -> SafeString:
     """
     if kind not in STATUS_KINDS:
         raise ValueError(f"status: {kind!r} is none of {', '.join(STATUS_KINDS)}")
-    return format_html('<span class="jcm-status jcm-status--{}">{}</span>', kind, words)
+    # The words are one piece beside the sign, whatever is marked or held together among them.
+    return format_html('<span class="jcm-status jcm-status--{}"><span>{}</span></span>', kind, words)
 
 
 @register.simple_tag
