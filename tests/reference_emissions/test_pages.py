@@ -17,7 +17,7 @@ PLACE = "/reference_emissions/new/draft/"
 
 def sentence(reference: str = "12,000", usual: str = "15,000", gap: str = "3,000") -> str:
     """What the project's page says, as it reads without the lowered digits' markup."""
-    unit = "tCO 2 e"
+    unit = "tCO2e"
     return (
         f"The Joint Committee has confirmed {reference} {unit} a year, against {usual} {unit} under business as usual; "
         f"the gap of {gap} {unit} a year is never credited and serves the partner country’s nationally determined contribution."
