@@ -24,7 +24,7 @@ REFERENCE = (
     r"(?<![A-Za-z0-9_./-])(?=[A-Z_-]+\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)+(?: Ver\d+(?:\.\d+)*)?(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])"
 )
 DAY = r"\b\d{1,2} [^\W\d_][^\s\d<>&,.;]{2,11} \d{4}\b|\d{4}年\d{1,2}月\d{1,2}日"
-AFTER_STOP = re.compile(r"(?<=[。：])\s+(?=\S)|(?<=[。：]) +$")
+AFTER_STOP = re.compile(r"(?<=[。：])\s+")
 SUBSCRIPT = r"(?<![A-Za-z_])((?:t|kg)?CO)[2₂](?![A-Za-df-z0-9_])"
 NAME = r"\bISO(?:/IEC)? \d+|\b[Cc]o-chairs?\b"
 HELD = re.compile(f"<[^>]*>|({REFERENCE})|({DAY}|{NAME})|{SUBSCRIPT}")

@@ -10,26 +10,29 @@ from django.db.models import QuerySet
 from apps.core.statements import first_row
 from apps.events.models import Event
 
+# Of an act that leaves a state, or is taken in it: the act that had brought its file there.
+ENTERED = """
+cross join lateral (
+  select b.effective_on from events_event b
+   where b.subject_type = act.subject_type and b.subject_id = act.subject_id and b.version < act.version
+     and b.to_state = act.from_state and b.from_state <> b.to_state
+   order by b.version desc limit 1
+) entered
+"""
 # Of a state the latest departures speak, and fewer than these say nothing.
 LATEST, FEWEST = 200, 3
 # Days stand between two effective days; a departure that was dated before the arrival counts as none.
 STAYS = """
 select count(*), min(days), percentile_disc(0.5) within group (order by days), max(days)
   from (
-    select greatest(gone.effective_on - entered.effective_on, 0) as days
+    select greatest(act.effective_on - entered.effective_on, 0) as days
       from (
-        select subject_id, version, effective_on from events_event
+        select subject_type, subject_id, version, from_state, effective_on from events_event
          where subject_type = %(kind)s and from_state = %(state)s and not (from_state = to_state)
          order by id desc limit %(latest)s
-      ) gone
-     cross join lateral (
-       select effective_on from events_event
-        where subject_type = %(kind)s and subject_id = gone.subject_id and version < gone.version
-          and to_state = %(state)s and not (from_state = to_state)
-        order by version desc limit 1
-     ) entered
+      ) act ENTERED
   ) stays
-"""
+""".replace("ENTERED", ENTERED)
 
 # Database -> whether its log began rehearsed.
 _began: dict[str, bool] = {}

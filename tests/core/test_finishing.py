@@ -112,6 +112,7 @@ def test_words_of_another_language_are_marked(language: str, written: str, shown
         ("ja", "届きました。 次へ。\n  また", "届きました。次へ。また"),
         ("ja", "届きました。 <a>次へ</a>", "届きました。<a>次へ</a>"),
         ("ja", "<b>届きました。</b> <a>次へ</a>、 次", "<b>届きました。</b><a>次へ</a>、 次"),
+        ("ja", "届きました。\n  <b>次へ</b>", "届きました。<b>次へ</b>"),
         ("ja", "未回答： <b>A</b>", "未回答：<b>A</b>"),
         ("ja", "<textarea>届きました。 次へ</textarea>", "<textarea>届きました。 次へ</textarea>"),
         ("ja", "PDD A", "PDD A"),

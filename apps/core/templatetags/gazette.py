@@ -342,10 +342,12 @@ def closed_steps(steps: Iterable[Any]) -> list[Any]:
 TOLD_IN_FULL = frozenset({"DOOR-00", "DOOR-02"})
 
 
-@register.filter
-def to_look_up(code: str) -> str:
-    """The code of what stands against a step; empty where it tells no more than the words beside it."""
-    return "" if code in TOLD_IN_FULL else code
+@register.simple_tag
+def code_beside(code: str) -> str:
+    """The code of what stands against a step, in brackets; empty where it tells no more than the words beside it."""
+    if not code or code in TOLD_IN_FULL:
+        return ""
+    return format_html(' <span class="jcm-code">{}</span>', _("(%(code)s)") % {"code": code})
 
 
 def problems_of(step: Any) -> Any:

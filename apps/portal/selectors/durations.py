@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.accounts.roles import Role
 from apps.core.statements import executed
+from apps.events.selectors import ENTERED
 from apps.workflow import registry
 from apps.workflow.editions import EDITIONS, Edition
 from apps.workflow.models import Subject
@@ -20,18 +21,12 @@ MEASURED = ("idea_note", "methodology", "tpe", "project", "reference_emissions",
 TAKEN = """
 select e.type, count(*), min(e.days), percentile_disc(0.5) within group (order by e.days), max(e.days)
   from (
-    select done.type, greatest(done.effective_on - entered.effective_on, 0) as days
-      from events_event done
-     cross join lateral (
-       select b.effective_on from events_event b
-        where b.subject_type = done.subject_type and b.subject_id = done.subject_id and b.version < done.version
-          and b.to_state = done.from_state and b.from_state <> b.to_state
-        order by b.version desc limit 1
-     ) entered
-     where done.type = any(%s)
+    select act.type, greatest(act.effective_on - entered.effective_on, 0) as days
+      from events_event act ENTERED
+     where act.type = any(%s)
   ) e
  group by e.type
-"""
+""".replace("ENTERED", ENTERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ register.filter("event_title", event_title)
 register.filter("happened", happened)
 register.filter("step_behind", step_behind)
 register.filter("is_at_the_end", is_at_the_end)
+register.filter("awaited_lines", awaited_lines)
+register.filter("stays_words", stays_words)
 
 RECENT = 20
 ONE_DAY = timedelta(days=1)
@@ -212,18 +214,6 @@ def file_notes(subject: Subject) -> Sequence[Fact]:
 def awaited(subject: Subject) -> list[str]:
     """What a file waits for, line by line."""
     return awaited_lines(whose_move(subject))
-
-
-@register.filter
-def lines_of(rows: Iterable[Step]) -> list[str]:
-    """The same of steps that are known: `{% for line in standing.awaited|lines_of %}`."""
-    return awaited_lines(rows)
-
-
-@register.simple_tag
-def similar(subject: Subject) -> str:
-    """How long files like this one stayed where it is; empty where nothing is awaited: `{% similar file as stays %}`."""
-    return stays_words(subject) if whose_move(subject) else ""
 
 
 @register.simple_tag(takes_context=True)
